@@ -1,2 +1,30 @@
-var app = WebApplication.Create(args);
+using Agents.Identity;
+using Agents.Identity.Keys;
+using Agents.Identity.Sessions;
+using Agents.Identity.Tickets;
+using Agents.Identity.Tokens;
+using Agents.Identity.Users;
+using Agents.ServiceDefaults;
+using Agents.ServiceDefaults.Data;
+using Agents.ServiceDefaults.Envelopes;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults();
+builder.AddServiceDb<IdentityDb>("identitydb");
+builder.AddTokens();
+builder.AddUsers();
+builder.AddSessions();
+
+var app = builder.Build();
+app.UseServiceDefaults();
+app.MapTokens();
+
+var api = app.MapApi();
+api.MapSessions();
+api.MapUsers();
+api.MapKeys();
+api.MapTickets();
+
+app.MapInternalKeys();
+app.MapInternalTickets();
 app.Run();

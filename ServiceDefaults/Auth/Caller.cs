@@ -1,0 +1,40 @@
+using System.Security.Claims;
+using Agents.Contracts;
+
+namespace Agents.ServiceDefaults.Auth;
+
+/// <summary>Who asks. Handlers take it as a parameter.</summary>
+public sealed record Caller(string Id, string Name, string SessionId, IReadOnlyList<string> Roles, string RequestId, string Address)
+{
+    public static Caller Nobody { get; } = new("", "", "", [], "", "");
+
+    public bool IsAdmin => Roles.Contains(Contracts.Roles.Admin);
+
+    public bool IsService => Roles.Contains(Contracts.Roles.Service);
+
+    internal static Caller Of(HttpContext context)
+    {
+        var user = context.User;
+        return new(
+            user.FindFirstValue(TokenClaims.Subject) ?? "",
+            user.FindFirstValue(TokenClaims.Name) ?? "",
+            user.FindFirstValue(TokenClaims.Session) ?? "",
+            [.. user.FindAll(TokenClaims.Role).Select(claim => claim.Value)],
+            context.TraceIdentifier,
+            ClientAddress(context));
+    }
+
+    /// <summary>The gateway says whose request it passes on; it alone can reach us.</summary>
+    private static string ClientAddress(HttpContext context) =>
+        context.Request.Headers["X-Forwarded-For"].ToString() is { Length: > 0 } forwarded
+            ? forwarded.Split(',')[0].Trim()
+            : context.Connection.RemoteIpAddress?.ToString() ?? "";
+}
+
+internal static class TokenClaims
+{
+    public const string Subject = "sub";
+    public const string Name = "name";
+    public const string Session = "sid";
+    public const string Role = "roles";
+}

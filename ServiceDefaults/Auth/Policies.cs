@@ -1,0 +1,23 @@
+using Microsoft.AspNetCore.Authorization;
+
+namespace Agents.ServiceDefaults.Auth;
+
+/// <summary>Who may call a group of endpoints. Each names the least role; those above are in it.</summary>
+public static class Policies
+{
+    /// <summary>Any person, viewers included.</summary>
+    public const string SignedIn = nameof(SignedIn);
+
+    /// <summary>People who may change things of their own.</summary>
+    public const string User = nameof(User);
+
+    public const string Operator = nameof(Operator);
+
+    public const string Admin = nameof(Admin);
+
+    /// <summary>One of our services, on /internal.</summary>
+    public const string Service = nameof(Service);
+
+    internal static Action<AuthorizationPolicyBuilder> Is(params string[] roles) =>
+        policy => policy.RequireAuthenticatedUser().RequireRole(roles);
+}

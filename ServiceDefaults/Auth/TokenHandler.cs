@@ -1,0 +1,66 @@
+using System.Text.Encodings.Web;
+using Agents.Contracts;
+using Agents.ServiceDefaults.Envelopes;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Options;
+
+namespace Agents.ServiceDefaults.Auth;
+
+public sealed class TokenOptions : AuthenticationSchemeOptions;
+
+/// <summary>Knows two credentials: a person's access token (Bearer), and one of our services (Service).</summary>
+public sealed class TokenHandler(
+    TokenVerifier verifier, ServiceCredential services, IOptionsMonitor<TokenOptions> options, ILoggerFactory logging, UrlEncoder encoder)
+    : AuthenticationHandler<TokenOptions>(options, logging, encoder)
+{
+    public new const string Scheme = "Bearer";
+
+    private bool keysUnknown;
+
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        var header = Request.Headers.Authorization.ToString();
+        if (header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
+        {
+            return await PersonAsync(header["Bearer ".Length..].Trim());
+        }
+
+        if (header.StartsWith(ServiceCredential.Scheme + " ", StringComparison.Ordinal))
+        {
+            return services.Verify(header[(ServiceCredential.Scheme.Length + 1)..]) is { } name
+                ? Success(ServiceCredential.ClaimsOf(name))
+                : AuthenticateResult.Fail("The service credential is no good.");
+        }
+
+        return AuthenticateResult.NoResult();
+    }
+
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
+    {
+        if (keysUnknown)
+        {
+            return EnvelopeWriter.WriteAsync(Context, ErrorCode.Unavailable, "Sign-in cannot be checked for the moment. Try again soon.");
+        }
+
+        Response.Headers.WWWAuthenticate = "Bearer";
+        return EnvelopeWriter.WriteAsync(Context, ErrorCode.NotSignedIn);
+    }
+
+    private async Task<AuthenticateResult> PersonAsync(string token)
+    {
+        try
+        {
+            return await verifier.VerifyAsync(token, Context.RequestAborted) is { } claims
+                ? Success(claims)
+                : AuthenticateResult.Fail("The token is no good.");
+        }
+        catch (KeysUnknownException e)
+        {
+            keysUnknown = true;
+            return AuthenticateResult.Fail(e);
+        }
+    }
+
+    private AuthenticateResult Success(AccessClaims claims) =>
+        AuthenticateResult.Success(new(claims.ToPrincipal(), base.Scheme.Name));
+}

@@ -1,0 +1,86 @@
+using System.Collections.Concurrent;
+using Agents.Contracts.Identity;
+using Agents.ServiceDefaults.Auth;
+
+namespace Agents.ServiceDefaults.Revocations;
+
+/// <summary>What Identity's feed has told so far. Bounded: an entry goes when the last token it concerns has ended.</summary>
+public sealed class RevokedTokens(TimeProvider time)
+{
+    private readonly ConcurrentDictionary<string, DateTimeOffset> sessions = new();
+    private readonly ConcurrentDictionary<string, (int Version, DateTimeOffset ExpiresAt)> users = new();
+    private readonly TaskCompletionSource known = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private static readonly TimeSpan FirstReadLimit = TimeSpan.FromSeconds(5);
+
+    /// <summary>Raised after an entry came in, so that open sockets can be cut.</summary>
+    public event Action<Revocation>? Revoked;
+
+    /// <summary>The number up to which the feed was read.</summary>
+    public long Last { get; private set; }
+
+    /// <summary>Waits for the feed's first page: until then nobody knows whether a token was revoked.</summary>
+    /// <exception cref="KeysUnknownException">The feed could not be read yet.</exception>
+    public async ValueTask<bool> ContainsAsync(AccessClaims claims, CancellationToken cancellationToken)
+    {
+        if (!known.Task.IsCompleted)
+        {
+            try
+            {
+                await known.Task.WaitAsync(FirstReadLimit, time, cancellationToken);
+            }
+            catch (TimeoutException e)
+            {
+                throw new KeysUnknownException(e);
+            }
+        }
+
+        return sessions.ContainsKey(claims.Sid) || (users.TryGetValue(claims.Sub, out var user) && claims.Ver < user.Version);
+    }
+
+    internal void Take(RevocationPage page)
+    {
+        foreach (var revocation in page.Items)
+        {
+            if (revocation.Kind is RevocationKind.Session)
+            {
+                sessions[revocation.Subject] = revocation.ExpiresAt;
+            }
+            else
+            {
+                users.AddOrUpdate(
+                    revocation.Subject,
+                    (revocation.Version, revocation.ExpiresAt),
+                    (_, old) => (Math.Max(old.Version, revocation.Version), Later(old.ExpiresAt, revocation.ExpiresAt)));
+            }
+
+            Revoked?.Invoke(revocation);
+        }
+
+        // A smaller number than ours means that the feed began anew, and so do we.
+        Last = page.Items.Count > 0 ? page.Items[^1].Seq : Math.Min(Last, page.Last);
+        Forget();
+        known.TrySetResult();
+    }
+
+    private void Forget()
+    {
+        var now = time.GetUtcNow();
+        foreach (var (session, expiresAt) in sessions)
+        {
+            if (expiresAt < now)
+            {
+                sessions.TryRemove(session, out _);
+            }
+        }
+
+        foreach (var (user, entry) in users)
+        {
+            if (entry.ExpiresAt < now)
+            {
+                users.TryRemove(user, out _);
+            }
+        }
+    }
+
+    private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
+}

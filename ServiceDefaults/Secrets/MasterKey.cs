@@ -1,0 +1,51 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Agents.ServiceDefaults.Secrets;
+
+/// <summary>
+/// The key in no database that wraps what lies in one: AES-256-GCM, with the purpose bound in, so that what was wrapped
+/// for one place can't be put into another.
+/// </summary>
+public sealed class MasterKey
+{
+    private const int NonceLength = 12;
+    private const int TagLength = 16;
+
+    private readonly byte[] key;
+
+    public MasterKey(string secret)
+    {
+        if (secret.Length < 32)
+        {
+            throw new InvalidOperationException("AGENTS_MASTER_KEY must be set, with at least 32 characters. The app host makes one.");
+        }
+
+        key = HKDF.DeriveKey(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(secret), 32, info: "agents.master-key"u8.ToArray());
+    }
+
+    public byte[] Wrap(ReadOnlySpan<byte> plain, string purpose)
+    {
+        var wrapped = new byte[NonceLength + plain.Length + TagLength];
+        var nonce = wrapped.AsSpan(0, NonceLength);
+        RandomNumberGenerator.Fill(nonce);
+        using var aes = new AesGcm(key, TagLength);
+        aes.Encrypt(nonce, plain, wrapped.AsSpan(NonceLength, plain.Length), wrapped.AsSpan(NonceLength + plain.Length), Encoding.UTF8.GetBytes(purpose));
+        return wrapped;
+    }
+
+    /// <exception cref="CryptographicException">Wrapped with another key, for another purpose, or damaged.</exception>
+    public byte[] Unwrap(ReadOnlySpan<byte> wrapped, string purpose)
+    {
+        if (wrapped.Length < NonceLength + TagLength)
+        {
+            throw new AuthenticationTagMismatchException("Too short to have been wrapped.");
+        }
+
+        var plain = new byte[wrapped.Length - NonceLength - TagLength];
+        using var aes = new AesGcm(key, TagLength);
+        aes.Decrypt(
+            wrapped[..NonceLength], wrapped[NonceLength..^TagLength], wrapped[^TagLength..], plain, Encoding.UTF8.GetBytes(purpose));
+        return plain;
+    }
+}

@@ -1,0 +1,86 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+
+namespace Agents.Contracts;
+
+/// <summary>A request that knows when it is wrong. It is asked before the handler runs.</summary>
+public interface IValidated
+{
+    void Validate(Problems problems);
+}
+
+/// <summary>Collects what is wrong with a request, field by field, under the names that the wire uses.</summary>
+public sealed class Problems
+{
+    private readonly Dictionary<string, List<string>> fields = [];
+
+    public bool Any => fields.Count > 0;
+
+    public FieldErrors ToErrors() => new(fields.ToDictionary(f => f.Key, f => f.Value.ToArray()));
+
+    public void Add(string field, string problem)
+    {
+        if (!fields.TryGetValue(field, out var problems))
+        {
+            fields[field] = problems = [];
+        }
+
+        problems.Add(problem);
+    }
+
+    public bool Required(object? value, [CallerArgumentExpression(nameof(value))] string field = "")
+    {
+        if (value is null or "")
+        {
+            Add(Wire(field), "is required");
+            return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>A text that has to be there, with a length in characters.</summary>
+    public void Text(string? value, int min, int max, [CallerArgumentExpression(nameof(value))] string field = "")
+    {
+        if (Required(value, field))
+        {
+            OptionalText(value, min, max, field);
+        }
+    }
+
+    public void OptionalText(string? value, int min, int max, [CallerArgumentExpression(nameof(value))] string field = "")
+    {
+        if (value is null)
+        {
+            return;
+        }
+
+        if (value.Length < min || value.Length > max)
+        {
+            Add(Wire(field), min > 1 ? $"must have {min} to {max} characters" : $"must have at most {max} characters");
+        }
+        else if (value.Contains('\0'))
+        {
+            Add(Wire(field), "must not contain a null character");
+        }
+    }
+
+    public void Range(int? value, int min, int max, [CallerArgumentExpression(nameof(value))] string field = "")
+    {
+        if (value < min || value > max)
+        {
+            Add(Wire(field), $"must be between {min} and {max}");
+        }
+    }
+
+    /// <summary>An id of a device, an agent or a group: ours or brought along.</summary>
+    public void Id(string? value, [CallerArgumentExpression(nameof(value))] string field = "")
+    {
+        if (value is not null && !Ids.IsValid(value))
+        {
+            Add(Wire(field), "must be 1 to 128 of A-Z a-z 0-9 . _ -");
+        }
+    }
+
+    private static string Wire(string field) => JsonNamingPolicy.SnakeCaseLower.ConvertName(field);
+}
