@@ -1,0 +1,7 @@
+namespace Agents.Hosting;
+
+public enum DistributedApplicationOperation
+{
+    Run,
+    Publish
+}

@@ -1,0 +1,20 @@
+using Agents.Hosting.ApplicationModel;
+
+namespace Agents.Hosting;
+
+public static class RedisBuilderExtensions
+{
+    public static IResourceBuilder<RedisResource> AddRedis(
+        this IDistributedApplicationBuilder builder, string name, int? port = null, IResourceBuilder<ParameterResource>? password = null)
+    {
+        var resource = new RedisResource(name, password?.Resource ?? GeneratedPassword.For(builder, name))
+        {
+            Given = () => builder.Configuration[$"ConnectionStrings:{name}"] is { Length: > 0 } given ? given : null
+        };
+
+        return builder.AddResource(resource)
+            .WithEndpoint(port, targetPort: 6379, name: "tcp")
+            .WithAnnotation(new ContainerImageAnnotation { Registry = "docker.io", Image = "library/redis", Tag = "8.2" })
+            .WithEnvironment(context => context.EnvironmentVariables["REDIS_PASSWORD"] = resource.PasswordParameter!);
+    }
+}
