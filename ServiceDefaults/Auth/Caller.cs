@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using Agents.Contracts;
 
 namespace Agents.ServiceDefaults.Auth;
 

@@ -1,6 +1,5 @@
 using Agents.Contracts;
 using Microsoft.AspNetCore.Http.Json;
-using Microsoft.AspNetCore.Routing;
 
 namespace Agents.ServiceDefaults.Envelopes;
 

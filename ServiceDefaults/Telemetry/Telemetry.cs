@@ -57,7 +57,7 @@ internal sealed class TelemetryExport(IConfiguration configuration, IHostEnviron
         traces = Sdk.CreateTracerProviderBuilder()
             .SetResourceBuilder(resource)
             .AddSource(Sources)
-            .AddProcessor<RouteNames>(_ => new RouteNames())
+            .AddProcessor(new RouteNames())
             .AddOtlpExporter(otlp => Point(otlp, endpoint, "v1/traces"))
             .Build();
         metrics = Sdk.CreateMeterProviderBuilder()

@@ -1,6 +1,7 @@
 using Agents.Contracts.Identity;
 using Agents.Identity.Users;
 using Agents.ServiceDefaults.Secrets;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Agents.Identity.Keys;

@@ -1,6 +1,5 @@
 using Agents.Contracts.Identity;
 using Agents.Identity.Tokens;
-using Agents.Identity.Users;
 using Agents.ServiceDefaults.Auth;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
