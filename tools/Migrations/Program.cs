@@ -1,1 +1,2 @@
+// `dotnet ef` starts this project to find the factories beside it; there is nothing to run.
 return 0;
