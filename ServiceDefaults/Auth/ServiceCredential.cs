@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Agents.Contracts;
-using Microsoft.Extensions.Options;
 
 namespace Agents.ServiceDefaults.Auth;
 
@@ -32,11 +31,6 @@ public sealed class ServiceCredential
     {
         this.key = Encoding.UTF8.GetBytes(key);
         this.time = time;
-    }
-
-    internal ServiceCredential(IOptions<ServiceKeyOptions> options, TimeProvider time)
-        : this(options.Value.Key, time)
-    {
     }
 
     public string Issue(string service)

@@ -2,7 +2,8 @@ using Agents.Contracts;
 using Agents.Contracts.Identity;
 using Agents.ServiceDefaults.Clients;
 using Agents.ServiceDefaults.Revocations;
-using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Options;
 
 namespace Agents.ServiceDefaults.Auth;
 
@@ -14,7 +15,8 @@ internal static class TokenAuth
             .Configure<IConfiguration>((options, configuration) => options.Key = configuration["AGENTS_SERVICE_KEY"] ?? "")
             .Validate(options => options.Key.Length >= ServiceKeyOptions.MinLength, "AGENTS_SERVICE_KEY must be set, with at least 32 characters.")
             .ValidateOnStart();
-        builder.Services.AddSingleton<ServiceCredential>();
+        builder.Services.AddSingleton(services => new ServiceCredential(
+            services.GetRequiredService<IOptions<ServiceKeyOptions>>().Value.Key, services.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton<SigningKeyCache>();
         builder.Services.AddSingleton<RevokedTokens>();
         builder.Services.AddSingleton<TokenVerifier>();
@@ -25,14 +27,15 @@ internal static class TokenAuth
 
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddScoped(services => Caller.Of(services.GetRequiredService<IHttpContextAccessor>().HttpContext!));
-        builder.Services.AddAuthentication(TokenHandler.Scheme).AddScheme<TokenOptions, TokenHandler>(TokenHandler.Scheme, null);
+        // Not AddAuthentication: it brings data protection along, which writes a key ring into the user's home and serves nobody here.
+        builder.Services.AddAuthenticationCore(options => options.DefaultScheme = TokenHandler.Scheme);
+        builder.Services.AddWebEncoders();
+        new AuthenticationBuilder(builder.Services).AddScheme<TokenOptions, TokenHandler>(TokenHandler.Scheme, null);
         builder.Services.AddAuthorizationBuilder()
             .AddPolicy(Policies.SignedIn, Policies.Is(Roles.Admin, Roles.Operator, Roles.User, Roles.Viewer))
             .AddPolicy(Policies.Admin, Policies.Is(Roles.Admin))
             .AddPolicy(Policies.Operator, Policies.Is(Roles.Admin, Roles.Operator))
             .AddPolicy(Policies.User, Policies.Is(Roles.Admin, Roles.Operator, Roles.User))
-            .AddPolicy(Policies.Service, Policies.Is(Roles.Service))
-            // Whoever forgets to say who may call an endpoint has said: nobody without signing in.
-            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+            .AddPolicy(Policies.Service, Policies.Is(Roles.Service));
     }
 }

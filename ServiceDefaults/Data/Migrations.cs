@@ -7,7 +7,7 @@ namespace Agents.ServiceDefaults.Data;
 /// Brings the database up to date before the service listens. Replicas that start together take turns under an
 /// advisory lock; a database that is not there yet is waited for.
 /// </summary>
-internal sealed partial class Migrations<TDb>(IServiceScopeFactory scopes, TimeProvider time, ILogger<Migrations<TDb>> log) : IHostedService
+internal sealed partial class Migrations<TDb>(IServiceScopeFactory scopes, TimeProvider time, ILogger<Migrations<TDb>> log) : IHostedLifecycleService
     where TDb : ServiceDb
 {
     /// <summary>Any number, as long as every replica takes the same; "agents" on a telephone's keys.</summary>
@@ -15,7 +15,8 @@ internal sealed partial class Migrations<TDb>(IServiceScopeFactory scopes, TimeP
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    public async Task StartAsync(CancellationToken cancellationToken)
+    /// <summary>Before anything of the service starts, because all of it asks the database.</summary>
+    public async Task StartingAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -32,7 +33,15 @@ internal sealed partial class Migrations<TDb>(IServiceScopeFactory scopes, TimeP
         }
     }
 
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     private async Task MigrateAsync(CancellationToken cancellationToken)
     {

@@ -26,6 +26,8 @@ public static class Envelopes
         var api = routes.MapGroup("/api/v1");
         api.AddEndpointFilter(ValidationFilter.InvokeAsync);
         api.AddEndpointFilter(EnvelopeFilter.InvokeAsync);
+        // Whoever forgets to say who may call an endpoint has said: nobody without signing in.
+        api.RequireAuthorization();
         api.WithMetadata(EnvelopedMetadata.Instance);
         return api;
     }

@@ -26,7 +26,7 @@ public static partial class RequestId
     private static async Task InScopeAsync(HttpContext context, RequestDelegate next)
     {
         var log = context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Agents.Request");
-        using (log.BeginScope(new KeyValuePair<string, object>[] { new("request_id", context.TraceIdentifier) }))
+        using (log.BeginScope("{request_id}", context.TraceIdentifier))
         {
             await next(context);
         }

@@ -1,9 +1,4 @@
-using System.Diagnostics;
-using OpenTelemetry;
-using OpenTelemetry.Exporter;
-using OpenTelemetry.Metrics;
-using OpenTelemetry.Resources;
-using OpenTelemetry.Trace;
+using Microsoft.Extensions.Logging.Console;
 
 namespace Agents.ServiceDefaults.Telemetry;
 
@@ -11,89 +6,19 @@ internal static class Telemetry
 {
     public static void AddTelemetry(this WebApplicationBuilder builder)
     {
-        builder.Logging.AddSimpleConsole(console =>
-        {
-            console.SingleLine = true;
-            console.IncludeScopes = true;
-            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
-            console.UseUtcTimestamp = true;
-            console.ColorBehavior = Microsoft.Extensions.Logging.Console.LoggerColorBehavior.Disabled;
-        });
+        builder.Logging.ClearProviders();
+        builder.Logging.AddConsole(console => console.FormatterName = LineFormatter.FormatterName);
+        builder.Logging.AddConsoleFormatter<LineFormatter, ConsoleFormatterOptions>();
         // Their information lines would say every request several times over, query strings and so tokens included.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
         builder.Logging.AddFilter("System.Net.Http.HttpClient", LogLevel.Warning);
         builder.Logging.AddFilter("Npgsql", LogLevel.Warning);
+        builder.Logging.AddFilter("Agents.ServiceDefaults.Auth.TokenHandler", LogLevel.Warning);
+        // A failed command is an exception, and is logged where that ends.
+        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore.Database.Command", LogLevel.None);
+        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore.Query", LogLevel.None);
+        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore.Update", LogLevel.None);
         builder.Services.AddHostedService<TelemetryExport>();
-    }
-}
-
-/// <summary>
-/// Sends traces and metrics where OTEL_EXPORTER_OTLP_ENDPOINT points to; idle without it.
-/// </summary>
-internal sealed class TelemetryExport(IConfiguration configuration, IHostEnvironment environment) : IHostedService
-{
-    private static readonly string[] Sources = ["Microsoft.AspNetCore", "System.Net.Http", "Npgsql", "Agents.*"];
-
-    private static readonly string[] Meters =
-    [
-        "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Net.Http", "System.Runtime", "Npgsql", "Agents.*",
-    ];
-
-    private TracerProvider? traces;
-    private MeterProvider? metrics;
-
-    public Task StartAsync(CancellationToken cancellationToken)
-    {
-        if (!Uri.TryCreate(configuration["OTEL_EXPORTER_OTLP_ENDPOINT"], UriKind.Absolute, out var endpoint))
-        {
-            return Task.CompletedTask;
-        }
-
-        var resource = ResourceBuilder.CreateDefault()
-            .AddService(configuration["OTEL_SERVICE_NAME"] ?? environment.ApplicationName)
-            .AddEnvironmentVariableDetector();
-
-        traces = Sdk.CreateTracerProviderBuilder()
-            .SetResourceBuilder(resource)
-            .AddSource(Sources)
-            .AddProcessor(new RouteNames())
-            .AddOtlpExporter(otlp => Point(otlp, endpoint, "v1/traces"))
-            .Build();
-        metrics = Sdk.CreateMeterProviderBuilder()
-            .SetResourceBuilder(resource)
-            .AddMeter(Meters)
-            .AddOtlpExporter(otlp => Point(otlp, endpoint, "v1/metrics"))
-            .Build();
-        return Task.CompletedTask;
-    }
-
-    public Task StopAsync(CancellationToken cancellationToken)
-    {
-        traces?.Dispose();
-        metrics?.Dispose();
-        return Task.CompletedTask;
-    }
-
-    /// <summary>The exporter takes the whole path for HTTP/protobuf; only a given gRPC protocol keeps the bare address.</summary>
-    private void Point(OtlpExporterOptions otlp, Uri endpoint, string path)
-    {
-        var grpc = configuration["OTEL_EXPORTER_OTLP_PROTOCOL"] is "grpc";
-        otlp.Protocol = grpc ? OtlpExportProtocol.Grpc : OtlpExportProtocol.HttpProtobuf;
-        otlp.Endpoint = grpc ? endpoint : new Uri(endpoint.AbsoluteUri.TrimEnd('/') + "/" + path);
-    }
-
-    /// <summary>Names a server span by its route, so that a thousand ids are one name.</summary>
-    private sealed class RouteNames : BaseProcessor<Activity>
-    {
-        public override void OnEnd(Activity activity)
-        {
-            if (activity.Kind == ActivityKind.Server
-                && activity.GetTagItem("http.route") is string route
-                && activity.GetTagItem("http.request.method") is string method)
-            {
-                activity.DisplayName = $"{method} {route}";
-            }
-        }
     }
 }
