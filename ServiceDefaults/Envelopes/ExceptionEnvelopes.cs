@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Net.Sockets;
-using System.Text.Json;
 using Agents.Contracts;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.EntityFrameworkCore;
@@ -25,7 +24,7 @@ internal sealed partial class ExceptionEnvelopes(ILogger<ExceptionEnvelopes> log
 
         if (exception is BadHttpRequestException bad)
         {
-            var (message, errors) = Explain(bad);
+            var (message, errors) = BadInput.Explain(bad);
             await EnvelopeWriter.WriteAsync(context, ErrorCode.Invalid, message, errors, bad.StatusCode);
         }
         else if (PartThatIsDown(exception) is { } part)
@@ -41,26 +40,6 @@ internal sealed partial class ExceptionEnvelopes(ILogger<ExceptionEnvelopes> log
 
         return true;
     }
-
-    internal static (string? Message, FieldErrors? Errors) Explain(BadHttpRequestException bad) => bad switch
-    {
-        { StatusCode: 413 } => ("The body is too large.", null),
-        { StatusCode: 415 } => ("The body must be application/json.", null),
-        { InnerException: JsonException { Path: { } path } json } when Field(path) is { Length: > 0 } field =>
-            (null, new FieldErrors(new Dictionary<string, string[]> { [field] = [WrongType(json)] })),
-        { InnerException: JsonException json } => ($"The body is not valid JSON: {Place(json)}.", null),
-        // "Required parameter "string email" was not provided": the framework's own words name the parameter.
-        _ => (bad.Message, null),
-    };
-
-    private static string Field(string path) => path.StartsWith("$.", StringComparison.Ordinal) ? path[2..] : path.TrimStart('$');
-
-    private static string WrongType(JsonException json) =>
-        // The first sentence says which .NET type was meant, which is no news to a client.
-        json.Message.StartsWith("The JSON value could not be converted", StringComparison.Ordinal) ? "has the wrong type or value" : "is not valid JSON";
-
-    private static string Place(JsonException json) =>
-        json.LineNumber is { } line ? $"line {line + 1}, byte {json.BytePositionInLine + 1}" : "it is empty or cut off";
 
     /// <summary>The name of a part that cannot be reached just now, or null where the exception is something else.</summary>
     private static string? PartThatIsDown(Exception exception) => exception switch

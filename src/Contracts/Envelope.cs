@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Agents.Contracts;
 
 /// <summary>What every JSON answer of the public API looks like, good or bad.</summary>
@@ -7,7 +9,10 @@ public sealed record Envelope<T>(int Code, string Message, T? Data, string Reque
 public sealed record FieldErrors(IReadOnlyDictionary<string, string[]> Errors);
 
 /// <summary>A list answer. <see cref="Total"/> is exact up to 10,000; beyond, <see cref="TotalCapped"/> says so.</summary>
-public sealed record ListOf<T>(IReadOnlyList<T> Items, long Total, bool? TotalCapped = null)
+public sealed record ListOf<T>(
+    IReadOnlyList<T> Items,
+    long Total,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? TotalCapped = null)
 {
     public const int Cap = 10_000;
 
