@@ -66,12 +66,7 @@ internal sealed class ManifestResources(string folder)
         }
 
         written["image"] = image.FullName;
-        if (container.Entrypoint is { } entrypoint)
-        {
-            written["entrypoint"] = entrypoint;
-        }
-
-        _values.WriteArguments(written, container);
+        ManifestValues.WriteCommand(written, container);
         WriteVolumes(written, container);
         await _values.WriteEnvironmentAsync(written, container, [], cancellationToken);
         _bindings.Write(written, container);

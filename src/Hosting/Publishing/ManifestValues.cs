@@ -29,11 +29,17 @@ internal sealed class ManifestValues
         }
     }
 
-    public void WriteArguments(JsonObject written, ContainerResource container)
+    public static void WriteCommand(JsonObject written, ContainerResource container)
     {
-        if (container.TryGetLastAnnotation<ContainerArguments>(out var arguments))
+        container.TryGetLastAnnotation<ContainerCommand>(out var command);
+        if ((command?.Entrypoint ?? container.Entrypoint) is { } entrypoint)
         {
-            written["args"] = new JsonArray([.. arguments.Values.Select(value => (JsonNode?)Escaped(value))]);
+            written["entrypoint"] = entrypoint;
+        }
+
+        if (command is not null)
+        {
+            written["args"] = new JsonArray([.. command.Arguments.Select(argument => (JsonNode?)Escaped(argument))]);
         }
     }
 

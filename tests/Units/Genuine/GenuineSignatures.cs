@@ -53,8 +53,9 @@ public sealed class GenuineSignatures
     {
         var genuine = packages.SelectMany(package => Recording.Of(package).Signatures).ToHashSet(StringComparer.Ordinal);
         var mirrored = ours.ToList();
+        var invented = mirrored.Where(signature => !genuine.Contains(signature)).ToList();
 
         Assert.NotEmpty(mirrored);
-        Assert.Equal([], mirrored.Where(signature => !genuine.Contains(signature)));
+        Assert.True(invented.Count == 0, $"Not in {string.Join(", ", packages)}:\n{string.Join('\n', invented)}");
     }
 }
