@@ -17,7 +17,7 @@ internal static class Ours
     /// <summary>What the source of a genuine package can be read with: all but ours.</summary>
     public static IEnumerable<MetadataReference> Foreign =>
         Loadable.Where(reference => Path.GetFileName(reference.Display) is { } file
-            && file != "Refit.dll" && !file.StartsWith("Agents.", StringComparison.Ordinal));
+            && !file.StartsWith("Refit.", StringComparison.Ordinal) && !file.StartsWith("Agents.", StringComparison.Ordinal));
 
     public static IReadOnlyList<string> SignaturesIn(string assembly)
     {

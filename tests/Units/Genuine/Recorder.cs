@@ -41,7 +41,7 @@ public sealed class Recorder
 
         var refit = Read("Refit", $"{root}/refit/Refit");
         Record(refit, "Refit");
-        Record(Read("Refit.HttpClientFactory", $"{root}/refit/Refit.HttpClientFactory", refit), "Refit");
+        Record(Read("Refit.HttpClientFactory", $"{root}/refit/Refit.HttpClientFactory", refit), "Refit.HttpClientFactory");
     }
 
     // Not built, only read: a type that cannot be bound keeps its name, and names are all that the lines hold.
