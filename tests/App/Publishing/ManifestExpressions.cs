@@ -28,12 +28,10 @@ internal static partial class ManifestExpressions
             yield return $"a brace without its pair in {text}";
         }
 
-        foreach (Match match in Expression().Matches(text.Replace("{{", "", StringComparison.Ordinal)))
+        var expressions = Expression().Matches(text.Replace("{{", "", StringComparison.Ordinal)).Select(match => match.Groups[1].Value);
+        foreach (var expression in expressions.Where(expression => !Resolves(resources, expression.Split('.'))))
         {
-            if (!Resolves(resources, match.Groups[1].Value.Split('.')))
-            {
-                yield return $"{match.Value} resolves to nothing";
-            }
+            yield return $"{{{expression}}} resolves to nothing";
         }
     }
 
@@ -56,7 +54,7 @@ internal static partial class ManifestExpressions
             yield return "a secret in clear text";
         }
 
-        foreach (Match match in SecretInText().Matches(text).Where(match => !WholeExpression().IsMatch(match.Groups[1].Value)))
+        foreach (var match in SecretInText().Matches(text).Where(match => !WholeExpression().IsMatch(match.Groups[1].Value)))
         {
             yield return $"a secret in clear text ({match.Value.Split('=')[0]})";
         }
