@@ -1,4 +1,5 @@
 using Agents.Hosting.ApplicationModel;
+using Agents.Hosting.Publishing;
 
 namespace Agents.Hosting;
 
@@ -15,6 +16,8 @@ public static class RedisBuilderExtensions
         return builder.AddResource(resource)
             .WithEndpoint(port, targetPort: 6379, name: "tcp")
             .WithAnnotation(new ContainerImageAnnotation { Registry = "docker.io", Image = "library/redis", Tag = "8.2" })
-            .WithEnvironment(context => context.EnvironmentVariables["REDIS_PASSWORD"] = resource.PasswordParameter!);
+            .WithEnvironment(context => context.EnvironmentVariables["REDIS_PASSWORD"] = resource.PasswordParameter!)
+            // The image takes no password from its environment; the shell puts it in.
+            .WithAnnotation(new ContainerCommand("/bin/sh", "-c", "redis-server --requirepass $REDIS_PASSWORD"));
     }
 }
