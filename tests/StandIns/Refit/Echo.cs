@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -26,14 +25,17 @@ public sealed class Echo : IAsyncLifetime
         _app.MapGet("/errors/{status:int}", FailAsync);
         _app.MapGet("/broken", () => Results.Text("{ not json", "application/json"));
         _app.MapGet("/text", () => "plain");
-        _app.MapGet("/never", NeverAsync);
+        _app.MapGet("/never", WaitForHangUpAsync);
         _app.MapGet("/stalls/{status:int}", StallAsync);
-        _app.MapFallback(EchoAsync);
+        _app.MapFallback("/{**path}", EchoAsync);
     }
 
     public Uri Address => new(_app.Urls.Single());
 
-    /// <summary>Done when a caller has hung up on /never or /stalls.</summary>
+    /// <summary>Done when a caller waits on /never or /stalls.</summary>
+    public TaskCompletionSource Waiting { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Done when that caller has hung up.</summary>
     public TaskCompletionSource HungUp { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public HttpClient Client(string path = "") => new() { BaseAddress = new Uri(Address, path) };
@@ -63,12 +65,10 @@ public sealed class Echo : IAsyncLifetime
         await context.Response.WriteAsync($$"""{"code":{{status}},"filler":"{{new string('x', 300_000)}}"}""", context.RequestAborted);
     }
 
-    private async Task NeverAsync(HttpContext context) => await WaitForHangUpAsync(context);
-
     private async Task StallAsync(HttpContext context, int status)
     {
         context.Response.StatusCode = status;
-        context.Response.ContentType = new MediaTypeHeaderValue("application/json").ToString();
+        context.Response.ContentType = "application/json";
         await context.Response.WriteAsync("{", context.RequestAborted);
         await context.Response.Body.FlushAsync(context.RequestAborted);
         await WaitForHangUpAsync(context);
@@ -77,6 +77,7 @@ public sealed class Echo : IAsyncLifetime
     private async Task WaitForHangUpAsync(HttpContext context)
     {
         using var registration = context.RequestAborted.Register(HungUp.SetResult);
+        Waiting.SetResult();
         await HungUp.Task;
     }
 }

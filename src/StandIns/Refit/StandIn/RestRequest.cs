@@ -78,7 +78,7 @@ public sealed partial class RestRequest(HttpClient client, RefitSettings setting
 
     /// <summary>The last one of a name wins; null takes it away.</summary>
     public void Header(string name, object? value) =>
-        _headers.Add((name, Convert.ToString(value, CultureInfo.InvariantCulture) is { } text && value is not null ? text : null));
+        _headers.Add((name, value is null ? null : Convert.ToString(value, CultureInfo.InvariantCulture)));
 
     public void Body(object? value, BodySerializationMethod serialization, bool? buffered)
     {
