@@ -1,4 +1,4 @@
-import { createTheme, localStorageColorSchemeManager, Paper, Tooltip, type MantineColorsTuple } from '@mantine/core';
+import { createTheme, localStorageColorSchemeManager, Paper, SegmentedControl, Tooltip, type MantineColorsTuple } from '@mantine/core';
 
 /** The one accent. */
 const iris: MantineColorsTuple = [
@@ -22,7 +22,8 @@ export const theme = createTheme({
   fontFamilyMonospace: "ui-monospace, SFMono-Regular, Menlo, Consolas, 'Liberation Mono', monospace",
   headings: { fontWeight: '620', sizes: { h1: { fontSize: '1.5rem', lineHeight: '1.3' } } },
   components: {
-    Paper: Paper.extend({ defaultProps: { withBorder: true, radius: 'lg' }, styles: { root: { background: 'var(--panel)' } } }),
+    Paper: Paper.extend({ defaultProps: { withBorder: true, radius: 'lg' }, styles: { root: { background: 'var(--panel)', borderColor: 'var(--line)' } } }),
+    SegmentedControl: SegmentedControl.extend({ defaultProps: { size: 'xs', withItemsBorders: false } }),
     Tooltip: Tooltip.extend({ defaultProps: { withArrow: true } }),
   },
 });

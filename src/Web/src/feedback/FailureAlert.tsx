@@ -2,6 +2,7 @@ import { ActionIcon, Alert, Button, Code, CopyButton, Group, Stack, Text } from 
 import { Check, CircleAlert, Copy, RotateCw } from 'lucide-react';
 import { useText } from '../i18n/TextProvider';
 import { describe } from './describe';
+import classes from './FailureAlert.module.css';
 
 export interface FailureAlertProps {
   error: unknown;
@@ -17,8 +18,14 @@ export function FailureAlert({ error, title, detail, onRetry }: FailureAlertProp
   const wait = failure.retryAfter ? ` ${text.failure.wait(failure.retryAfter)}` : '';
 
   return (
-    <Alert color="red" variant="light" role="alert" icon={<CircleAlert size={18} />} title={title ?? failure.title}>
-      <Stack gap={8} align="flex-start">
+    <Alert
+      className={classes.alert}
+      classNames={{ icon: classes.icon, title: classes.title, wrapper: classes.wrapper }}
+      role="alert"
+      icon={<CircleAlert size={18} />}
+      title={title ?? failure.title}
+    >
+      <Stack gap={6} align="flex-start">
         <Text size="sm">{(detail ?? failure.detail ?? '') + (detail === undefined ? wait : '')}</Text>
         {failure.requestId !== undefined && <RequestId id={failure.requestId} />}
         {onRetry && (
@@ -35,10 +42,10 @@ function RequestId({ id }: { id: string }) {
   const text = useText();
   return (
     <Group gap={6} wrap="nowrap">
-      <Text size="xs" c="dimmed">
+      <Text size="xs">
         {text.failure.requestId}
       </Text>
-      <Code style={{ overflowWrap: 'anywhere' }}>{id}</Code>
+      <Code className={classes.id}>{id}</Code>
       <CopyButton value={id}>
         {({ copied, copy }) => (
           <ActionIcon variant="subtle" color="gray" size="sm" onClick={copy} aria-label={copied ? text.copied : text.copy}>

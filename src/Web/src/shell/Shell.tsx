@@ -17,6 +17,7 @@ export function Shell() {
 
   return (
     <AppShell
+      className={classes.shell}
       header={{ height: { base: 52, sm: 0 } }}
       navbar={{ width: 244, breakpoint: 'sm', collapsed: { mobile: !open } }}
       padding={0}
@@ -26,7 +27,7 @@ export function Shell() {
         {text.skip}
       </a>
 
-      <AppShell.Header hiddenFrom="sm" px="md">
+      <AppShell.Header hiddenFrom="sm" px="md" className={classes.header}>
         <Group h="100%" justify="space-between">
           <Logo />
           <Burger

@@ -15,7 +15,6 @@ export function ThemeSwitch() {
 
   return (
     <SegmentedControl<MantineColorScheme>
-      size="xs"
       aria-label={words.label}
       value={colorScheme}
       onChange={setColorScheme}
@@ -37,7 +36,6 @@ export function LanguageSwitch() {
 
   return (
     <SegmentedControl<Language>
-      size="xs"
       aria-label={text.language.label}
       value={language}
       onChange={speak}

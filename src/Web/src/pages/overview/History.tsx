@@ -47,5 +47,5 @@ function barHeight({ ms }: Check): number {
     return height;
   }
   const share = Math.log10(Math.min(Math.max(ms, 1), 1000)) / 3;
-  return 6 + share * (height - 6);
+  return 8 + share * (height - 8);
 }

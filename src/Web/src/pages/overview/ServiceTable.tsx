@@ -44,7 +44,7 @@ function PlaceholderRow() {
   return (
     <tr className={classes.row}>
       <td colSpan={5}>
-        <Stack gap={8} h={41} justify="center">
+        <Stack gap={8}>
           <Skeleton height={12} width={120} />
           <Skeleton height={10} width={210} />
         </Stack>

@@ -4,6 +4,7 @@ import { ApiError } from '../../api';
 import { useCountdown } from '../../feedback/useCountdown';
 import { useText } from '../../i18n/TextProvider';
 import type { Credentials } from '../../session/session';
+import classes from './SignIn.module.css';
 import { SignInFailure } from './SignInFailure';
 
 export interface SignInFormProps {
@@ -70,7 +71,7 @@ function SubmitButton({ busy, retryAt }: { busy: boolean; retryAt: number }) {
   const { signIn: words } = useText();
   const wait = useCountdown(retryAt);
   return (
-    <Button type="submit" fullWidth mt={4} loading={busy} disabled={wait > 0}>
+    <Button type="submit" className={classes.submit} fullWidth mt={4} loading={busy} disabled={wait > 0}>
       {wait > 0 ? words.wait(wait) : words.submit}
     </Button>
   );
