@@ -1,0 +1,46 @@
+import './mantine.css';
+import './theme.css';
+import { MantineProvider } from '@mantine/core';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { onSessionEnded } from './api';
+import { languages, preferredLanguage } from './i18n/languages';
+import { TextProvider } from './i18n/TextProvider';
+import { createAppRouter } from './router';
+import { safeNext } from './session/guards';
+import { colorSchemeManager, theme } from './theme';
+
+const queries = new QueryClient({
+  // The server may well be on this very machine: being offline is no reason not to ask it.
+  defaultOptions: { queries: { retry: 1, networkMode: 'always' }, mutations: { networkMode: 'always' } },
+});
+const router = createAppRouter({ queries });
+
+onSessionEnded(() => {
+  const { pathname, href } = router.state.location;
+  const next = pathname === '/' ? undefined : safeNext(href);
+  const away = pathname === '/sign-in' ? Promise.resolve() : router.navigate({ to: '/sign-in', search: { next }, replace: true });
+  // Only when nothing on the screen asks for it any more, else it would be fetched again.
+  void away.then(() => {
+    queries.clear();
+  });
+});
+
+const language = preferredLanguage();
+const root = document.getElementById('root');
+if (root !== null) {
+  const text = await languages[language].load();
+  createRoot(root).render(
+    <StrictMode>
+      <TextProvider language={language} text={text}>
+        <MantineProvider theme={theme} defaultColorScheme="auto" colorSchemeManager={colorSchemeManager}>
+          <QueryClientProvider client={queries}>
+            <RouterProvider router={router} />
+          </QueryClientProvider>
+        </MantineProvider>
+      </TextProvider>
+    </StrictMode>,
+  );
+}

@@ -1,0 +1,47 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { BrokenPage } from './pages/BrokenPage';
+import { safeNext, signedInOnly, strangersOnly } from './session/guards';
+
+interface Context {
+  queries: QueryClient;
+}
+
+const root = createRootRouteWithContext<Context>()();
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: (search): { next?: string | undefined } => ({ next: safeNext(search.next) }),
+  beforeLoad: ({ context, search }) => strangersOnly(context.queries, search.next),
+  component: lazyRouteComponent(() => import('./pages/sign-in/SignInPage'), 'SignInPage'),
+});
+
+const signedIn = createRoute({
+  getParentRoute: () => root,
+  id: 'signed-in',
+  beforeLoad: ({ context, location }) => signedInOnly(context.queries, location),
+  component: lazyRouteComponent(() => import('./shell/Shell'), 'Shell'),
+});
+
+const overview = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/',
+  component: lazyRouteComponent(() => import('./pages/overview/OverviewPage'), 'OverviewPage'),
+});
+
+export function createAppRouter(context: Context) {
+  return createRouter({
+    routeTree: root.addChildren([signIn, signedIn.addChildren([overview])]),
+    context,
+    defaultPreload: 'intent',
+    defaultErrorComponent: BrokenPage,
+    defaultNotFoundComponent: lazyRouteComponent(() => import('./pages/not-found/NotFoundPage'), 'NotFoundPage'),
+  });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>;
+  }
+}

@@ -1,0 +1,29 @@
+import { createTheme, localStorageColorSchemeManager, Paper, SegmentedControl, Tooltip, type MantineColorsTuple } from '@mantine/core';
+
+/** The one accent. */
+const iris: MantineColorsTuple = [
+  '#f0f0ff', '#dfdffb', '#bcbcf3', '#9999ec', '#7d7de6', '#6a6ae2', '#5757d1', '#4a4ab9', '#4040a3', '#36368c',
+];
+
+/** Greys of the dark theme, text first, page last, with a breath of blue. */
+const dark: MantineColorsTuple = [
+  '#d6d8de', '#b4b8c1', '#949aa6', '#656b78', '#383d47', '#2a2e36', '#1d2026', '#101216', '#0b0d10', '#07080a',
+];
+
+export const colorSchemeManager = localStorageColorSchemeManager({ key: 'agents.theme' });
+
+export const theme = createTheme({
+  primaryColor: 'iris',
+  primaryShade: { light: 6, dark: 6 },
+  colors: { iris, dark },
+  defaultRadius: 'md',
+  cursorType: 'pointer',
+  fontFamily: "'Inter', system-ui, -apple-system, 'Segoe UI', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans SC', 'Noto Sans CJK SC', sans-serif",
+  fontFamilyMonospace: "ui-monospace, SFMono-Regular, Menlo, Consolas, 'Liberation Mono', monospace",
+  headings: { fontWeight: '620', sizes: { h1: { fontSize: '1.5rem', lineHeight: '1.3' } } },
+  components: {
+    Paper: Paper.extend({ defaultProps: { withBorder: true, radius: 'lg' }, styles: { root: { background: 'var(--panel)', borderColor: 'var(--line)' } } }),
+    SegmentedControl: SegmentedControl.extend({ defaultProps: { size: 'xs', withItemsBorders: false } }),
+    Tooltip: Tooltip.extend({ defaultProps: { withArrow: true } }),
+  },
+});
