@@ -1,19 +1,40 @@
+using System.Runtime.InteropServices;
 using Agents.Hosting.ApplicationModel;
 using Agents.Hosting.Publishing;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace Agents.Hosting.Engine;
 
 /// <summary>What <c>Run()</c> does: publishes, or runs until told to stop; the exit code tells how it went.</summary>
 internal sealed class Runner(
-    DistributedApplicationExecutionContext context, DistributedApplicationModel model, IConfiguration configuration)
+    DistributedApplicationExecutionContext context, DistributedApplicationModel model, IConfiguration configuration, IServiceProvider services)
 {
     public async Task RunAsync(IHost host, CancellationToken cancellationToken)
     {
         try
         {
-            await (context.IsPublishMode ? PublishAsync(cancellationToken) : host.RunAsync(cancellationToken));
+            if (context.IsPublishMode)
+            {
+                await PublishAsync(cancellationToken);
+                return;
+            }
+
+            // Asked for before the run: it is gone with the host afterwards.
+            var orchestrator = services.GetRequiredService<Orchestrator>();
+            var lifetime = services.GetRequiredService<IHostApplicationLifetime>();
+            using var hangup = OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
+            {
+                // The terminal was closed: end in order, not at once.
+                signal.Cancel = true;
+                lifetime.StopApplication();
+            });
+            await host.RunAsync(cancellationToken);
+            if (orchestrator.Failure is { } failure)
+            {
+                throw failure;
+            }
         }
         catch (DistributedApplicationException e)
         {

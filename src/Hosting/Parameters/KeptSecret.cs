@@ -1,3 +1,5 @@
+using Agents.Hosting.Engine;
+
 namespace Agents.Hosting;
 
 /// <summary>A generated secret in a file of the data folder that only its owner may read.</summary>
@@ -14,8 +16,7 @@ internal static class KeptSecret
         var value = generate();
         Directory.CreateDirectory(folder);
         var draft = path + ".new";
-        File.Delete(draft);
-        using (var stream = new FileStream(draft, OwnerOnly()))
+        using (var stream = OwnerOnly.CreateFile(draft))
         using (var writer = new StreamWriter(stream))
         {
             writer.WriteLine(value);
@@ -38,16 +39,5 @@ internal static class KeptSecret
         {
             return null;
         }
-    }
-
-    private static FileStreamOptions OwnerOnly()
-    {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        return options;
     }
 }

@@ -5,7 +5,7 @@ namespace Agents.Hosting;
 public static class PostgresBuilderExtensions
 {
     internal const string Image = "library/postgres";
-    internal const string Tag = "17.6";
+    internal const string Tag = "17";
 
     public static IResourceBuilder<PostgresServerResource> AddPostgres(
         this IDistributedApplicationBuilder builder, string name,

@@ -1,0 +1,29 @@
+using Agents.Hosting.ApplicationModel;
+
+namespace Agents.Hosting;
+
+internal static class EnvironmentVariables
+{
+    /// <summary>What the app host gives a resource, every value asked for now.</summary>
+    public static async Task<Dictionary<string, string>> OfAsync(
+        IResource resource, DistributedApplicationExecutionContext executionContext, CancellationToken cancellationToken)
+    {
+        var context = new EnvironmentCallbackContext(executionContext, resource, cancellationToken: cancellationToken);
+        foreach (var annotation in resource.Annotations.OfType<EnvironmentCallbackAnnotation>())
+        {
+            await annotation.Callback(context);
+        }
+
+        var values = new Dictionary<string, string>();
+        foreach (var (name, value) in context.EnvironmentVariables)
+        {
+            var text = value is IValueProvider provider ? await provider.GetValueAsync(cancellationToken) : value.ToString();
+            if (text is not null)
+            {
+                values[name] = text;
+            }
+        }
+
+        return values;
+    }
+}
