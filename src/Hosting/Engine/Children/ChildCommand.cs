@@ -28,8 +28,10 @@ internal sealed record ChildCommand(string FileName, params string[] Arguments)
         }
 
         string[] user = RunAs is null ? [] : [.. RunAs.ToArguments(), "--reset-env"];
-        return ["setpriv", "--pdeathsig", ((int)DeathSignal).ToString(), .. user, "--", "setsid", FileName, .. Arguments];
+        return ["setpriv", "--pdeathsig", NameOf(DeathSignal), .. user, "--", "setsid", FileName, .. Arguments];
     }
+
+    private static string NameOf(Signal signal) => signal switch { Signal.Interrupt => "INT", Signal.Kill => "KILL", _ => "TERM" };
 }
 
 internal enum Signal

@@ -68,7 +68,10 @@ internal sealed partial class Supervisor(
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            Report(KnownResourceStates.Exited);
+            if (_child is not null)
+            {
+                Report(KnownResourceStates.Exited);
+            }
         }
     }
 
