@@ -14,10 +14,6 @@ public interface IResourceWithEndpoints : IResource;
 
 public interface IResourceWithWaitSupport : IResource;
 
-public interface IComputeResource : IResource;
-
-public interface IResourceWithoutLifetime : IResource;
-
 public interface IResourceWithParent : IResource
 {
     IResource Parent { get; }

@@ -1,7 +1,7 @@
 namespace Agents.Hosting.ApplicationModel;
 
 public class ContainerResource(string name, string? entrypoint = null)
-    : Resource(name), IResourceWithEnvironment, IResourceWithEndpoints, IResourceWithWaitSupport, IComputeResource
+    : Resource(name), IResourceWithEnvironment, IResourceWithEndpoints, IResourceWithWaitSupport
 {
     public string? Entrypoint { get; set; } = entrypoint;
 }

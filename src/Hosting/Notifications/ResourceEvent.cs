@@ -16,7 +16,7 @@ public sealed record CustomResourceSnapshot
 {
     public required string ResourceType { get; init; }
     public ResourceStateSnapshot? State { get; init; }
-    public HealthStatus? HealthStatus { get; init; }
+    public HealthStatus? HealthStatus { get; internal init; }
     public int? ExitCode { get; init; }
 
     /// <summary>Why it failed to start, in a sentence.</summary>

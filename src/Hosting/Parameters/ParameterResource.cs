@@ -1,6 +1,6 @@
 namespace Agents.Hosting.ApplicationModel;
 
-public class ParameterResource : Resource, IResourceWithoutLifetime, IManifestExpressionProvider, IValueProvider
+public class ParameterResource : Resource, IManifestExpressionProvider, IValueProvider
 {
     private readonly Lazy<string> _value;
 

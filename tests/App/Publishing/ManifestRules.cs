@@ -41,7 +41,7 @@ internal sealed class ManifestRules(JsonElement manifest, string folder)
             CheckResource(resource.Name, resource.Value);
         }
 
-        CheckDoor();
+        _violations.AddRange(ManifestDoor.Violations(_resources));
         _violations.AddRange(ManifestExpressions.Violations(_resources));
     }
 
@@ -130,25 +130,6 @@ internal sealed class ManifestRules(JsonElement manifest, string folder)
         }
     }
 
-    // azd: one app is external, by the ports of one target, and http and https there are 80 and 443 without saying so.
-    private void CheckDoor()
-    {
-        var external = _resources.EnumerateObject()
-            .SelectMany(resource => Children(resource.Value, "bindings").Select(binding => (Resource: resource.Name, Binding: binding.Value)))
-            .Where(found => found.Binding.TryGetProperty("external", out var flag) && flag.GetBoolean())
-            .ToList();
-        var doors = external.Select(found => (found.Resource, Port(found.Binding, "targetPort"))).Distinct().Count();
-        if (doors != 1)
-        {
-            _violations.Add($"external: {doors} doors instead of one");
-        }
-
-        if (external.Any(found => Port(found.Binding, "port") is { } port && port is not (80 or 443)))
-        {
-            _violations.Add("external: on a port that the platform has no door for");
-        }
-    }
-
     private void CheckFields(string name, JsonElement element, string fields)
     {
         var parts = fields.Split('|');
@@ -173,7 +154,4 @@ internal sealed class ManifestRules(JsonElement manifest, string folder)
 
     private static string? Text(JsonElement element, string field) =>
         element.TryGetProperty(field, out var found) ? found.GetString() : null;
-
-    private static int? Port(JsonElement binding, string field) =>
-        binding.TryGetProperty(field, out var found) ? found.GetInt32() : null;
 }
