@@ -30,6 +30,7 @@ public static class ServiceDefaults
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapServiceHealth();
+        app.MapWhoAmI();
         app.MapOpenApiDocument();
         return app;
     }

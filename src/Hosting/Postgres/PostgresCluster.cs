@@ -16,8 +16,13 @@ internal sealed class PostgresCluster(DataFolder data, TimeProvider time)
 
     private string Inside => Path.Combine(data.Root, "postgres");
 
-    private string Outside => Path.Combine(
-        "/var/tmp", "agents-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(data.Root)))[..16]);
+    // Written down, so that a data folder that is moved still finds its databases.
+    private string Note => Path.Combine(data.Root, "postgres-location");
+
+    private string Outside => File.Exists(Note) ? File.ReadAllText(Note).Trim() : OutsideOf(data.Root);
+
+    public static string OutsideOf(string root) =>
+        Path.Combine("/var/tmp", "agents-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(root)))[..16]);
 
     /// <summary>Which PostgreSQL wrote what is there; null where there is nothing yet.</summary>
     public int? FindMajor() =>
@@ -45,6 +50,7 @@ internal sealed class PostgresCluster(DataFolder data, TimeProvider time)
         {
             data.Annexes.Add(home);
             await TakeOutsideAsync(cancellationToken);
+            await File.WriteAllTextAsync(Note, home + "\n", cancellationToken);
         }
 
         return home;

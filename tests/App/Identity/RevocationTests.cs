@@ -68,7 +68,7 @@ public sealed class RevocationTests(AgentsApp app)
             using var http = app.App.CreateHttpClient(service);
             var api = new Api(http, person.Api.Token);
             await Eventually.TrueAsync(
-                async () => (await api.RawAsync(HttpMethod.Get, "/whoami")).IsSuccessStatusCode == known, Limit, $"{service} {(known ? "knows" : "refuses")} the token");
+                async () => (await api.RawAsync(HttpMethod.Get, "/internal/whoami")).IsSuccessStatusCode == known, Limit, $"{service} {(known ? "knows" : "refuses")} the token");
         }
 
         await Eventually.TrueAsync(

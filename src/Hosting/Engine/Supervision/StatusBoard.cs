@@ -24,9 +24,11 @@ internal sealed class StatusBoard(ResourceNotificationService notifications, ISc
 
     public void Report(InstanceStatus status)
     {
+        bool isNews;
         lock (_lock)
         {
             var row = _rows.FindIndex(r => r.Id == status.Id);
+            isNews = row < 0 || _rows[row].Text != status.Text || _rows[row].Note != status.Note;
             if (row < 0)
             {
                 _rows.Add(status);
@@ -47,7 +49,10 @@ internal sealed class StatusBoard(ResourceNotificationService notifications, ISc
                 : status.IsHealthy ? HealthStatus.Degraded : status.Health);
         }
 
-        screen.Changed(status, Rows);
+        if (isNews)
+        {
+            screen.Changed(status, Rows);
+        }
     }
 
     private void Publish(InstanceStatus status, string id, HealthStatus? health) =>
