@@ -9,7 +9,7 @@ import { onSessionEnded } from './api';
 import { languages, preferredLanguage } from './i18n/languages';
 import { TextProvider } from './i18n/TextProvider';
 import { createAppRouter } from './router';
-import { safeNext } from './session/guards';
+import { safeNext } from './session/next';
 import { colorSchemeManager, theme } from './theme';
 
 const queries = new QueryClient({

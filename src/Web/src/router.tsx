@@ -1,7 +1,8 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { BrokenPage } from './pages/BrokenPage';
-import { safeNext, signedInOnly, strangersOnly } from './session/guards';
+import { signedInOnly, strangersOnly } from './session/guards';
+import { safeNext } from './session/next';
 
 interface Context {
   queries: QueryClient;

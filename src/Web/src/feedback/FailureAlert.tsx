@@ -42,7 +42,7 @@ function RequestId({ id }: { id: string }) {
   const text = useText();
   return (
     <Group gap={6} wrap="nowrap">
-      <Text size="xs">
+      <Text size="xs" style={{ whiteSpace: 'nowrap' }}>
         {text.failure.requestId}
       </Text>
       <Code className={classes.id}>{id}</Code>

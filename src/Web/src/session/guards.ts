@@ -2,12 +2,8 @@ import type { QueryClient } from '@tanstack/react-query';
 import { redirect, type ParsedLocation } from '@tanstack/react-router';
 import { ApiError, Code } from '../api';
 import { mayHaveSession } from '../api/csrf';
+import { safeNext } from './next';
 import { meQuery } from './session';
-
-/** Only a path of this app may be where a sign-in leads to. */
-export function safeNext(next: unknown): string | undefined {
-  return typeof next === 'string' && /^\/(?![/\\])/.test(next) && !next.startsWith('/sign-in') ? next : undefined;
-}
 
 export async function signedInOnly(queries: QueryClient, location: ParsedLocation): Promise<void> {
   if (!(await isSignedIn(queries))) {
