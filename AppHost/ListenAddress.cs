@@ -27,14 +27,10 @@ internal readonly record struct ListenAddress(string Address, int Port)
             return (null, PortOf(text[1..]) ?? throw Wrong(text, source));
         }
 
+        // The framework reads "443" as the address 0.0.1.187, and takes a port of 0 for none.
         var local = text.Replace("localhost", "127.0.0.1", StringComparison.OrdinalIgnoreCase);
-        if (IPAddress.TryParse(local, out var address))
-        {
-            return (Text(address), null);
-        }
-
-        return IPEndPoint.TryParse(local, out var endpoint) && endpoint.Port > 0
-            ? (Text(endpoint.Address), endpoint.Port)
+        return IPEndPoint.TryParse(local, out var endpoint) && local.IndexOfAny(['.', ':']) >= 0 && !local.EndsWith(":0", StringComparison.Ordinal)
+            ? (Text(endpoint.Address), endpoint.Port > 0 ? endpoint.Port : null)
             : throw Wrong(text, source);
     }
 
