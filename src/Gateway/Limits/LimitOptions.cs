@@ -1,0 +1,37 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Agents.Gateway.Limits;
+
+/// <summary>Section <c>Limits</c> (<c>Limits__SignedInPerSecond=...</c>). The defaults stop abuse and not work.</summary>
+internal sealed class LimitOptions
+{
+    public const string Section = "Limits";
+
+    /// <summary>Of a request; a route may have its own.</summary>
+    [Range(1024, 1L << 40)]
+    public long MaxBodyBytes { get; set; } = 1024 * 1024;
+
+    /// <summary>Requests per second of one signed-in person, over all their tokens and keys.</summary>
+    [Range(1, 1_000_000)]
+    public int SignedInPerSecond { get; set; } = 6_000;
+
+    /// <summary>Requests per second without a credential, or with a bad one, from one address.</summary>
+    [Range(1, 1_000_000)]
+    public int StrangersPerSecond { get; set; } = 50;
+
+    /// <summary>
+    /// Requests per second from one address with a credential that only its service can judge: devices, agents, sockets.
+    /// A site with thousands of devices behind one address comes back within seconds after a cut.
+    /// </summary>
+    [Range(1, 1_000_000)]
+    public int UnverifiedPerSecond { get; set; } = 1_000;
+
+    /// <summary>Failed sign-ins, counted for the address and for the account, in any <see cref="FailedSignInsWindow"/>.</summary>
+    [Range(1, 1_000_000)]
+    public int FailedSignIns { get; set; } = 10;
+
+    public TimeSpan FailedSignInsWindow { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>For what has to be known before options can be asked for.</summary>
+    public static LimitOptions Of(IConfiguration configuration) => configuration.GetSection(Section).Get<LimitOptions>() ?? new();
+}
