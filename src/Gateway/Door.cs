@@ -22,7 +22,11 @@ internal static class Door
             // Routes and pages lie beside the assembly, wherever it was started from.
             var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
             add(builder);
+            // Why it did not start is said below, or by the exception itself, and once is enough.
+            var started = false;
+            builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => started && level >= LogLevel.Information);
             await using var app = builder.Build();
+            app.Lifetime.ApplicationStarted.Register(() => started = true);
             use(app);
             await app.RunAsync();
             return 0;

@@ -15,12 +15,12 @@ internal static class PageProof
     {
         if (!origins.Allow(request.Headers.Origin, request.Scheme, request.Host))
         {
-            return "With a cookie this wants an Origin header of our own host or of AGENTS_CORS_ORIGINS.";
+            return "A change with the session cookie must come from a page of ours: the Origin header is missing, or is neither our own host nor in AGENTS_CORS_ORIGINS.";
         }
 
         return Same(request.Cookies[SessionCookieNames.Csrf], request.Headers[SessionCookieNames.CsrfHeader].ToString())
             ? null
-            : $"With a cookie this wants the header {SessionCookieNames.CsrfHeader}, equal to the cookie {SessionCookieNames.Csrf}.";
+            : $"A change with the session cookie wants the header {SessionCookieNames.CsrfHeader}, equal to the cookie {SessionCookieNames.Csrf}.";
     }
 
     /// <summary>CONNECT is how HTTP/2 opens a socket; those have a check of their own.</summary>

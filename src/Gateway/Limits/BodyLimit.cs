@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using Yarp.ReverseProxy.Model;
 
 namespace Agents.Gateway.Limits;
@@ -7,9 +6,9 @@ namespace Agents.Gateway.Limits;
 /// Refuses a body that says beforehand that it is too long, so that no service hears of it. Kestrel counts those that
 /// don't say, and the proxy answers for it in the same way.
 /// </summary>
-internal sealed class BodyLimit(IOptions<LimitOptions> options)
+internal sealed class BodyLimit(LimitOptions limits)
 {
-    private readonly long max = options.Value.MaxBodyBytes;
+    private readonly long max = limits.MaxBodyBytes;
 
     public bool Exceeds(HttpContext context) =>
         context.Request.ContentLength is { } length && length > max

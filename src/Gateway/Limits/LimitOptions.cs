@@ -30,8 +30,21 @@ internal sealed class LimitOptions
     [Range(1, 1_000_000)]
     public int FailedSignIns { get; set; } = 10;
 
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan FailedSignInsWindow { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>For what has to be known before options can be asked for.</summary>
-    public static LimitOptions Of(IConfiguration configuration) => configuration.GetSection(Section).Get<LimitOptions>() ?? new();
+    /// <exception cref="BadSetting">One of them is no number, or out of its bounds.</exception>
+    public static LimitOptions Read(IConfiguration configuration)
+    {
+        try
+        {
+            var limits = configuration.GetSection(Section).Get<LimitOptions>() ?? new();
+            Validator.ValidateObject(limits, new ValidationContext(limits), validateAllProperties: true);
+            return limits;
+        }
+        catch (Exception e) when (e is InvalidOperationException or ValidationException)
+        {
+            throw new BadSetting($"a setting of {Section} cannot be used: {e.Message}");
+        }
+    }
 }

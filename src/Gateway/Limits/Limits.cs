@@ -4,12 +4,10 @@ internal static class Limits
 {
     public static void AddLimits(this WebApplicationBuilder builder)
     {
-        builder.Services.AddOptions<LimitOptions>()
-            .BindConfiguration(LimitOptions.Section)
-            .ValidateDataAnnotations()
-            .Validate(limits => limits.FailedSignInsWindow > TimeSpan.Zero, "Limits:FailedSignInsWindow must be longer than nothing.")
-            .ValidateOnStart();
+        var limits = LimitOptions.Read(builder.Configuration);
+        builder.Services.AddSingleton(limits);
         builder.Services.AddSingleton<RequestRates>();
         builder.Services.AddSingleton<BodyLimit>();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = limits.MaxBodyBytes);
     }
 }

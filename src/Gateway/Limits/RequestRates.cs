@@ -1,15 +1,14 @@
 using Agents.Contracts;
 using Agents.Gateway.Edge;
-using Microsoft.Extensions.Options;
 
 namespace Agents.Gateway.Limits;
 
 /// <summary>How often one may ask: a person by who they are, everybody else by their address.</summary>
-internal sealed class RequestRates(IOptions<LimitOptions> options, TimeProvider time)
+internal sealed class RequestRates(LimitOptions limits, TimeProvider time)
 {
-    private readonly RateGates<string> people = new(options.Value.SignedInPerSecond, time);
-    private readonly RateGates<UInt128> strangers = new(options.Value.StrangersPerSecond, time);
-    private readonly RateGates<UInt128> unverified = new(options.Value.UnverifiedPerSecond, time);
+    private readonly RateGates<string> people = new(limits.SignedInPerSecond, time);
+    private readonly RateGates<UInt128> strangers = new(limits.StrangersPerSecond, time);
+    private readonly RateGates<UInt128> unverified = new(limits.UnverifiedPerSecond, time);
 
     public bool Admit(HttpContext context, Identified who, out TimeSpan wait) =>
         who.UserId is { } id ? people.Admit(id, out wait)

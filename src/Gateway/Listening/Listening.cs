@@ -1,4 +1,3 @@
-using Agents.Gateway.Limits;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 
@@ -23,10 +22,9 @@ internal static class Listening
         builder.WebHost.UseSetting(WebHostDefaults.ServerUrlsKey, "");
         builder.WebHost.UseSetting(WebHostDefaults.HttpPortsKey, "");
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = LastWords);
-        builder.WebHost.ConfigureKestrel((context, kestrel) =>
+        builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = LimitOptions.Of(context.Configuration).MaxBodyBytes;
             foreach (var address in settings.Web)
             {
                 // Without TLS there is nothing to agree on a protocol with, so each port has one.

@@ -1,5 +1,6 @@
 using Agents.Contracts;
 using Agents.Contracts.Gateway;
+using Agents.Gateway.Paths;
 using Agents.ServiceDefaults.Auth;
 using Agents.ServiceDefaults.Envelopes;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -25,6 +26,7 @@ internal static class OverviewApi
         var system = routes.MapApi().MapGroup("/system").WithTags("System").RequireAuthorization(Policies.SignedIn);
 
         system.MapGet("/health", GetHealthAsync);
+        routes.MapOtherMethods("/api/v1/system/health", "GET");
     }
 
     private static async Task<Ok<ListOf<ServiceHealth>>> GetHealthAsync(HealthAsked health, CancellationToken cancellationToken) =>

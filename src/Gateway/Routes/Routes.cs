@@ -16,13 +16,15 @@ internal static class Routes
     {
         builder.Services.AddSingleton<IDestinationResolver, ServiceDestinations>();
         builder.Services.AddSingleton<IPassiveHealthCheckPolicy, RefusedConnections>();
+        builder.Services.AddSingleton<FailedForwards>();
         builder.Services.AddReverseProxy()
             .LoadFromConfig(builder.Configuration.GetSection("ReverseProxy"))
             // Whose request it is was settled at the door.
             .AddTransforms(static transforms => transforms.UseDefaultForwarders = false)
             .ConfigureHttpClient(static (_, handler) => handler.ConnectTimeout = ConnectLimit);
-        // It logs each request with its query, and so tokens.
+        // It logs each request with its query, and so tokens, and each failure with a stack; FailedForwards says what is needed.
         builder.Logging.AddFilter("Yarp", LogLevel.Warning);
+        builder.Logging.AddFilter("Yarp.ReverseProxy.Forwarder", LogLevel.None);
     }
 
     /// <summary>A request for a service ends here, and the rest of the pipeline is for what the gateway answers itself.</summary>
@@ -44,8 +46,10 @@ internal static class Routes
     public static void MapRoutes(this WebApplication app)
     {
         var proxy = app.Services.GetRequiredService<IProxyStateLookup>();
+        var failed = app.Services.GetRequiredService<FailedForwards>();
         app.MapReverseProxy(pipeline =>
         {
+            pipeline.Use(failed.WatchAsync);
             pipeline.Use((context, next) => OtherReplica.TryAsync(context, next, proxy));
             pipeline.UseLoadBalancing();
             pipeline.UsePassiveHealthChecks();

@@ -2,15 +2,14 @@ using System.Buffers;
 using Agents.Contracts;
 using Agents.Gateway.Limits;
 using Agents.ServiceDefaults.Envelopes;
-using Microsoft.Extensions.Options;
 
 namespace Agents.Gateway.SignIns;
 
 /// <summary>Watches sign-ins go by and stops who guesses. Only wrong passwords count: a part that is down or a malformed body guessed nothing.</summary>
-internal sealed class SignInGuard(IOptions<LimitOptions> options, TimeProvider time)
+internal sealed class SignInGuard(LimitOptions limits, TimeProvider time)
 {
-    private readonly FailureCounts<UInt128> addresses = new(options.Value.FailedSignIns, options.Value.FailedSignInsWindow, time);
-    private readonly FailureCounts<string> accounts = new(options.Value.FailedSignIns, options.Value.FailedSignInsWindow, time);
+    private readonly FailureCounts<UInt128> addresses = new(limits.FailedSignIns, limits.FailedSignInsWindow, time);
+    private readonly FailureCounts<string> accounts = new(limits.FailedSignIns, limits.FailedSignInsWindow, time);
 
     public async Task WatchAsync(HttpContext context, RequestDelegate next)
     {
