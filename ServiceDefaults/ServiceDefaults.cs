@@ -22,7 +22,7 @@ public static class ServiceDefaults
         return builder;
     }
 
-    /// <summary>In the order of the request. Endpoints come after it.</summary>
+    /// <summary>In the order of the request. Endpoints come after it. (The gateway has an order of its own.)</summary>
     public static WebApplication UseServiceDefaults(this WebApplication app)
     {
         app.UseRequestId();

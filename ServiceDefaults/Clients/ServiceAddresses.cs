@@ -2,13 +2,15 @@ using System.Collections.Concurrent;
 
 namespace Agents.ServiceDefaults.Clients;
 
-/// <summary>Where a service's replicas listen, from Aspire's <c>services__name__http__0..n</c>.</summary>
+/// <summary>Where a service's replicas listen, from Aspire's <c>services__name__endpoint__0..n</c>.</summary>
 public sealed class ServiceAddresses(IConfiguration configuration)
 {
-    private readonly ConcurrentDictionary<string, Uri[]> found = new();
+    public const string Http = "http";
+
+    private readonly ConcurrentDictionary<(string Service, string Endpoint), Uri[]> found = new();
     private uint turn;
 
-    public IReadOnlyList<Uri> All(string service) => found.GetOrAdd(service, Read);
+    public IReadOnlyList<Uri> All(string service, string endpoint = Http) => found.GetOrAdd((service, endpoint), Read);
 
     /// <summary>The replicas take turns.</summary>
     public Uri Next(string service) => All(service) switch
@@ -18,8 +20,8 @@ public sealed class ServiceAddresses(IConfiguration configuration)
         var many => many[(int)(Interlocked.Increment(ref turn) % (uint)many.Count)],
     };
 
-    private Uri[] Read(string service) =>
-        [.. configuration.GetSection($"services:{service}:http").GetChildren().Select(child => new Uri(child.Value!))];
+    private Uri[] Read((string Service, string Endpoint) at) =>
+        [.. configuration.GetSection($"services:{at.Service}:{at.Endpoint}").GetChildren().Select(child => new Uri(child.Value!))];
 }
 
 /// <summary>Turns http://identity into a replica's address, anew for each attempt.</summary>

@@ -14,7 +14,7 @@ public static class Envelopes
         builder.Services.AddExceptionHandler<ExceptionEnvelopes>();
     }
 
-    internal static void UseEnvelopes(this WebApplication app)
+    public static void UseEnvelopes(this WebApplication app)
     {
         app.UseExceptionHandler(_ => { });
         app.UseStatusCodePages(static pages => EnvelopeWriter.WriteBareStatusAsync(pages.HttpContext));

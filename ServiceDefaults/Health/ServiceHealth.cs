@@ -4,11 +4,11 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace Agents.ServiceDefaults.Health;
 
 /// <summary>/alive says that the process answers, /health that it can do its work.</summary>
-internal static class ServiceHealth
+public static class ServiceHealth
 {
     private const string Live = "live";
 
-    public static void AddServiceHealth(this WebApplicationBuilder builder) =>
+    internal static void AddServiceHealth(this WebApplicationBuilder builder) =>
         builder.Services.AddHealthChecks().AddCheck("self", () => HealthCheckResult.Healthy(), [Live]);
 
     public static void MapServiceHealth(this WebApplication app)

@@ -7,7 +7,7 @@ public static partial class RequestId
 {
     public const string Header = "X-Request-ID";
 
-    internal static IApplicationBuilder UseRequestId(this IApplicationBuilder app) => app.Use(static (context, next) =>
+    public static IApplicationBuilder UseRequestId(this IApplicationBuilder app) => app.Use(static (context, next) =>
     {
         var asked = context.Request.Headers[Header].ToString();
         var id = Sane().IsMatch(asked) ? asked : Guid.NewGuid().ToString("N");
