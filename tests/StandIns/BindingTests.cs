@@ -1,6 +1,8 @@
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
+using Microsoft.CodeAnalysis.MSBuild;
+using Microsoft.EntityFrameworkCore.Migrations.Design;
 using StackExchange.Redis;
 using Yarp.ReverseProxy.Configuration;
 
@@ -16,6 +18,8 @@ public sealed class BindingTests
     [InlineData(typeof(ConnectionMultiplexer), "Pipelines.Sockets.Unofficial", 75)]
     [InlineData(typeof(ConnectionMultiplexer), "System.IO.Hashing", 1)]
     [InlineData(typeof(IProxyConfig), "System.IO.Hashing", 1)]
+    [InlineData(typeof(IMigrationsScaffolder), "Mono.TextTemplating", 7)]
+    [InlineData(typeof(MSBuildWorkspace), "Microsoft.VisualStudio.SolutionPersistence", 5)]
     public void EveryReference_IsFoundByTheRuntime(Type inPackage, string standIn, int atLeast)
     {
         using var file = new PEReader(File.OpenRead(inPackage.Module.FullyQualifiedName));

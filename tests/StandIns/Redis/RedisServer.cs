@@ -18,9 +18,7 @@ public sealed class RedisServer : IAsyncLifetime
 
     public int Port { get; } = FreePort();
 
-    public string Folder => _folder;
-
-    public string[] Options { get; init; } = [];
+    public bool Tls { get; init; }
 
     /// <summary>Called first by every test, so that a machine without a server says so instead of looking fine.</summary>
     public static void Require() => Assert.SkipWhen(
@@ -31,6 +29,11 @@ public sealed class RedisServer : IAsyncLifetime
         if (Binary is not null)
         {
             Directory.CreateDirectory(_folder);
+            if (Tls)
+            {
+                await SelfSigned.WriteAsync(_folder);
+            }
+
             await StartAsync();
         }
     }
@@ -94,17 +97,19 @@ public sealed class RedisServer : IAsyncLifetime
             SyncTimeout = 20_000,
             AsyncTimeout = 20_000,
             ReconnectRetryPolicy = new LinearRetry(50),
+            Ssl = Tls,
         };
+        options.CertificateValidation += (_, _, _, _) => Tls;
         configure?.Invoke(options);
         return ConnectionMultiplexer.ConnectAsync(options);
     }
 
     private ProcessStartInfo StartInfo()
     {
-        string[] server =
-        [
-            Binary!, "--port", $"{Port}", "--bind", "127.0.0.1", "--dir", _folder, "--save", "", "--appendonly", "no", "--daemonize", "no", "--logfile", "", .. Options,
-        ];
+        string[] port = Tls
+            ? ["--port", "0", "--tls-port", $"{Port}", "--tls-cert-file", SelfSigned.Certificate, "--tls-key-file", SelfSigned.Key, "--tls-auth-clients", "no"]
+            : ["--port", $"{Port}"];
+        string[] server = [Binary!, "--dir", _folder, "--bind", "127.0.0.1", .. port, "--save", "", "--appendonly", "no", "--daemonize", "no", "--logfile", ""];
         return OperatingSystem.IsLinux()
             ? new ProcessStartInfo("setpriv", ["--pdeathsig", "SIGKILL", .. server]) { RedirectStandardOutput = true }
             : new ProcessStartInfo(server[0], server[1..]) { RedirectStandardOutput = true };
