@@ -34,6 +34,7 @@ export function createSessionFetch(options: SessionFetchOptions): (request: Requ
 
   /** Null when the session is good again, else the answer that says why not. */
   async function renew(before: string): Promise<Response | null> {
+    // Somebody else was here since the call went out: its cookie was old, not the session.
     if (generation.current() !== before) {
       return null;
     }
@@ -58,17 +59,15 @@ export function createSessionFetch(options: SessionFetchOptions): (request: Requ
       return answer;
     }
 
-    if (generation.current() === before) {
-      renewal ??= exclusively(() => renew(before)).finally(() => (renewal = null));
-      const refused = await renewal;
-      if (refused?.status === 401 || refused?.status === 403) {
-        onEnded();
-        return answer;
-      }
-      if (refused !== null) {
-        // The part that renews is down or busy: that is what happened, and it does not end the session.
-        return refused.clone();
-      }
+    renewal ??= exclusively(() => renew(before)).finally(() => (renewal = null));
+    const refused = await renewal;
+    if (refused?.status === 401 || refused?.status === 403) {
+      onEnded();
+      return answer;
+    }
+    if (refused !== null) {
+      // The part that renews is down or busy: that is what happened, and it does not end the session.
+      return refused.clone();
     }
 
     const second = await send(prove(again));
