@@ -3,6 +3,7 @@ using Agents.Contracts.Identity;
 using Agents.Identity.Tokens;
 using Agents.ServiceDefaults.Audit;
 using Agents.ServiceDefaults.Auth;
+using Agents.ServiceDefaults.Data;
 using Agents.ServiceDefaults.Envelopes;
 using Agents.ServiceDefaults.Idempotency;
 using Agents.ServiceDefaults.Secrets;
@@ -42,8 +43,9 @@ internal static class UsersApi
         var found = db.Users.AsNoTracking();
         if (!string.IsNullOrWhiteSpace(q))
         {
-            var pattern = $"%{User.KeyOf(q).Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
-            found = found.Where(u => EF.Functions.Like(u.EmailKey, pattern) || EF.Functions.Like(u.NameKey, pattern));
+            var pattern = LikePattern.Containing(User.KeyOf(q));
+            found = found.Where(u =>
+                EF.Functions.Like(u.EmailKey, pattern, LikePattern.Escape) || EF.Functions.Like(u.NameKey, pattern, LikePattern.Escape));
         }
 
         var total = await found.Take(ListOf<UserView>.Cap + 1).CountAsync(cancellationToken);
