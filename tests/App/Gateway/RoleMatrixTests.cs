@@ -1,0 +1,75 @@
+using Agents.Tests.App.Whole;
+
+namespace Agents.Tests.App.Gateway;
+
+/// <summary>Every route of the API against every role. A route that is not in the table fails the last test.</summary>
+[Collection(WholeApp.Name)]
+public sealed class RoleMatrixTests(AgentsApp app)
+{
+    private const string Everybody = "nobody admin operator user viewer";
+    private const string People = "admin operator user viewer";
+    private const string Admins = "admin";
+
+    private static readonly (string Method, string Path, string Roles)[] Table =
+    [
+        ("POST", "/api/v1/auth/login", Everybody),
+        ("POST", "/api/v1/auth/refresh", Everybody),
+        // Closed registration: the answer is for admins only, whoever may ask.
+        ("POST", "/api/v1/auth/register", Admins),
+        ("POST", "/api/v1/auth/logout", People),
+        ("GET", "/api/v1/auth/me", People),
+        ("POST", "/api/v1/auth/password", People),
+        ("POST", "/api/v1/auth/ws-ticket", People),
+        ("GET", "/api/v1/auth/keys", People),
+        ("POST", "/api/v1/auth/keys", People),
+        ("DELETE", "/api/v1/auth/keys/{id}", People),
+        ("GET", "/api/v1/users", Admins),
+        ("POST", "/api/v1/users", Admins),
+        ("GET", "/api/v1/users/{id}", Admins),
+        ("PATCH", "/api/v1/users/{id}", Admins),
+        ("DELETE", "/api/v1/users/{id}", Admins),
+        ("POST", "/api/v1/users/{id}/password", Admins),
+        ("GET", "/api/v1/system/health", People),
+    ];
+
+    [Theory(DisplayName = "Who may call what")]
+    [InlineData("nobody")]
+    [InlineData("admin")]
+    [InlineData("operator")]
+    [InlineData("user")]
+    [InlineData("viewer")]
+    public async Task Matrix(string role)
+    {
+        foreach (var (method, path, roles) in Table)
+        {
+            // A session of its own for each: one of the routes ends it.
+            var api = role is "nobody" ? app.Anonymous() : (await app.PersonAsync(role)).Api;
+            var body = method is "GET" or "DELETE"
+                ? null
+                : new StringContent("""{"email":"x@y.z","password":"12345678","new_password":"12345678","name":"x","refresh_token":"rt_x"}""", null, "application/json");
+
+            var answer = await api.SendAsync(new(method), path.Replace("{id}", "none", StringComparison.Ordinal), body);
+
+            var allowed = roles.Split(' ').Contains(role);
+            // An open door may still say that the password in hand is wrong.
+            var refused = answer.Code is 1003 || (answer.Code is 1002 && roles != Everybody && !path.EndsWith("/password", StringComparison.Ordinal));
+            Assert.True(allowed != refused || (allowed && answer.Code is not 1003), $"{role} {method} {path}: {answer.Status}/{answer.Code} {answer.Message}");
+            if (!allowed)
+            {
+                Assert.Equal(role is "nobody" ? 1002 : 1003, answer.Code);
+            }
+        }
+    }
+
+    [Fact(DisplayName = "The table has every route that the API document has")]
+    public async Task Complete()
+    {
+        using var document = System.Text.Json.JsonDocument.Parse(
+            await (await app.Anonymous().RawAsync(HttpMethod.Get, "/openapi/v1.json")).Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+
+        var documented = document.RootElement.GetProperty("paths").EnumerateObject()
+            .SelectMany(path => path.Value.EnumerateObject().Select(method => $"{method.Name.ToUpperInvariant()} {path.Name.TrimEnd('/')}"));
+
+        Assert.Equal(Table.Select(route => $"{route.Method} {route.Path}").Order(), documented.Order());
+    }
+}
