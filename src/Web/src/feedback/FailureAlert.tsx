@@ -15,7 +15,6 @@ export interface FailureAlertProps {
 export function FailureAlert({ error, title, detail, onRetry }: FailureAlertProps) {
   const text = useText();
   const failure = describe(error, text);
-  const wait = failure.retryAfter ? ` ${text.failure.wait(failure.retryAfter)}` : '';
 
   return (
     <Alert
@@ -26,7 +25,10 @@ export function FailureAlert({ error, title, detail, onRetry }: FailureAlertProp
       title={title ?? failure.title}
     >
       <Stack gap={6} align="flex-start">
-        <Text size="sm">{(detail ?? failure.detail ?? '') + (detail === undefined ? wait : '')}</Text>
+        <Text size="sm">{detail ?? failure.detail}</Text>
+        {detail === undefined && failure.retryAfter !== undefined && (
+          <Text size="sm">{text.failure.wait(failure.retryAfter)}</Text>
+        )}
         {failure.requestId !== undefined && <RequestId id={failure.requestId} />}
         {onRetry && (
           <Button size="compact-sm" variant="default" leftSection={<RotateCw size={14} />} onClick={onRetry}>

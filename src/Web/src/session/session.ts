@@ -33,6 +33,8 @@ export function useSignIn(onSignedIn: () => void) {
       }
     },
     onSuccess: onSignedIn,
+    // The password stays in memory no longer than the page that asked for it.
+    gcTime: 0,
   });
 }
 
