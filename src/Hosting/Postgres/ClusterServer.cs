@@ -76,16 +76,15 @@ internal sealed class ClusterServer(
         await cluster.GiveAsync(path, cancellationToken);
     }
 
-    /// <summary>After a kill -9 the old server is still shutting down; a pid in its file may by now be anybody's.</summary>
+    /// <summary>After a kill -9 of this process the old server is still shutting down; the new one must wait for it.</summary>
     private async Task PredecessorIsGoneAsync(string data, CancellationToken cancellationToken)
     {
-        var file = Path.Combine(data, "postmaster.pid");
         var start = time.GetTimestamp();
-        while (File.Exists(file))
+        while (PostmasterFile.ReadProcessId(data) is { } processId && PostmasterFile.NameOf(processId) is { } name)
         {
-            if (await PostmasterAsync(file, cancellationToken) is not { } processId)
+            if (!name.StartsWith("postgres", StringComparison.Ordinal))
             {
-                File.Delete(file);
+                PostmasterFile.Disown(data);
                 return;
             }
 
@@ -95,21 +94,6 @@ internal sealed class ClusterServer(
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(100), time, cancellationToken);
-        }
-    }
-
-    private static async Task<int?> PostmasterAsync(string file, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var lines = await File.ReadAllLinesAsync(file, cancellationToken);
-            var processId = int.Parse(lines[0], CultureInfo.InvariantCulture);
-            using var process = System.Diagnostics.Process.GetProcessById(processId);
-            return process.ProcessName.StartsWith("postgres", StringComparison.Ordinal) ? processId : null;
-        }
-        catch (Exception e) when (e is IOException or ArgumentException or FormatException or IndexOutOfRangeException or InvalidOperationException)
-        {
-            return null;
         }
     }
 

@@ -146,7 +146,10 @@ internal sealed class FixtureApp : IAsyncDisposable
 /// <summary>A data folder of one test, under the folders that git ignores; gone at the end, with what lies elsewhere for it.</summary>
 internal sealed class DataPath : IDisposable
 {
-    public string Path { get; } = System.IO.Path.Combine(AppContext.BaseDirectory, "data", System.IO.Path.GetRandomFileName());
+    public string Path { get; init; } = System.IO.Path.Combine(AppContext.BaseDirectory, "data", System.IO.Path.GetRandomFileName());
+
+    public string PostgresHome =>
+        new[] { System.IO.Path.Combine(Path, "postgres"), PostgresCluster.OutsideOf(Path) }.First(Directory.Exists);
 
     public void Dispose()
     {

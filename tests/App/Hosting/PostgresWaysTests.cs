@@ -39,6 +39,25 @@ public sealed class PostgresWaysTests : IDisposable
         Assert.DoesNotContain(guest.Children(), id => ProcessTree.CommandLine(id).Contains("postgres"));
     }
 
+    [Fact]
+    public async Task As_root_where_the_servers_user_cannot_pass()
+    {
+        Assert.SkipWhen(!Environment.IsPrivilegedProcess, "only root has folders that PostgreSQL's user cannot reach");
+        using var closed = new DataPath();
+        Directory.CreateDirectory(closed.Path);
+        await Process.Start("chmod", ["700", closed.Path]).WaitForExitAsync(TestContext.Current.CancellationToken);
+        using var inside = new DataPath { Path = Path.Combine(closed.Path, "data") };
+
+        await using (var first = FixtureApp.Start(inside))
+        {
+            Assert.Equal(1, await first.CountAsync(await first.ReadyAsync()));
+        }
+
+        Assert.StartsWith("/var/tmp/agents-", inside.PostgresHome);
+        await using var second = FixtureApp.Start(inside);
+        Assert.Equal(2, await second.CountAsync(await second.ReadyAsync()));
+    }
+
     [Theory]
     [InlineData("local")]
     [InlineData("embedded")]

@@ -35,10 +35,11 @@ internal sealed class DataFolder(EngineOptions options) : IDisposable
         {
             throw new DistributedApplicationException($"The data folder {Root} cannot be written: {e.Message} Choose another with --data.", e);
         }
-        catch (IOException e) when (e is not DirectoryNotFoundException and not FileNotFoundException && File.Exists(Path.Combine(Root, "lock")))
+        catch (IOException e)
         {
-            throw new DistributedApplicationException(
-                $"The data folder {Root} is in use by process {Holder()}. Stop that one, or choose another folder with --data.", e);
+            throw new DistributedApplicationException(File.Exists(Path.Combine(Root, "lock"))
+                ? $"The data folder {Root} is in use by process {Holder()}. Stop that one, or choose another folder with --data."
+                : $"The data folder {Root} cannot be used: {e.Message} Choose another with --data.", e);
         }
     }
 

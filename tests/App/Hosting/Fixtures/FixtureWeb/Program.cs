@@ -18,7 +18,7 @@ app.MapGet("/pid", () => Environment.ProcessId);
 app.MapGet("/environment", () => Environment.GetEnvironmentVariables());
 app.MapPost("/count", async (CancellationToken cancellationToken) =>
 {
-    await using var connection = new NpgsqlConnection(app.Configuration.GetConnectionString("appdb"));
+    await using var connection = new NpgsqlConnection(app.Configuration.GetConnectionString("appdb") + ";Pooling=false");
     await connection.OpenAsync(cancellationToken);
     await using var command = new NpgsqlCommand(
         """
