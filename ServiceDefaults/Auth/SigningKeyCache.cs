@@ -14,9 +14,11 @@ public sealed class KeysUnknownException(Exception inner) : Exception("Identity 
 public sealed partial class SigningKeyCache(IIdentityInternal identity, TimeProvider time, ILogger<SigningKeyCache> log)
 {
     private static readonly TimeSpan AskAgainAfter = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan FailureIsKeptFor = TimeSpan.FromMilliseconds(500);
 
     private readonly SemaphoreSlim asking = new(1, 1);
     private volatile Known? known;
+    private volatile Failed? failed;
 
     public async ValueTask<ECDsa?> FindAsync(string kid, CancellationToken cancellationToken)
     {
@@ -25,9 +27,12 @@ public sealed partial class SigningKeyCache(IIdentityInternal identity, TimeProv
             return now.Keys.GetValueOrDefault(kid);
         }
 
+        ThrowIfJustFailed();
         await asking.WaitAsync(cancellationToken);
         try
         {
+            // Those who stood in line behind a failure do not all fail anew, one after the other.
+            ThrowIfJustFailed();
             if (known is not { } meanwhile || (!meanwhile.Keys.ContainsKey(kid) && IsOld(meanwhile)))
             {
                 await AskAsync(cancellationToken);
@@ -54,7 +59,13 @@ public sealed partial class SigningKeyCache(IIdentityInternal identity, TimeProv
         {
             Log.Unreachable(log, e.Message);
             // What is known stays good; without any, nobody can be judged.
-            known = known is { } old ? old with { AskedAt = time.GetTimestamp() } : throw new KeysUnknownException(e);
+            if (known is not { } old)
+            {
+                failed = new(e, time.GetTimestamp());
+                throw new KeysUnknownException(e);
+            }
+
+            known = old with { AskedAt = time.GetTimestamp() };
         }
     }
 
@@ -63,6 +74,16 @@ public sealed partial class SigningKeyCache(IIdentityInternal identity, TimeProv
         Curve = ECCurve.NamedCurves.nistP256,
         Q = new() { X = Base64Url.DecodeFromChars(key.X), Y = Base64Url.DecodeFromChars(key.Y) },
     });
+
+    private void ThrowIfJustFailed()
+    {
+        if (known is null && failed is { } last && time.GetElapsedTime(last.At) < FailureIsKeptFor)
+        {
+            throw new KeysUnknownException(last.Why);
+        }
+    }
+
+    private sealed record Failed(Exception Why, long At);
 
     private sealed record Known(IReadOnlyDictionary<string, ECDsa> Keys, long AskedAt);
 

@@ -12,13 +12,18 @@ public sealed class RevokedTokens(TimeProvider time)
     private readonly TaskCompletionSource known = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private static readonly TimeSpan FirstReadLimit = TimeSpan.FromSeconds(5);
 
+    private readonly long startedAt = time.GetTimestamp();
+
     /// <summary>Raised after an entry came in, so that open sockets can be cut.</summary>
     public event Action<Revocation>? Revoked;
 
     /// <summary>The number up to which the feed was read.</summary>
     public long Last { get; private set; }
 
-    /// <summary>Waits for the feed's first page: until then nobody knows whether a token was revoked.</summary>
+    /// <summary>
+    /// Waits for the feed's first page, until which nobody knows whether a token was revoked: for a moment after the start,
+    /// and later not at all, since then it is known that Identity is down.
+    /// </summary>
     /// <exception cref="KeysUnknownException">The feed could not be read yet.</exception>
     public async ValueTask<bool> ContainsAsync(AccessClaims claims, CancellationToken cancellationToken)
     {
@@ -26,7 +31,8 @@ public sealed class RevokedTokens(TimeProvider time)
         {
             try
             {
-                await known.Task.WaitAsync(FirstReadLimit, time, cancellationToken);
+                var left = FirstReadLimit - time.GetElapsedTime(startedAt);
+                await known.Task.WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, time, cancellationToken);
             }
             catch (TimeoutException e)
             {

@@ -8,7 +8,7 @@ internal static class SecurityHeaders
     /// <summary>An answer of the API is no page: nothing in it may run or be framed.</summary>
     private const string DataPolicy = "default-src 'none'; frame-ancestors 'none'";
 
-    private const string TransportPolicy = "max-age=31536000; includeSubDomains";
+    private const string TransportPolicy = "max-age=31536000";
 
     public static void UseSecurityHeaders(this WebApplication app) => app.Use(static (context, next) =>
     {
