@@ -11,7 +11,10 @@ internal static partial class BadInput
     {
         { StatusCode: 413 } => ("The body is too large.", null),
         { StatusCode: 415 } => ("The body must be application/json.", null),
-        { InnerException: JsonException { Path: { } path } json } when FieldOf(path) is { Length: > 0 } field => (null, One(field, Problem(json))),
+        // Its first sentence says which .NET type was meant, which is no news to a client.
+        { InnerException: JsonException { Path: { } path } json }
+            when json.Message.StartsWith("The JSON value could not be converted", StringComparison.Ordinal) && FieldOf(path) is { Length: > 0 } field =>
+            (null, One(field, "has the wrong type or value")),
         { InnerException: JsonException json } => ($"The body is not valid JSON: {Place(json)}.", null),
         _ when Unbound().Match(bad.Message) is { Success: true } unbound => (null, One(Wire(unbound), "has the wrong type or value")),
         _ when NotGiven().Match(bad.Message) is { Success: true } missing => (null, One(Wire(missing), "is required")),
@@ -22,10 +25,6 @@ internal static partial class BadInput
     private static FieldErrors One(string field, string problem) => new(new Dictionary<string, string[]> { [field] = [problem] });
 
     private static string FieldOf(string path) => path.StartsWith("$.", StringComparison.Ordinal) ? path[2..] : path.TrimStart('$');
-
-    private static string Problem(JsonException json) =>
-        // Its first sentence says which .NET type was meant, which is no news to a client.
-        json.Message.StartsWith("The JSON value could not be converted", StringComparison.Ordinal) ? "has the wrong type or value" : "is not valid JSON";
 
     private static string Place(JsonException json) =>
         json.LineNumber is { } line ? $"line {line + 1}, byte {json.BytePositionInLine + 1}" : "it is empty or cut off";

@@ -37,3 +37,13 @@ public sealed record MeReply(string Id, string Email, string Name, IReadOnlyList
 
 /// <summary>A one-use ticket with which a page opens a socket, good for <see cref="ExpiresIn"/> seconds.</summary>
 public sealed record SocketTicket(string Ticket, int ExpiresIn);
+
+/// <param name="Password">The one that holds until now.</param>
+public sealed record ChangePasswordRequest(string Password, string NewPassword, bool Cookie = false) : IValidated
+{
+    public void Validate(Problems problems)
+    {
+        problems.Text(Password, 1, 1024);
+        problems.Text(NewPassword, 8, 128);
+    }
+}

@@ -31,9 +31,11 @@ internal static class SitePath
         var file => file,
     };
 
-    /// <summary>An address within the web app: a browser asks for a page there, and it names no file.</summary>
+    /// <summary>
+    /// An address within the web app: a browser asks for a page there. A dot makes it no file: a device's id may have one.
+    /// </summary>
     public static bool IsPage(string path, string accept) =>
-        accept.Contains("text/html", StringComparison.OrdinalIgnoreCase) && !path.AsSpan(path.LastIndexOf('/') + 1).Contains('.');
+        accept.Contains("text/html", StringComparison.OrdinalIgnoreCase) && !ApiPath.IsUnder(path, "/assets") && !ApiPath.IsUnder(path, "/docs");
 
     public static string EncodingFor(string accepted) =>
         Accepts(accepted, "br") ? "br" : Accepts(accepted, "gzip") ? "gzip" : "";

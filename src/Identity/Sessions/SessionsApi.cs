@@ -1,6 +1,8 @@
 using Agents.Contracts;
 using Agents.Contracts.Identity;
+using Agents.Identity.Tokens;
 using Agents.Identity.Users;
+using Agents.ServiceDefaults.Audit;
 using Agents.ServiceDefaults.Auth;
 using Agents.ServiceDefaults.Envelopes;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -27,6 +29,7 @@ internal static class SessionsApi
         auth.MapPost("/login", LogInAsync).AllowAnonymous();
         auth.MapPost("/refresh", RefreshAsync).AllowAnonymous();
         auth.MapPost("/logout", LogOutAsync).RequireAuthorization(Policies.SignedIn);
+        auth.MapPost("/password", ChangePasswordAsync).RequireAuthorization(Policies.SignedIn);
         auth.MapGet("/me", GetMeAsync).RequireAuthorization(Policies.SignedIn);
     }
 
@@ -56,9 +59,14 @@ internal static class SessionsApi
                 : new NotSignedIn("The name or the password is wrong.");
         }
 
-        var client = context.Request.Headers.UserAgent.ToString();
-        var tokens = await sessions.BeginAsync(caller, user, client[..Math.Min(client.Length, 200)], cancellationToken);
+        var tokens = await sessions.BeginAsync(caller, user, ClientOf(context), cancellationToken);
         return TypedResults.Ok(request.Cookie ? SessionCookies.Set(context, tokens) : tokens);
+    }
+
+    private static string ClientOf(HttpContext context)
+    {
+        var client = context.Request.Headers.UserAgent.ToString();
+        return client[..Math.Min(client.Length, 200)];
     }
 
     private static async Task<Results<Ok<TokenReply>, Invalid, NotSignedIn>> RefreshAsync(
@@ -76,6 +84,31 @@ internal static class SessionsApi
         }
 
         return TypedResults.Ok(cookie is null ? tokens : SessionCookies.Set(context, tokens));
+    }
+
+    /// <summary>All sessions end, wherever they are; the answer begins a new one for who changed it.</summary>
+    private static async Task<Results<Ok<TokenReply>, Invalid, NotSignedIn, TooMany>> ChangePasswordAsync(
+        ChangePasswordRequest request, IdentityDb db, SignIn signIn, Passwords passwords, Revocations revocations, SessionTokens sessions,
+        Caller caller, TimeProvider time, HttpContext context, CancellationToken cancellationToken)
+    {
+        if (await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == caller.Id, cancellationToken) is not { } account)
+        {
+            return new NotSignedIn();
+        }
+
+        var (user, retryAfter) = await signIn.CheckAsync(caller, account.Email, request.Password, cancellationToken);
+        if (user is null)
+        {
+            return retryAfter > TimeSpan.Zero ? new TooMany(retryAfter) : new Invalid("password", "is wrong");
+        }
+
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        user.PasswordHash = passwords.Hash(request.NewPassword);
+        await revocations.EndAllOfAsync(user, cancellationToken);
+        db.AuditOutbox.Add(AuditEntry.Of(caller, time, "user.password_changed", user.Id));
+        var tokens = await sessions.BeginAsync(caller, user, ClientOf(context), cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return TypedResults.Ok(request.Cookie ? SessionCookies.Set(context, tokens) : tokens);
     }
 
     private static async Task<Ok<Nothing>> LogOutAsync(

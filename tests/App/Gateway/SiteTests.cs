@@ -39,7 +39,6 @@ public sealed class SiteTests(AgentsApp app)
 
     [Theory(DisplayName = "What is missing is missing, not the page")]
     [InlineData("/assets/none.js")]
-    [InlineData("/favicon.none")]
     [InlineData("/api/v1/none")]
     public async Task Missing(string path) => Assert.Equal(404, (int)(await PageAsync(path)).Response.StatusCode);
 

@@ -60,6 +60,20 @@ public sealed class RevocationTests(AgentsApp app)
         await app.SignedInAsync(reset.Email, made.Text("password"));
     }
 
+    [Fact(DisplayName = "Who changes his password stays in, and all his other sessions end")]
+    public async Task ChangePassword()
+    {
+        var person = await app.PersonAsync("viewer");
+        var other = await app.SignedInAsync(person.Email, Person.Password);
+
+        (await other.PostAsync("/api/v1/auth/password", new { password = "not it", new_password = "a newer password" })).Is(400, 1001);
+        var changed = await other.PostAsync("/api/v1/auth/password", new { password = Person.Password, new_password = "a newer password" });
+
+        (await other.With(changed.Text("access_token")).GetAsync("/api/v1/auth/me")).Is(200, 0);
+        await EachServiceAsync(person, known: false);
+        await app.SignedInAsync(person.Email, "a newer password");
+    }
+
     /// <summary>Each service is asked by itself, past the gateway, which would refuse first.</summary>
     private async Task EachServiceAsync(Person person, bool known)
     {
