@@ -20,7 +20,8 @@ internal static class DesignTimeContexts
     }
 
     // What shapes the model belongs into the context itself: here it has no connection string and no settings.
+    // AddDbContext would also announce each context by name, and then every command would have to choose among all of them.
     private static void Add<TContext>(IServiceCollection services)
         where TContext : DbContext
-        => services.AddDbContext<TContext>(options => options.UseNpgsql());
+        => services.AddSingleton(new DbContextOptionsBuilder<TContext>().UseNpgsql().Options);
 }

@@ -84,6 +84,7 @@ public sealed partial class SocketConnection : IMeasuredDuplexPipe, IDisposable
     public void Dispose()
     {
         TrySetShutdown(PipeShutdownKind.PipeDisposed);
+        ShutDown(SocketShutdown.Both);
         Socket.Dispose();
         _toSocket.Reader.CancelPendingRead();
         _fromSocket.Writer.CancelPendingFlush();

@@ -25,17 +25,17 @@ public sealed class Echo : IAsyncLifetime
         _app.MapGet("/errors/{status:int}", FailAsync);
         _app.MapGet("/broken", () => Results.Text("{ not json", "application/json"));
         _app.MapGet("/text", () => "plain");
-        _app.MapGet("/never", WaitForHangUpAsync);
+        _app.MapGet("/never", NeverAsync);
         _app.MapGet("/stalls/{status:int}", StallAsync);
         _app.MapFallback("/{**path}", EchoAsync);
     }
 
     public Uri Address => new(_app.Urls.Single());
 
-    /// <summary>Done when a caller waits on /never or /stalls.</summary>
+    /// <summary>Done when a caller waits on /never.</summary>
     public TaskCompletionSource Waiting { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Done when that caller has hung up.</summary>
+    /// <summary>Done when a caller has hung up on /never or /stalls.</summary>
     public TaskCompletionSource HungUp { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public HttpClient Client(string path = "") => new() { BaseAddress = new Uri(Address, path) };
@@ -65,19 +65,21 @@ public sealed class Echo : IAsyncLifetime
         await context.Response.WriteAsync($$"""{"code":{{status}},"filler":"{{new string('x', 300_000)}}"}""", context.RequestAborted);
     }
 
-    private async Task StallAsync(HttpContext context, int status)
-    {
-        context.Response.StatusCode = status;
-        context.Response.ContentType = "application/json";
-        await context.Response.WriteAsync("{", context.RequestAborted);
-        await context.Response.Body.FlushAsync(context.RequestAborted);
-        await WaitForHangUpAsync(context);
-    }
-
-    private async Task WaitForHangUpAsync(HttpContext context)
+    private async Task NeverAsync(HttpContext context)
     {
         using var registration = context.RequestAborted.Register(HungUp.SetResult);
         Waiting.SetResult();
+        await HungUp.Task;
+    }
+
+    private async Task StallAsync(HttpContext context, int status)
+    {
+        // Registered first, and writing without the token: the caller may hang up as soon as it sees the headers.
+        using var registration = context.RequestAborted.Register(HungUp.SetResult);
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "application/json";
+        await context.Response.WriteAsync("{", CancellationToken.None);
+        await context.Response.Body.FlushAsync(CancellationToken.None);
         await HungUp.Task;
     }
 }

@@ -6,7 +6,11 @@ namespace Agents.Tests.StandIns.Refit;
 
 public sealed class ReplyTests(Echo echo) : IClassFixture<Echo>
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     private readonly IReplies _replies = RestService.For<IReplies>(echo.Client());
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Theory]
     [InlineData(400)]
@@ -47,7 +51,7 @@ public sealed class ReplyTests(Echo echo) : IClassFixture<Echo>
         using var message = await _replies.FailAsMessageAsync(500);
 
         Assert.Equal(HttpStatusCode.InternalServerError, message.StatusCode);
-        Assert.Contains("filler", await message.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains("filler", await message.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -80,7 +84,7 @@ public sealed class ReplyTests(Echo echo) : IClassFixture<Echo>
 
         await using var stream = await _replies.StreamAsync();
         using var reader = new StreamReader(stream);
-        Assert.Equal("plain", await reader.ReadToEndAsync(TestContext.Current.CancellationToken));
+        Assert.Equal("plain", await reader.ReadToEndAsync(Stop));
 
         using var response = await _replies.ResponseAsync();
         Assert.Equal("text/plain", response.ContentHeaders!.ContentType!.MediaType);
@@ -97,15 +101,16 @@ public sealed class ReplyTests(Echo echo) : IClassFixture<Echo>
     {
         await using var server = new Echo();
         await server.InitializeAsync();
-        var replies = RestService.For<IReplies>(server.Client());
-        using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var headers = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var replies = RestService.For<IReplies>(new HttpClient(new HeadersSeen(headers)) { BaseAddress = server.Address });
+        using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(Stop);
 
         var call = stallsWith == 0 ? replies.NeverAsync(cancellation.Token) : replies.StallAsync(stallsWith, cancellation.Token);
-        await server.Waiting.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        await (stallsWith == 0 ? server.Waiting : headers).Task.WaitAsync(Patience, Stop);
         await cancellation.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken));
-        await server.HungUp.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call.WaitAsync(Patience, Stop));
+        await server.HungUp.Task.WaitAsync(Patience, Stop);
     }
 
     [Fact]
@@ -115,5 +120,16 @@ public sealed class ReplyTests(Echo echo) : IClassFixture<Echo>
 
         await Parallel.ForAsync(0, 2_000, new ParallelOptions { MaxDegreeOfParallelism = 64 }, async (number, _) =>
             Assert.Equal($"/files/{number}/x", (await addresses.RestAsync($"{number}/x")).Target));
+    }
+
+    /// <summary>Says when the headers are there and the body is being waited for.</summary>
+    private sealed class HeadersSeen(TaskCompletionSource seen) : DelegatingHandler(new SocketsHttpHandler())
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var response = await base.SendAsync(request, cancellationToken);
+            seen.TrySetResult();
+            return response;
+        }
     }
 }
