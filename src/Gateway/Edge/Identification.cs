@@ -47,7 +47,6 @@ internal sealed class Identification(TokenVerifier verifier, ApiKeys keys, Reque
             case CredentialKind.Foreign:
                 return new(null, Unverified: true);
             default:
-                // A socket or a stream may bring its token in the query, or in its first frame.
                 return new(null, Unverified: StreamRoute.Is(context));
         }
     }

@@ -24,6 +24,10 @@ internal static class HealthSummary
     }
 
     /// <summary>A health check answers in one word; what says something else, or nothing, is not well.</summary>
-    public static HealthState Read(string? answer) =>
-        Enum.TryParse<HealthState>(answer?.Trim(), ignoreCase: true, out var state) && Enum.IsDefined(state) ? state : HealthState.Unhealthy;
+    public static HealthState Read(string? answer) => answer?.Trim() switch
+    {
+        nameof(HealthState.Healthy) => HealthState.Healthy,
+        nameof(HealthState.Degraded) => HealthState.Degraded,
+        _ => HealthState.Unhealthy,
+    };
 }

@@ -22,5 +22,6 @@ internal sealed class RefusedConnections(IDestinationHealthUpdater health) : IPa
     /// <summary>Nothing was carried: the connection could not be made.</summary>
     public static bool Unreachable(HttpContext context) =>
         context.GetForwarderErrorFeature() is { Error: ForwarderError.Request, Exception: HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } }
-            or { Error: ForwarderError.RequestTimedOut };
+            // This is how a connection that nobody answers ends; a service that is slow with its answer ends otherwise.
+            or { Error: ForwarderError.RequestTimedOut, Exception: OperationCanceledException { InnerException: TimeoutException } };
 }

@@ -38,7 +38,6 @@ internal static class Routes
                 return next(context);
             }
 
-            StreamRoute.LetBeSlow(context);
             return SessionRoutes.Of(context) is SessionRoute.SignIn ? signIns.WatchAsync(context, forward) : forward(context);
         });
     }
