@@ -110,8 +110,18 @@ public sealed class StreamTests
     }
 
     /// <summary>A request body that is written by hand while the answer is read.</summary>
-    private sealed class Duplex(TaskCompletionSource<Stream> opened, Task done) : HttpContent
+    private sealed class Duplex : HttpContent
     {
+        private readonly TaskCompletionSource<Stream> opened;
+        private readonly Task done;
+
+        public Duplex(TaskCompletionSource<Stream> opened, Task done)
+        {
+            (this.opened, this.done) = (opened, done);
+            // The proxy passes each frame on at once because of it.
+            Headers.ContentType = new("application/grpc");
+        }
+
         protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
             SerializeToStreamAsync(stream, context, CancellationToken.None);
 

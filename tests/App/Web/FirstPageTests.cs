@@ -29,7 +29,7 @@ public sealed class FirstPageTests(AgentsApp app)
         await page.FillAsync("[name=email]", "admin@localhost");
         await page.FillAsync("[name=password]", "not it");
         await page.ClickAsync("button:has-text('Sign in')");
-        await page.GetByText("The name or the password is wrong", new() { Exact = false }).First.WaitForAsync();
+        await page.GetByText("Email, name or password is wrong", new() { Exact = false }).First.WaitForAsync();
         await page.FillAsync("[name=password]", AgentsApp.AdminPassword);
         await page.ClickAsync("button:has-text('Sign in')");
         await page.GetByRole(AriaRole.Heading, new() { Name = "Overview" }).WaitForAsync();
