@@ -55,6 +55,14 @@ internal sealed class FixtureApp : IAsyncDisposable
         return new FixtureApp(Process.Start(start)!);
     }
 
+    /// <summary>As people start it from its sources.</summary>
+    public static FixtureApp StartByRun(DataPath data, params string[] options)
+    {
+        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
+        string[] line = ["run", "--no-build", "-c", configuration, "--project", Projects.FixtureHost.ProjectPath, "--", "--data", data.Path, .. options];
+        return new FixtureApp(Process.Start(new ProcessStartInfo("dotnet", line) { RedirectStandardOutput = true, RedirectStandardError = true })!);
+    }
+
     public IReadOnlyList<int> Children() => ProcessTree.Below(Id);
 
     /// <summary>Waits for the next line that matches, after the one that was waited for before.</summary>

@@ -33,6 +33,19 @@ public sealed class LifeAndDeathTests : IDisposable
     }
 
     [Fact]
+    public async Task Dotnet_run_killed_outright_takes_everything_along()
+    {
+        await using var app = FixtureApp.StartByRun(_data);
+        await app.ReadyAsync();
+        var everything = app.Children();
+        Assert.Contains(everything, id => ProcessTree.CommandLine(id).Contains("postgres"));
+
+        app.Signal("KILL");
+
+        await ProcessTree.GoneAsync(everything, TimeSpan.FromSeconds(15), TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
     public async Task A_child_that_dies_is_started_again()
     {
         await using var app = FixtureApp.Start(_data, "--no-database");
