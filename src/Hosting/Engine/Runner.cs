@@ -30,7 +30,10 @@ internal sealed class Runner(
                 signal.Cancel = true;
                 lifetime.StopApplication();
             });
+            var watch = RunCommandWatch.RunAsync(
+                lifetime, services.GetRequiredService<IScreen>(), services.GetRequiredService<TimeProvider>(), lifetime.ApplicationStopping);
             await host.RunAsync(cancellationToken);
+            await watch;
             if (orchestrator.Failure is { } failure)
             {
                 throw failure;

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.RegularExpressions;
-using Agents.Hosting.Engine;
 
 namespace Agents.Tests.App.Hosting;
 
@@ -53,6 +52,14 @@ internal sealed class FixtureApp : IAsyncDisposable
         }
 
         return new FixtureApp(Process.Start(start)!);
+    }
+
+    /// <summary>As people start it from its sources.</summary>
+    public static FixtureApp StartByRun(DataPath data, params string[] options)
+    {
+        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
+        string[] line = ["run", "--no-build", "-c", configuration, "--project", Projects.FixtureHost.ProjectPath, "--", "--data", data.Path, .. options];
+        return new FixtureApp(Process.Start(new ProcessStartInfo("dotnet", line) { RedirectStandardOutput = true, RedirectStandardError = true })!);
     }
 
     public IReadOnlyList<int> Children() => ProcessTree.Below(Id);
@@ -139,23 +146,6 @@ internal sealed class FixtureApp : IAsyncDisposable
                 _waiting.Remove(waiter);
                 waiter.Found.SetResult(match);
             }
-        }
-    }
-}
-
-/// <summary>A data folder of one test, under the folders that git ignores; gone at the end, with what lies elsewhere for it.</summary>
-internal sealed class DataPath : IDisposable
-{
-    public string Path { get; init; } = System.IO.Path.Combine(AppContext.BaseDirectory, "data", System.IO.Path.GetRandomFileName());
-
-    public string PostgresHome =>
-        new[] { System.IO.Path.Combine(Path, "postgres"), PostgresCluster.OutsideOf(Path) }.First(Directory.Exists);
-
-    public void Dispose()
-    {
-        foreach (var folder in new[] { Path, PostgresCluster.OutsideOf(Path) }.Where(Directory.Exists))
-        {
-            Directory.Delete(folder, recursive: true);
         }
     }
 }

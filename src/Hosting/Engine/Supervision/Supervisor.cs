@@ -9,10 +9,6 @@ internal sealed partial class Supervisor(
     IWorkload workload, ResourceRun run, StatusBoard board, RotatingLog log, TimeProvider time, ILogger logger,
     Action<DistributedApplicationException> fail)
 {
-    private static readonly TimeSpan ProbeLimit = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan ProbeEvery = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan ProbeEveryAtStart = TimeSpan.FromMilliseconds(50);
-
     private readonly CancellationTokenSource _stopping = new();
     private readonly Lock _lock = new();
     private Task _loop = Task.CompletedTask;
@@ -85,7 +81,7 @@ internal sealed partial class Supervisor(
             if (await workload.PrepareAsync(stopping) is not { } command)
             {
                 Report(KnownResourceStates.Running);
-                await ProbeAsync(stopping);
+                await WatchHealthAsync(stopping);
                 return (null, "no longer watched");
             }
 
@@ -93,16 +89,16 @@ internal sealed partial class Supervisor(
             log.WriteLine($"--- {workload.Id} started as process {child.Id}");
             Report(KnownResourceStates.Running);
             using var gone = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-            var probe = ProbeAsync(gone.Token);
-            if (await Task.WhenAny(child.Exited, probe) == probe)
+            var watch = WatchHealthAsync(gone.Token);
+            if (await Task.WhenAny(child.Exited, watch) == watch)
             {
                 // Before the child ended: something that starting again does not mend.
-                await probe;
+                await watch;
             }
 
             var exitCode = await child.Exited;
             await gone.CancelAsync();
-            await probe;
+            await watch;
             return (exitCode, $"ended with exit code {exitCode}: {log.LastLine}");
         }
         catch (Exception e) when (e is not DistributedApplicationException && !stopping.IsCancellationRequested)
@@ -130,29 +126,8 @@ internal sealed partial class Supervisor(
         throw new OperationCanceledException(stopping);
     }
 
-    private async Task ProbeAsync(CancellationToken gone)
-    {
-        var last = false;
-        var failures = 0;
-        while (!gone.IsCancellationRequested)
-        {
-            var isHealthy = await IsHealthyAsync(gone);
-            if (gone.IsCancellationRequested)
-            {
-                return;
-            }
-
-            // One probe that fails on a busy machine is no news.
-            failures = isHealthy ? 0 : failures + 1;
-            if (isHealthy ? !last : last && failures == 2)
-            {
-                await ChangedAsync(isHealthy, gone);
-                last = isHealthy;
-            }
-
-            await Task.Delay(last ? ProbeEvery : ProbeEveryAtStart, time, gone).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
+    private Task WatchHealthAsync(CancellationToken gone) =>
+        new HealthWatch(workload, time).RunAsync(isHealthy => ChangedAsync(isHealthy, gone), gone);
 
     private async Task ChangedAsync(bool isHealthy, CancellationToken gone)
     {
@@ -162,20 +137,6 @@ internal sealed partial class Supervisor(
         {
             _wasHealthy = true;
             await run.ReplicaIsHealthyAsync(gone);
-        }
-    }
-
-    private async Task<bool> IsHealthyAsync(CancellationToken gone)
-    {
-        using var limit = new CancellationTokenSource(ProbeLimit, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(gone, limit.Token);
-        try
-        {
-            return await workload.IsHealthyAsync(either.Token);
-        }
-        catch (Exception e) when (e is not DistributedApplicationException)
-        {
-            return false;
         }
     }
 
