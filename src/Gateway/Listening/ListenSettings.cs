@@ -24,7 +24,7 @@ internal sealed record ListenSettings(IReadOnlyList<ListenAddress> Web, IReadOnl
 
         // What the platform says (HTTP_PORTS in a container) is behind the platform's own door.
         var chosen = listen is null ? grpc : [.. web, .. grpc];
-        if (certificate is null && Text(configuration, "AGENTS_TRUSTED_PROXIES") is null && chosen.FirstOrDefault(a => !a.IsLoopback) is { } open)
+        if (certificate is null && !IsBehindADoor(configuration) && chosen.FirstOrDefault(a => !a.IsLoopback) is { } open)
         {
             throw new BadSetting(
                 $"port {open.Port} would be reachable from other machines without TLS. Set AGENTS_TLS_CERT and AGENTS_TLS_KEY, or name the proxies that end TLS in AGENTS_TRUSTED_PROXIES.");
@@ -32,6 +32,11 @@ internal sealed record ListenSettings(IReadOnlyList<ListenAddress> Web, IReadOnl
 
         return new(web, grpc, certificate, key);
     }
+
+    /// <summary>ASP.NET's own switch is how a cloud says that nothing but its door, which ends TLS, can reach this port.</summary>
+    private static bool IsBehindADoor(IConfiguration configuration) =>
+        Text(configuration, "AGENTS_TRUSTED_PROXIES") is not null
+        || string.Equals(Text(configuration, "FORWARDEDHEADERS_ENABLED"), "true", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>As for any ASP.NET service: URLs first, then ports on all addresses.</summary>
     private static IReadOnlyList<ListenAddress> OfPlatform(IConfiguration configuration)

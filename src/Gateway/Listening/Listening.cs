@@ -19,8 +19,7 @@ internal static class Listening
         }
 
         // We bind by ourselves, and Kestrel would warn about what we have read already.
-        builder.WebHost.UseSetting(WebHostDefaults.ServerUrlsKey, "");
-        builder.WebHost.UseSetting(WebHostDefaults.HttpPortsKey, "");
+        builder.Configuration.AddInMemoryCollection([new(WebHostDefaults.ServerUrlsKey, ""), new(WebHostDefaults.HttpPortsKey, "")]);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = LastWords);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {

@@ -42,6 +42,7 @@ public sealed class ListenSettingsTests
     {
         Assert.Contains("443", Assert.Throws<BadSetting>(() => Read((setting, value))).Message);
         Assert.NotNull(Read((setting, value), ("AGENTS_TRUSTED_PROXIES", "10.0.0.1")));
+        Assert.NotNull(Read((setting, value), ("FORWARDEDHEADERS_ENABLED", "true")));
         Assert.True(Read((setting, value), ("AGENTS_TLS_CERT", "c.pem"), ("AGENTS_TLS_KEY", "k.pem")).Tls);
     }
 
