@@ -19,7 +19,9 @@ public sealed class SitePathTests
     [InlineData("/", "text/html", true)]
     [InlineData("/tasks/123", "*/*", false)]
     [InlineData("/tasks/123", "application/json", false)]
-    [InlineData("/missing.js", "text/html", false)]
+    [InlineData("/devices/build.example.com", "text/html", true)]
+    [InlineData("/assets/missing.js", "text/html", false)]
+    [InlineData("/docs/missing", "text/html", false)]
     public void IsPage_WhereABrowserAsksForOne(string path, string accept, bool page) => Assert.Equal(page, SitePath.IsPage(path, accept));
 
     [Theory]
