@@ -24,18 +24,18 @@ public sealed class ServiceCredential
 
     private static readonly TimeSpan GoodFor = TimeSpan.FromMinutes(5);
 
-    private readonly byte[] key;
-    private readonly TimeProvider time;
+    private readonly byte[] _key;
+    private readonly TimeProvider _time;
 
     internal ServiceCredential(string key, TimeProvider time)
     {
-        this.key = Encoding.UTF8.GetBytes(key);
-        this.time = time;
+        _key = Encoding.UTF8.GetBytes(key);
+        _time = time;
     }
 
     public string Issue(string service)
     {
-        var at = time.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        var at = _time.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         return $"{service}.{at}.{Sign(service, at)}";
     }
 
@@ -49,7 +49,7 @@ public sealed class ServiceCredential
             return null;
         }
 
-        var age = time.GetUtcNow() - DateTimeOffset.FromUnixTimeSeconds(seconds);
+        var age = _time.GetUtcNow() - DateTimeOffset.FromUnixTimeSeconds(seconds);
         var good = CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Sign(service, at)), Encoding.ASCII.GetBytes(signature));
         return good && age.Duration() < GoodFor ? service : null;
     }
@@ -58,5 +58,5 @@ public sealed class ServiceCredential
         new("", "", service, service, 0, "", [Roles.Service], service, 0, 0, 0);
 
     private string Sign(string service, string at) =>
-        Base64Url.EncodeToString(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{service}.{at}")));
+        Base64Url.EncodeToString(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes($"{service}.{at}")));
 }

@@ -16,33 +16,33 @@ public sealed partial class SigningKeyCache(IIdentityInternal identity, TimeProv
     private static readonly TimeSpan AskAgainAfter = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan FailureIsKeptFor = TimeSpan.FromMilliseconds(500);
 
-    private readonly SemaphoreSlim asking = new(1, 1);
-    private volatile Known? known;
-    private volatile Failed? failed;
+    private readonly SemaphoreSlim _asking = new(1, 1);
+    private volatile Known? _known;
+    private volatile Failed? _failed;
 
     public async ValueTask<ECDsa?> FindAsync(string kid, CancellationToken cancellationToken)
     {
-        if (known is { } now && (now.Keys.TryGetValue(kid, out var key) || !IsOld(now)))
+        if (_known is { } now && (now.Keys.TryGetValue(kid, out var key) || !IsOld(now)))
         {
             return now.Keys.GetValueOrDefault(kid);
         }
 
         ThrowIfJustFailed();
-        await asking.WaitAsync(cancellationToken);
+        await _asking.WaitAsync(cancellationToken);
         try
         {
             // Those who stood in line behind a failure do not all fail anew, one after the other.
             ThrowIfJustFailed();
-            if (known is not { } meanwhile || (!meanwhile.Keys.ContainsKey(kid) && IsOld(meanwhile)))
+            if (_known is not { } meanwhile || (!meanwhile.Keys.ContainsKey(kid) && IsOld(meanwhile)))
             {
                 await AskAsync(cancellationToken);
             }
 
-            return known!.Keys.GetValueOrDefault(kid);
+            return _known!.Keys.GetValueOrDefault(kid);
         }
         finally
         {
-            asking.Release();
+            _asking.Release();
         }
     }
 
@@ -53,19 +53,19 @@ public sealed partial class SigningKeyCache(IIdentityInternal identity, TimeProv
         try
         {
             var set = await identity.GetKeysAsync(cancellationToken);
-            known = new(set.Keys.ToDictionary(key => key.Kid, Import), time.GetTimestamp());
+            _known = new(set.Keys.ToDictionary(key => key.Kid, Import), time.GetTimestamp());
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             Log.Unreachable(log, e.Message);
             // What is known stays good; without any, nobody can be judged.
-            if (known is not { } old)
+            if (_known is not { } old)
             {
-                failed = new(e, time.GetTimestamp());
+                _failed = new(e, time.GetTimestamp());
                 throw new KeysUnknownException(e);
             }
 
-            known = old with { AskedAt = time.GetTimestamp() };
+            _known = old with { AskedAt = time.GetTimestamp() };
         }
     }
 
@@ -77,7 +77,7 @@ public sealed partial class SigningKeyCache(IIdentityInternal identity, TimeProv
 
     private void ThrowIfJustFailed()
     {
-        if (known is null && failed is { } last && time.GetElapsedTime(last.At) < FailureIsKeptFor)
+        if (_known is null && _failed is { } last && time.GetElapsedTime(last.At) < FailureIsKeptFor)
         {
             throw new KeysUnknownException(last.Why);
         }

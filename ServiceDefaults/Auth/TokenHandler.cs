@@ -15,7 +15,7 @@ public sealed class TokenHandler(
 {
     public new const string Scheme = "Bearer";
 
-    private bool keysUnknown;
+    private bool _keysUnknown;
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
@@ -37,7 +37,7 @@ public sealed class TokenHandler(
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
-        if (keysUnknown)
+        if (_keysUnknown)
         {
             return EnvelopeWriter.WriteAsync(Context, ErrorCode.Unavailable, "Sign-in cannot be checked for the moment. Try again soon.");
         }
@@ -56,7 +56,7 @@ public sealed class TokenHandler(
         }
         catch (KeysUnknownException e)
         {
-            keysUnknown = true;
+            _keysUnknown = true;
             return AuthenticateResult.Fail(e);
         }
     }

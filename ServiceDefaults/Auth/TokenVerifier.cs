@@ -14,14 +14,14 @@ public sealed class TokenVerifier(SigningKeyCache keys, RevokedTokens revoked, T
     /// <summary>When full, all are forgotten and verified anew: simple, bounded, and a matter of milliseconds.</summary>
     private const int MaxCached = 50_000;
 
-    private readonly ConcurrentDictionary<Hash, AccessClaims> verified = new();
+    private readonly ConcurrentDictionary<Hash, AccessClaims> _verified = new();
 
     /// <summary>The claims, or null where the token is no good.</summary>
     /// <exception cref="KeysUnknownException">Identity could not be asked for its keys yet.</exception>
     public async ValueTask<AccessClaims?> VerifyAsync(string token, CancellationToken cancellationToken)
     {
         var hash = Hash.Of(token);
-        if (!verified.TryGetValue(hash, out var claims))
+        if (!_verified.TryGetValue(hash, out var claims))
         {
             claims = await OpenAsync(token, cancellationToken);
             if (claims is null || !TokenRules.Accepts(claims, time.GetUtcNow()))
@@ -29,16 +29,16 @@ public sealed class TokenVerifier(SigningKeyCache keys, RevokedTokens revoked, T
                 return null;
             }
 
-            if (verified.Count >= MaxCached)
+            if (_verified.Count >= MaxCached)
             {
-                verified.Clear();
+                _verified.Clear();
             }
 
-            verified[hash] = claims;
+            _verified[hash] = claims;
         }
         else if (!TokenRules.Accepts(claims, time.GetUtcNow()))
         {
-            verified.TryRemove(hash, out _);
+            _verified.TryRemove(hash, out _);
             return null;
         }
 

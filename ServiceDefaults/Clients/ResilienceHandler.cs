@@ -19,7 +19,7 @@ internal sealed class ResilienceHandler(string service) : DelegatingHandler
     /// <summary>Set on a request that is safe to repeat although its method does not say so.</summary>
     public static readonly HttpRequestOptionsKey<bool> MayRepeat = new("agents.may-repeat");
 
-    private readonly ResiliencePipeline<HttpResponseMessage> pipeline = Pipelines.GetOrAdd(service, _ => Build());
+    private readonly ResiliencePipeline<HttpResponseMessage> _pipeline = Pipelines.GetOrAdd(service, _ => Build());
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -27,7 +27,7 @@ internal sealed class ResilienceHandler(string service) : DelegatingHandler
         context.Properties.Set(Repeatable, IsRepeatable(request));
         try
         {
-            return await pipeline.ExecuteAsync(
+            return await _pipeline.ExecuteAsync(
                 static async (context, state) => await state.handler.SendOnceAsync(state.request, context.CancellationToken),
                 context,
                 (handler: this, request));

@@ -7,17 +7,17 @@ public sealed class ServiceAddresses(IConfiguration configuration)
 {
     public const string Http = "http";
 
-    private readonly ConcurrentDictionary<(string Service, string Endpoint), Uri[]> found = new();
-    private uint turn;
+    private readonly ConcurrentDictionary<(string Service, string Endpoint), Uri[]> _found = new();
+    private uint _turn;
 
-    public IReadOnlyList<Uri> All(string service, string endpoint = Http) => found.GetOrAdd((service, endpoint), Read);
+    public IReadOnlyList<Uri> All(string service, string endpoint = Http) => _found.GetOrAdd((service, endpoint), Read);
 
     /// <summary>The replicas take turns.</summary>
     public Uri Next(string service) => All(service) switch
     {
         [] => throw new HttpRequestException(HttpRequestError.NameResolutionError, $"No address of the service '{service}' is configured (services__{service}__http__0)."),
         [var only] => only,
-        var many => many[(int)(Interlocked.Increment(ref turn) % (uint)many.Count)],
+        var many => many[(int)(Interlocked.Increment(ref _turn) % (uint)many.Count)],
     };
 
     private Uri[] Read((string Service, string Endpoint) at) =>

@@ -41,11 +41,11 @@ public static class ServiceClients
     private sealed class ServiceIdentityHandler(ServiceCredential credential, IHttpContextAccessor context, IHostEnvironment environment)
         : DelegatingHandler
     {
-        private readonly string name = environment.ApplicationName.Split('.')[^1].ToLowerInvariant();
+        private readonly string _name = environment.ApplicationName.Split('.')[^1].ToLowerInvariant();
 
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            request.Headers.Authorization ??= new(ServiceCredential.Scheme, credential.Issue(name));
+            request.Headers.Authorization ??= new(ServiceCredential.Scheme, credential.Issue(_name));
             if (context.HttpContext is { TraceIdentifier: var id })
             {
                 request.Headers.TryAddWithoutValidation(RequestId.Header, id);

@@ -13,6 +13,9 @@ internal static class OpenApiDocument
     public static void AddOpenApiDocument(this WebApplicationBuilder builder) => builder.Services.AddOpenApi(options =>
     {
         options.ShouldInclude = description => description.RelativePath?.StartsWith("api/", StringComparison.Ordinal) is true;
+        options.CreateSchemaReferenceId = static type => type.Type is { IsGenericType: true } list && list.GetGenericTypeDefinition() == typeof(ListOf<>)
+            ? $"{list.GetGenericArguments()[0].Name}List"
+            : OpenApiOptions.CreateDefaultSchemaReferenceId(type);
         options.AddDocumentTransformer((document, _, _) =>
         {
             document.Info = new() { Title = "Agents", Version = "v1" };

@@ -7,12 +7,12 @@ namespace Agents.ServiceDefaults.Revocations;
 /// <summary>What Identity's feed has told so far. Bounded: an entry goes when the last token it concerns has ended.</summary>
 public sealed class RevokedTokens(TimeProvider time)
 {
-    private readonly ConcurrentDictionary<string, DateTimeOffset> sessions = new();
-    private readonly ConcurrentDictionary<string, (int Version, DateTimeOffset ExpiresAt)> users = new();
-    private readonly TaskCompletionSource known = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _sessions = new();
+    private readonly ConcurrentDictionary<string, (int Version, DateTimeOffset ExpiresAt)> _users = new();
+    private readonly TaskCompletionSource _known = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private static readonly TimeSpan FirstReadLimit = TimeSpan.FromSeconds(5);
 
-    private readonly long startedAt = time.GetTimestamp();
+    private readonly long _startedAt = time.GetTimestamp();
 
     /// <summary>Raised after an entry came in, so that open sockets can be cut.</summary>
     public event Action<Revocation>? Revoked;
@@ -27,12 +27,12 @@ public sealed class RevokedTokens(TimeProvider time)
     /// <exception cref="KeysUnknownException">The feed could not be read yet.</exception>
     public async ValueTask<bool> ContainsAsync(AccessClaims claims, CancellationToken cancellationToken)
     {
-        if (!known.Task.IsCompleted)
+        if (!_known.Task.IsCompleted)
         {
             try
             {
-                var left = FirstReadLimit - time.GetElapsedTime(startedAt);
-                await known.Task.WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, time, cancellationToken);
+                var left = FirstReadLimit - time.GetElapsedTime(_startedAt);
+                await _known.Task.WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, time, cancellationToken);
             }
             catch (TimeoutException e)
             {
@@ -40,7 +40,7 @@ public sealed class RevokedTokens(TimeProvider time)
             }
         }
 
-        return sessions.ContainsKey(claims.Sid) || (users.TryGetValue(claims.Sub, out var user) && claims.Ver < user.Version);
+        return _sessions.ContainsKey(claims.Sid) || (_users.TryGetValue(claims.Sub, out var user) && claims.Ver < user.Version);
     }
 
     internal void Take(RevocationPage page)
@@ -49,11 +49,11 @@ public sealed class RevokedTokens(TimeProvider time)
         {
             if (revocation.Kind is RevocationKind.Session)
             {
-                sessions[revocation.Subject] = revocation.ExpiresAt;
+                _sessions[revocation.Subject] = revocation.ExpiresAt;
             }
             else
             {
-                users.AddOrUpdate(
+                _users.AddOrUpdate(
                     revocation.Subject,
                     (revocation.Version, revocation.ExpiresAt),
                     (_, old) => (Math.Max(old.Version, revocation.Version), Later(old.ExpiresAt, revocation.ExpiresAt)));
@@ -65,25 +65,25 @@ public sealed class RevokedTokens(TimeProvider time)
         // A smaller number than ours means that the feed began anew, and so do we.
         Last = page.Items.Count > 0 ? page.Items[^1].Seq : Math.Min(Last, page.Last);
         Forget();
-        known.TrySetResult();
+        _known.TrySetResult();
     }
 
     private void Forget()
     {
         var now = time.GetUtcNow();
-        foreach (var (session, expiresAt) in sessions)
+        foreach (var (session, expiresAt) in _sessions)
         {
             if (expiresAt < now)
             {
-                sessions.TryRemove(session, out _);
+                _sessions.TryRemove(session, out _);
             }
         }
 
-        foreach (var (user, entry) in users)
+        foreach (var (user, entry) in _users)
         {
             if (entry.ExpiresAt < now)
             {
-                users.TryRemove(user, out _);
+                _users.TryRemove(user, out _);
             }
         }
     }

@@ -12,7 +12,7 @@ public sealed class MasterKey
     private const int NonceLength = 12;
     private const int TagLength = 16;
 
-    private readonly byte[] key;
+    private readonly byte[] _key;
 
     public MasterKey(string secret)
     {
@@ -21,7 +21,7 @@ public sealed class MasterKey
             throw new InvalidOperationException("AGENTS_MASTER_KEY must be set, with at least 32 characters. The app host makes one.");
         }
 
-        key = HKDF.DeriveKey(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(secret), 32, info: "agents.master-key"u8.ToArray());
+        _key = HKDF.DeriveKey(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(secret), 32, info: "agents.master-key"u8.ToArray());
     }
 
     public byte[] Wrap(ReadOnlySpan<byte> plain, string purpose)
@@ -29,7 +29,7 @@ public sealed class MasterKey
         var wrapped = new byte[NonceLength + plain.Length + TagLength];
         var nonce = wrapped.AsSpan(0, NonceLength);
         RandomNumberGenerator.Fill(nonce);
-        using var aes = new AesGcm(key, TagLength);
+        using var aes = new AesGcm(_key, TagLength);
         aes.Encrypt(nonce, plain, wrapped.AsSpan(NonceLength, plain.Length), wrapped.AsSpan(NonceLength + plain.Length), Encoding.UTF8.GetBytes(purpose));
         return wrapped;
     }
@@ -43,7 +43,7 @@ public sealed class MasterKey
         }
 
         var plain = new byte[wrapped.Length - NonceLength - TagLength];
-        using var aes = new AesGcm(key, TagLength);
+        using var aes = new AesGcm(_key, TagLength);
         aes.Decrypt(
             wrapped[..NonceLength], wrapped[NonceLength..^TagLength], wrapped[^TagLength..], plain, Encoding.UTF8.GetBytes(purpose));
         return plain;

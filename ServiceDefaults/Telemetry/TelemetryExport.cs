@@ -19,8 +19,8 @@ internal sealed class TelemetryExport(IConfiguration configuration, IHostEnviron
         "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Net.Http", "System.Runtime", "Npgsql", "Agents.*",
     ];
 
-    private TracerProvider? traces;
-    private MeterProvider? metrics;
+    private TracerProvider? _traces;
+    private MeterProvider? _metrics;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -33,13 +33,13 @@ internal sealed class TelemetryExport(IConfiguration configuration, IHostEnviron
             .AddService(configuration["OTEL_SERVICE_NAME"] ?? environment.ApplicationName)
             .AddEnvironmentVariableDetector();
 
-        traces = Sdk.CreateTracerProviderBuilder()
+        _traces = Sdk.CreateTracerProviderBuilder()
             .SetResourceBuilder(resource)
             .AddSource(Sources)
             .AddProcessor(new RouteNames())
             .AddOtlpExporter(otlp => Point(otlp, endpoint, "v1/traces"))
             .Build();
-        metrics = Sdk.CreateMeterProviderBuilder()
+        _metrics = Sdk.CreateMeterProviderBuilder()
             .SetResourceBuilder(resource)
             .AddMeter(Meters)
             .AddOtlpExporter(otlp => Point(otlp, endpoint, "v1/metrics"))
@@ -49,8 +49,8 @@ internal sealed class TelemetryExport(IConfiguration configuration, IHostEnviron
 
     public Task StopAsync(CancellationToken cancellationToken)
     {
-        traces?.Dispose();
-        metrics?.Dispose();
+        _traces?.Dispose();
+        _metrics?.Dispose();
         return Task.CompletedTask;
     }
 

@@ -12,17 +12,17 @@ public interface IValidated
 /// <summary>Collects what is wrong with a request, field by field, under the names that the wire uses.</summary>
 public sealed class Problems
 {
-    private readonly Dictionary<string, List<string>> fields = [];
+    private readonly Dictionary<string, List<string>> _fields = [];
 
-    public bool Any => fields.Count > 0;
+    public bool Any => _fields.Count > 0;
 
-    public FieldErrors ToErrors() => new(fields.ToDictionary(f => f.Key, f => f.Value.ToArray()));
+    public FieldErrors ToErrors() => new(_fields.ToDictionary(f => f.Key, f => f.Value.ToArray()));
 
     public void Add(string field, string problem)
     {
-        if (!fields.TryGetValue(field, out var problems))
+        if (!_fields.TryGetValue(field, out var problems))
         {
-            fields[field] = problems = [];
+            _fields[field] = problems = [];
         }
 
         problems.Add(problem);

@@ -19,8 +19,8 @@ internal sealed partial class JoinedDocument(
 
     private static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(5);
 
-    private readonly SemaphoreSlim asking = new(1, 1);
-    private volatile Kept? kept;
+    private readonly SemaphoreSlim _asking = new(1, 1);
+    private volatile Kept? _kept;
 
     public async Task<byte[]> GetAsync(CancellationToken cancellationToken)
     {
@@ -29,18 +29,18 @@ internal sealed partial class JoinedDocument(
             return now;
         }
 
-        await asking.WaitAsync(cancellationToken);
+        await _asking.WaitAsync(cancellationToken);
         try
         {
             return Fresh() ?? await AskAsync(cancellationToken);
         }
         finally
         {
-            asking.Release();
+            _asking.Release();
         }
     }
 
-    private byte[]? Fresh() => kept is { } last && time.GetElapsedTime(last.At) < KeptFor ? last.Json : null;
+    private byte[]? Fresh() => _kept is { } last && time.GetElapsedTime(last.At) < KeptFor ? last.Json : null;
 
     private async Task<byte[]> AskAsync(CancellationToken cancellationToken)
     {
@@ -48,7 +48,7 @@ internal sealed partial class JoinedDocument(
         var parts = Services.Behind.Zip(answers).Where(part => part.Second is not null).Select(part => (part.First, part.Second!)).ToList();
         var joined = DocumentJoin.Join([(Services.Gateway, await OwnAsync(cancellationToken)), .. parts], [.. Services.Behind.Except(parts.Select(part => part.First))]);
         var json = JsonSerializer.SerializeToUtf8Bytes(joined);
-        kept = new(json, time.GetTimestamp());
+        _kept = new(json, time.GetTimestamp());
         return json;
     }
 

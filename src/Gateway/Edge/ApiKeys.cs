@@ -19,10 +19,10 @@ internal sealed class ApiKeys(IIdentityInternal identity, TokenVerifier verifier
     private static readonly TimeSpan NoIsKeptFor = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(1);
 
-    private readonly ConcurrentDictionary<UInt128, Answer> kept = new();
-    private readonly Lock asking = new();
+    private readonly ConcurrentDictionary<UInt128, Answer> _kept = new();
+    private readonly Lock _asking = new();
 
-    public bool Knows(string key) => kept.TryGetValue(HashOf(key), out var answer) && !IsOver(answer);
+    public bool Knows(string key) => _kept.TryGetValue(HashOf(key), out var answer) && !IsOver(answer);
 
     /// <summary>The token and whose it is, or null where the key is no good.</summary>
     public async ValueTask<(string Token, AccessClaims Claims)?> ExchangeAsync(string key, CancellationToken cancellationToken)
@@ -43,7 +43,7 @@ internal sealed class ApiKeys(IIdentityInternal identity, TokenVerifier verifier
             }
 
             // Revoked: the key may be gone, or its owner has other roles now. A fresh answer says which.
-            kept.TryRemove(new(hash, answer));
+            _kept.TryRemove(new(hash, answer));
             if (attempt == 2)
             {
                 return null;
@@ -55,20 +55,20 @@ internal sealed class ApiKeys(IIdentityInternal identity, TokenVerifier verifier
 
     private Answer Ask(UInt128 hash, string key)
     {
-        if (kept.TryGetValue(hash, out var answer) && !IsOver(answer))
+        if (_kept.TryGetValue(hash, out var answer) && !IsOver(answer))
         {
             return answer;
         }
 
-        lock (asking)
+        lock (_asking)
         {
-            if (kept.TryGetValue(hash, out answer) && !IsOver(answer))
+            if (_kept.TryGetValue(hash, out answer) && !IsOver(answer))
             {
                 return answer;
             }
 
             MakeRoom();
-            return kept[hash] = new(AskAsync(key), time.GetUtcNow());
+            return _kept[hash] = new(AskAsync(key), time.GetUtcNow());
         }
     }
 
@@ -97,22 +97,22 @@ internal sealed class ApiKeys(IIdentityInternal identity, TokenVerifier verifier
 
     private void MakeRoom()
     {
-        if (kept.Count < MaxKept)
+        if (_kept.Count < MaxKept)
         {
             return;
         }
 
-        foreach (var (hash, answer) in kept)
+        foreach (var (hash, answer) in _kept)
         {
             if (IsOver(answer))
             {
-                kept.TryRemove(hash, out _);
+                _kept.TryRemove(hash, out _);
             }
         }
 
-        if (kept.Count >= MaxKept)
+        if (_kept.Count >= MaxKept)
         {
-            kept.Clear();
+            _kept.Clear();
         }
     }
 

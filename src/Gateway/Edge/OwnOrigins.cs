@@ -3,11 +3,11 @@ using Microsoft.Extensions.Primitives;
 namespace Agents.Gateway.Edge;
 
 /// <summary>Whose pages may use a person's session: our own, and those of AGENTS_CORS_ORIGINS.</summary>
-internal sealed class OwnOrigins(IReadOnlyCollection<string> listed)
+internal sealed class OwnOrigins(IReadOnlyCollection<string> _listed)
 {
-    private readonly HashSet<string> listed = new(listed, StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _listed = new(_listed, StringComparer.OrdinalIgnoreCase);
 
-    public IReadOnlyCollection<string> Listed => listed;
+    public IReadOnlyCollection<string> Listed => _listed;
 
     /// <exception cref="BadSetting">An entry is no origin; <c>*</c> is none, as it would open every session to every page.</exception>
     public static OwnOrigins Parse(string? setting) =>
@@ -15,7 +15,7 @@ internal sealed class OwnOrigins(IReadOnlyCollection<string> listed)
 
     /// <summary>Does the request come from such a page? No Origin at all is no.</summary>
     public bool Allow(StringValues origin, string scheme, HostString host) =>
-        origin is [{ Length: > 0 } from] && (IsOwn(from, scheme, host) || listed.Contains(from));
+        origin is [{ Length: > 0 } from] && (IsOwn(from, scheme, host) || _listed.Contains(from));
 
     private static bool IsOwn(ReadOnlySpan<char> origin, ReadOnlySpan<char> scheme, HostString host) =>
         host.Value is { Length: > 0 } own

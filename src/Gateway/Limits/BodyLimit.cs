@@ -8,10 +8,10 @@ namespace Agents.Gateway.Limits;
 /// </summary>
 internal sealed class BodyLimit(LimitOptions limits)
 {
-    private readonly long max = limits.MaxBodyBytes;
+    private readonly long _max = limits.MaxBodyBytes;
 
     public bool Exceeds(HttpContext context) =>
-        context.Request.ContentLength is { } length && length > max
+        context.Request.ContentLength is { } length && length > _max
         // A route with a limit of its own gives it to Kestrel.
         && context.GetEndpoint()?.Metadata.GetMetadata<RouteModel>()?.Config.MaxRequestBodySize is null;
 }

@@ -9,25 +9,25 @@ namespace Agents.Gateway.Limits;
 internal sealed class RateGates<TKey>(int perSecond, TimeProvider time, int maxKept = 50_000)
     where TKey : notnull
 {
-    private readonly ConcurrentDictionary<TKey, Gate> gates = new();
-    private readonly Gate shared = new();
-    private readonly Lock making = new();
-    private readonly long burst = time.TimestampFrequency;
-    private readonly long step = Math.Max(1, time.TimestampFrequency / perSecond);
+    private readonly ConcurrentDictionary<TKey, Gate> _gates = new();
+    private readonly Gate _shared = new();
+    private readonly Lock _making = new();
+    private readonly long _burst = time.TimestampFrequency;
+    private readonly long _step = Math.Max(1, time.TimestampFrequency / perSecond);
 
-    public int Kept => gates.Count;
+    public int Kept => _gates.Count;
 
     public bool Admit(TKey key, out TimeSpan wait)
     {
-        var gate = gates.TryGetValue(key, out var known) ? known : Make(key);
+        var gate = _gates.TryGetValue(key, out var known) ? known : Make(key);
         while (true)
         {
             var now = time.GetTimestamp();
             var before = Volatile.Read(ref gate.Empty);
-            var after = Math.Max(before, now) + step;
-            if (after - now > burst)
+            var after = Math.Max(before, now) + _step;
+            if (after - now > _burst)
             {
-                wait = time.GetElapsedTime(now, after - burst);
+                wait = time.GetElapsedTime(now, after - _burst);
                 return false;
             }
 
@@ -41,26 +41,26 @@ internal sealed class RateGates<TKey>(int perSecond, TimeProvider time, int maxK
 
     private Gate Make(TKey key)
     {
-        lock (making)
+        lock (_making)
         {
-            if (gates.Count >= maxKept)
+            if (_gates.Count >= maxKept)
             {
                 Forget();
             }
 
             // So many busy at once is an attack from everywhere: who comes on top of it shares what one may do.
-            return gates.Count >= maxKept ? shared : gates.GetOrAdd(key, static _ => new());
+            return _gates.Count >= maxKept ? _shared : _gates.GetOrAdd(key, static _ => new());
         }
     }
 
     private void Forget()
     {
         var now = time.GetTimestamp();
-        foreach (var (key, gate) in gates)
+        foreach (var (key, gate) in _gates)
         {
             if (Volatile.Read(ref gate.Empty) <= now)
             {
-                gates.TryRemove(key, out _);
+                _gates.TryRemove(key, out _);
             }
         }
     }

@@ -7,37 +7,37 @@ namespace Agents.Gateway.Listening;
 /// <summary>The certificate of AGENTS_TLS_CERT and its key, read anew when the files have changed.</summary>
 internal sealed class ServerCertificate
 {
-    private readonly string certificatePath;
-    private readonly string keyPath;
-    private volatile Loaded current;
+    private readonly string _certificatePath;
+    private readonly string _keyPath;
+    private volatile Loaded _current;
 
     /// <exception cref="BadSetting">The files cannot be used.</exception>
     public ServerCertificate(string certificatePath, string keyPath)
     {
-        this.certificatePath = certificatePath;
-        this.keyPath = keyPath;
-        current = Load();
+        _certificatePath = certificatePath;
+        _keyPath = keyPath;
+        _current = Load();
     }
 
     /// <summary>Kestrel writes into what it gets, so each connection has its own.</summary>
-    public SslServerAuthenticationOptions ForOneConnection() => new() { ServerCertificateContext = current.Context };
+    public SslServerAuthenticationOptions ForOneConnection() => new() { ServerCertificateContext = _current.Context };
 
     /// <summary>True where there was something new to read.</summary>
     /// <exception cref="BadSetting">There is, and it cannot be used; the old one stays.</exception>
     public bool Refresh()
     {
-        if (Stamp() == current.Stamp)
+        if (Stamp() == _current.Stamp)
         {
             return false;
         }
 
-        current = Load();
+        _current = Load();
         return true;
     }
 
     private Loaded Load()
     {
-        foreach (var (setting, path) in new[] { ("AGENTS_TLS_CERT", certificatePath), ("AGENTS_TLS_KEY", keyPath) })
+        foreach (var (setting, path) in new[] { ("AGENTS_TLS_CERT", _certificatePath), ("AGENTS_TLS_KEY", _keyPath) })
         {
             if (!File.Exists(path))
             {
@@ -48,18 +48,18 @@ internal sealed class ServerCertificate
         var stamp = Stamp();
         try
         {
-            var certificate = X509Certificate2.CreateFromPemFile(certificatePath, keyPath);
+            var certificate = X509Certificate2.CreateFromPemFile(_certificatePath, _keyPath);
             var chain = new X509Certificate2Collection();
-            chain.ImportFromPemFile(certificatePath);
+            chain.ImportFromPemFile(_certificatePath);
             return new(SslStreamCertificateContext.Create(certificate, chain, offline: true), stamp);
         }
         catch (Exception e) when (e is CryptographicException or ArgumentException or IOException or UnauthorizedAccessException)
         {
-            throw new BadSetting($"the certificate {certificatePath} with the key {keyPath} cannot be used: {e.Message}");
+            throw new BadSetting($"the certificate {_certificatePath} with the key {_keyPath} cannot be used: {e.Message}");
         }
     }
 
-    private (DateTime, DateTime) Stamp() => (File.GetLastWriteTimeUtc(certificatePath), File.GetLastWriteTimeUtc(keyPath));
+    private (DateTime, DateTime) Stamp() => (File.GetLastWriteTimeUtc(_certificatePath), File.GetLastWriteTimeUtc(_keyPath));
 
     private sealed record Loaded(SslStreamCertificateContext Context, (DateTime, DateTime) Stamp);
 }

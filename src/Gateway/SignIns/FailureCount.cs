@@ -8,21 +8,21 @@ internal sealed class FailureCount(int limit, TimeSpan window, TimeProvider time
 {
     private const int MaxWaiting = 100;
 
-    private readonly Lock gate = new();
-    private readonly Queue<long> failures = new();
-    private TaskCompletionSource changed = Fresh();
-    private int trying;
-    private int waiting;
+    private readonly Lock _gate = new();
+    private readonly Queue<long> _failures = new();
+    private TaskCompletionSource _changed = Fresh();
+    private int _trying;
+    private int _waiting;
 
     /// <summary>Nothing to remember: no failure in the window, and nobody at it.</summary>
     public bool IsIdle
     {
         get
         {
-            lock (gate)
+            lock (_gate)
             {
                 Forget();
-                return trying == 0 && waiting == 0 && failures.Count == 0;
+                return _trying == 0 && _waiting == 0 && _failures.Count == 0;
             }
         }
     }
@@ -33,27 +33,27 @@ internal sealed class FailureCount(int limit, TimeSpan window, TimeProvider time
         while (true)
         {
             Task next;
-            lock (gate)
+            lock (_gate)
             {
                 Forget();
-                if (failures.Count >= limit)
+                if (_failures.Count >= limit)
                 {
-                    return window - time.GetElapsedTime(failures.Peek());
+                    return window - time.GetElapsedTime(_failures.Peek());
                 }
 
-                if (failures.Count + trying < limit)
+                if (_failures.Count + _trying < limit)
                 {
-                    trying++;
+                    _trying++;
                     return null;
                 }
 
-                if (waiting >= MaxWaiting)
+                if (_waiting >= MaxWaiting)
                 {
                     return TimeSpan.FromSeconds(1);
                 }
 
-                waiting++;
-                next = changed.Task;
+                _waiting++;
+                next = _changed.Task;
             }
 
             try
@@ -62,9 +62,9 @@ internal sealed class FailureCount(int limit, TimeSpan window, TimeProvider time
             }
             finally
             {
-                lock (gate)
+                lock (_gate)
                 {
-                    waiting--;
+                    _waiting--;
                 }
             }
         }
@@ -73,16 +73,16 @@ internal sealed class FailureCount(int limit, TimeSpan window, TimeProvider time
     public void GiveBack(bool failed)
     {
         TaskCompletionSource over;
-        lock (gate)
+        lock (_gate)
         {
-            trying--;
+            _trying--;
             if (failed)
             {
-                failures.Enqueue(time.GetTimestamp());
+                _failures.Enqueue(time.GetTimestamp());
             }
 
-            over = changed;
-            changed = Fresh();
+            over = _changed;
+            _changed = Fresh();
         }
 
         over.SetResult();
@@ -90,9 +90,9 @@ internal sealed class FailureCount(int limit, TimeSpan window, TimeProvider time
 
     private void Forget()
     {
-        while (failures.TryPeek(out var oldest) && time.GetElapsedTime(oldest) >= window)
+        while (_failures.TryPeek(out var oldest) && time.GetElapsedTime(oldest) >= window)
         {
-            failures.Dequeue();
+            _failures.Dequeue();
         }
     }
 

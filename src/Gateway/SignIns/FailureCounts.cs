@@ -6,38 +6,38 @@ namespace Agents.Gateway.SignIns;
 internal sealed class FailureCounts<TKey>(int limit, TimeSpan window, TimeProvider time, int maxKept = 20_000)
     where TKey : notnull
 {
-    private readonly ConcurrentDictionary<TKey, FailureCount> counts = new();
-    private readonly FailureCount shared = new(limit, window, time);
-    private readonly Lock making = new();
+    private readonly ConcurrentDictionary<TKey, FailureCount> _counts = new();
+    private readonly FailureCount _shared = new(limit, window, time);
+    private readonly Lock _making = new();
 
-    public int Kept => counts.Count;
+    public int Kept => _counts.Count;
 
     public FailureCount Of(TKey key)
     {
-        if (counts.TryGetValue(key, out var known))
+        if (_counts.TryGetValue(key, out var known))
         {
             return known;
         }
 
-        lock (making)
+        lock (_making)
         {
-            if (counts.Count >= maxKept)
+            if (_counts.Count >= maxKept)
             {
                 Forget();
             }
 
             // So many failing at once is an attack from everywhere; the rest is one big suspect.
-            return counts.Count >= maxKept ? shared : counts.GetOrAdd(key, _ => new(limit, window, time));
+            return _counts.Count >= maxKept ? _shared : _counts.GetOrAdd(key, _ => new(limit, window, time));
         }
     }
 
     private void Forget()
     {
-        foreach (var (key, count) in counts)
+        foreach (var (key, count) in _counts)
         {
             if (count.IsIdle)
             {
-                counts.TryRemove(key, out _);
+                _counts.TryRemove(key, out _);
             }
         }
     }

@@ -8,8 +8,8 @@ namespace Agents.Gateway.SignIns;
 /// <summary>Watches sign-ins go by and stops who guesses. Only wrong passwords count: a part that is down or a malformed body guessed nothing.</summary>
 internal sealed class SignInGuard(LimitOptions limits, TimeProvider time)
 {
-    private readonly FailureCounts<UInt128> addresses = new(limits.FailedSignIns, limits.FailedSignInsWindow, time);
-    private readonly FailureCounts<string> accounts = new(limits.FailedSignIns, limits.FailedSignInsWindow, time);
+    private readonly FailureCounts<UInt128> _addresses = new(limits.FailedSignIns, limits.FailedSignInsWindow, time);
+    private readonly FailureCounts<string> _accounts = new(limits.FailedSignIns, limits.FailedSignInsWindow, time);
 
     public async Task WatchAsync(HttpContext context, RequestDelegate next)
     {
@@ -19,8 +19,8 @@ internal sealed class SignInGuard(LimitOptions limits, TimeProvider time)
             return;
         }
 
-        var address = addresses.Of(AddressKey.Of(context));
-        var account = accounts.Of(LoginBody.AccountOf(body));
+        var address = _addresses.Of(AddressKey.Of(context));
+        var account = _accounts.Of(LoginBody.AccountOf(body));
         var failed = false;
         if (await address.TakePlaceAsync(context.RequestAborted) is { } wait)
         {

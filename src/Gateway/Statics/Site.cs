@@ -9,23 +9,23 @@ internal sealed class Site(string folder)
 {
     private static readonly FileExtensionContentTypeProvider Types = new();
 
-    private readonly PhysicalFileProvider? files = Directory.Exists(folder) ? new(folder) : null;
-    private readonly ConcurrentDictionary<string, SiteFile> known = new();
+    private readonly PhysicalFileProvider? _files = Directory.Exists(folder) ? new(folder) : null;
+    private readonly ConcurrentDictionary<string, SiteFile> _known = new();
 
     public SiteFile? Find(string path)
     {
-        if (files?.GetFileInfo(path) is not { Exists: true, IsDirectory: false, PhysicalPath: { } place } info)
+        if (_files?.GetFileInfo(path) is not { Exists: true, IsDirectory: false, PhysicalPath: { } place } info)
         {
             return null;
         }
 
         // As many as there are files, since only those that exist get here; the disk's own spelling is the key.
-        if (known.TryGetValue(place, out var file) && file.IsOf(info))
+        if (_known.TryGetValue(place, out var file) && file.IsOf(info))
         {
             return file;
         }
 
         var type = Types.TryGetContentType(path, out var named) ? named : "application/octet-stream";
-        return known[place] = new(info, type, path.StartsWith("assets/", StringComparison.Ordinal));
+        return _known[place] = new(info, type, path.StartsWith("assets/", StringComparison.Ordinal));
     }
 }

@@ -7,9 +7,9 @@ namespace Agents.Gateway.Statics;
 /// <param name="immutable">Its name carries a hash of its content, so it never changes under that name.</param>
 internal sealed class SiteFile(IFileInfo info, string type, bool immutable)
 {
-    private readonly Lazy<Task<byte[]>> plain = new(() => File.ReadAllBytesAsync(info.PhysicalPath!));
-    private Lazy<Task<byte[]>>? brotli;
-    private Lazy<Task<byte[]>>? gzip;
+    private readonly Lazy<Task<byte[]>> _plain = new(() => File.ReadAllBytesAsync(info.PhysicalPath!));
+    private Lazy<Task<byte[]>>? _brotli;
+    private Lazy<Task<byte[]>>? _gzip;
 
     public bool IsImmutable => immutable;
 
@@ -26,9 +26,9 @@ internal sealed class SiteFile(IFileInfo info, string type, bool immutable)
 
     public async Task<byte[]> ReadAsync(string encoding, CancellationToken cancellationToken) => await (encoding switch
     {
-        "br" => Once(ref brotli, static to => new BrotliStream(to, CompressionLevel.Optimal)),
-        "gzip" => Once(ref gzip, static to => new GZipStream(to, CompressionLevel.Optimal)),
-        _ => plain,
+        "br" => Once(ref _brotli, static to => new BrotliStream(to, CompressionLevel.Optimal)),
+        "gzip" => Once(ref _gzip, static to => new GZipStream(to, CompressionLevel.Optimal)),
+        _ => _plain,
     }).Value.WaitAsync(cancellationToken);
 
     private Lazy<Task<byte[]>> Once(ref Lazy<Task<byte[]>>? made, Func<Stream, Stream> encoder) =>
@@ -36,7 +36,7 @@ internal sealed class SiteFile(IFileInfo info, string type, bool immutable)
 
     private async Task<byte[]> EncodeAsync(Func<Stream, Stream> encoder)
     {
-        var content = await plain.Value;
+        var content = await _plain.Value;
         using var encoded = new MemoryStream(content.Length / 2);
         await using (var stream = encoder(encoded))
         {

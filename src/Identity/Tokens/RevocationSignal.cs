@@ -7,10 +7,10 @@ internal sealed partial class RevocationSignal(NpgsqlDataSource postgres, TimePr
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    private volatile TaskCompletionSource next = New();
+    private volatile TaskCompletionSource _next = New();
 
     /// <summary>Take it before looking into the feed, so that nothing falls between the look and the wait.</summary>
-    public Task Next => next.Task;
+    public Task Next => _next.Task;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -45,7 +45,7 @@ internal sealed partial class RevocationSignal(NpgsqlDataSource postgres, TimePr
         }
     }
 
-    private void Raise() => Interlocked.Exchange(ref next, New()).TrySetResult();
+    private void Raise() => Interlocked.Exchange(ref _next, New()).TrySetResult();
 
     private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 

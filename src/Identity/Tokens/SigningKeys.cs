@@ -13,26 +13,26 @@ internal sealed class SigningKeys(IServiceScopeFactory scopes, MasterKey master,
     /// <summary>How often a replica looks whether another has made a newer key.</summary>
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMinutes(10);
 
-    private readonly SemaphoreSlim looking = new(1, 1);
-    private volatile Signer? current;
+    private readonly SemaphoreSlim _looking = new(1, 1);
+    private volatile Signer? _current;
 
     internal sealed record Signer(string KeyId, ECDsa Key, DateTimeOffset SignsUntil, DateTimeOffset LookAgainAt);
 
     public async ValueTask<Signer> CurrentAsync(CancellationToken cancellationToken)
     {
-        if (IsGood(current))
+        if (IsGood(_current))
         {
-            return current!;
+            return _current!;
         }
 
-        await looking.WaitAsync(cancellationToken);
+        await _looking.WaitAsync(cancellationToken);
         try
         {
-            return IsGood(current) ? current! : current = await LookAsync(cancellationToken);
+            return IsGood(_current) ? _current! : _current = await LookAsync(cancellationToken);
         }
         finally
         {
-            looking.Release();
+            _looking.Release();
         }
     }
 

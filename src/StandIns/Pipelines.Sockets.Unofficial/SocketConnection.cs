@@ -92,12 +92,12 @@ public sealed partial class SocketConnection : IMeasuredDuplexPipe, IDisposable
 
     public override string ToString() => _name;
 
-    private bool TrySetShutdown(PipeShutdownKind kind, SocketError error = SocketError.Success)
+    private bool TrySetShutdown(PipeShutdownKind kind, SocketError _error = SocketError.Success)
     {
         var isFirst = Interlocked.CompareExchange(ref _shutdownKind, (int)kind, (int)PipeShutdownKind.None) == 0;
         if (isFirst)
         {
-            Volatile.Write(ref _socketError, (int)error);
+            Volatile.Write(ref _socketError, (int)_error);
         }
 
         return isFirst;

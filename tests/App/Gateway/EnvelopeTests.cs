@@ -111,17 +111,17 @@ public sealed class EnvelopeTests(AgentsApp app)
     /// <summary>A body without a length, so that nobody can refuse it by its header.</summary>
     private sealed class Chunked : HttpContent
     {
-        private readonly byte[] body;
+        private readonly byte[] _body;
 
         public Chunked(byte[] body)
         {
-            this.body = body;
+            _body = body;
             Headers.ContentType = new("application/json");
         }
 
         protected override async Task SerializeToStreamAsync(Stream stream, System.Net.TransportContext? context)
         {
-            foreach (var chunk in body.Chunk(16 * 1024))
+            foreach (var chunk in _body.Chunk(16 * 1024))
             {
                 await stream.WriteAsync(chunk);
             }

@@ -13,11 +13,11 @@ internal sealed class GatewayAlone : IAsyncDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
 
-    private readonly Process process;
-    private readonly WebApplication upstream;
+    private readonly Process _process;
+    private readonly WebApplication _upstream;
 
     private GatewayAlone(Process process, WebApplication upstream, int port, int grpcPort) =>
-        (this.process, this.upstream, Port, GrpcPort) = (process, upstream, port, grpcPort);
+        (_process, _upstream, Port, GrpcPort) = (process, upstream, port, grpcPort);
 
     public int Port { get; }
 
@@ -69,15 +69,15 @@ internal sealed class GatewayAlone : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        process.Kill();
-        await process.WaitForExitAsync(CancellationToken.None);
-        process.Dispose();
-        await upstream.DisposeAsync();
+        _process.Kill();
+        await _process.WaitForExitAsync(CancellationToken.None);
+        _process.Dispose();
+        await _upstream.DisposeAsync();
     }
 
     private async Task<bool> ListensAsync()
     {
-        Assert.False(process.HasExited, "the gateway has ended");
+        Assert.False(_process.HasExited, "the gateway has ended");
         using var client = new System.Net.Sockets.TcpClient();
         try
         {

@@ -112,12 +112,12 @@ public sealed class StreamTests
     /// <summary>A request body that is written by hand while the answer is read.</summary>
     private sealed class Duplex : HttpContent
     {
-        private readonly TaskCompletionSource<Stream> opened;
-        private readonly Task done;
+        private readonly TaskCompletionSource<Stream> _opened;
+        private readonly Task _done;
 
         public Duplex(TaskCompletionSource<Stream> opened, Task done)
         {
-            (this.opened, this.done) = (opened, done);
+            (_opened, _done) = (opened, done);
             // The proxy passes each frame on at once because of it.
             Headers.ContentType = new("application/grpc");
         }
@@ -127,8 +127,8 @@ public sealed class StreamTests
 
         protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
         {
-            opened.SetResult(stream);
-            await done.WaitAsync(cancellationToken);
+            _opened.SetResult(stream);
+            await _done.WaitAsync(cancellationToken);
         }
 
         protected override bool TryComputeLength(out long length)

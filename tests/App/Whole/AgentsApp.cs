@@ -11,10 +11,10 @@ public sealed class AgentsApp : IAsyncLifetime
 
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(2);
 
-    private DistributedApplication? app;
-    private int addresses;
+    private DistributedApplication? _app;
+    private int _addresses;
 
-    public DistributedApplication App => app ?? throw new InvalidOperationException("The application is not started.");
+    public DistributedApplication App => _app ?? throw new InvalidOperationException("The application is not started.");
 
     public async ValueTask InitializeAsync()
     {
@@ -26,17 +26,17 @@ public sealed class AgentsApp : IAsyncLifetime
             "--no-local-device",
         ];
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(args, limit.Token);
-        app = await builder.BuildAsync(limit.Token);
-        await app.StartAsync(limit.Token);
-        await app.ResourceNotifications.WaitForResourceHealthyAsync("gateway", limit.Token);
+        _app = await builder.BuildAsync(limit.Token);
+        await _app.StartAsync(limit.Token);
+        await _app.ResourceNotifications.WaitForResourceHealthyAsync("gateway", limit.Token);
     }
 
-    public ValueTask DisposeAsync() => app?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public ValueTask DisposeAsync() => _app?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     /// <summary>Somebody who is not signed in, at an address where nobody was before.</summary>
     internal Api Anonymous()
     {
-        var n = Interlocked.Increment(ref addresses);
+        var n = Interlocked.Increment(ref _addresses);
         var http = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false })
         {
             BaseAddress = App.GetEndpoint("gateway"),

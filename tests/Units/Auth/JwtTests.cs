@@ -7,25 +7,25 @@ namespace Agents.Tests.Units.Auth;
 
 public sealed class JwtTests : IDisposable
 {
-    private readonly ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+    private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
 
-    public void Dispose() => key.Dispose();
+    public void Dispose() => _key.Dispose();
 
     [Fact]
     public void Open_SignedByUs_GivesTheClaimsBack()
     {
         var claims = Tokens.Claims();
 
-        var token = Jwt.Sign(claims, key, "k1");
+        var token = Jwt.Sign(claims, _key, "k1");
 
         Assert.Equal("k1", Jwt.KeyIdOf(token));
-        Assert.Equivalent(claims, Jwt.Open(token, key));
+        Assert.Equivalent(claims, Jwt.Open(token, _key));
     }
 
     [Fact]
     public void Open_OneBitFlippedAnywhere_IsNull()
     {
-        var token = Jwt.Sign(Tokens.Claims(), key, "k1");
+        var token = Jwt.Sign(Tokens.Claims(), _key, "k1");
         for (var i = 0; i < token.Length; i += 7)
         {
             if (token[i] is '.')
@@ -36,7 +36,7 @@ public sealed class JwtTests : IDisposable
             var tampered = token.ToCharArray();
             // Not the last character of a part alone: its lowest bits may be padding that decodes to the same bytes.
             tampered[i] = tampered[i] is 'A' ? 'Q' : 'A';
-            Assert.Null(Jwt.KeyIdOf(new(tampered)) is null ? null : Jwt.Open(new(tampered), key));
+            Assert.Null(Jwt.KeyIdOf(new(tampered)) is null ? null : Jwt.Open(new(tampered), _key));
         }
     }
 
@@ -66,10 +66,10 @@ public sealed class JwtTests : IDisposable
     {
         using var other = ECDsa.Create(ECCurve.NamedCurves.nistP256);
 
-        Assert.Null(Jwt.Open(Jwt.Sign(Tokens.Claims(), other, "k1"), key));
+        Assert.Null(Jwt.Open(Jwt.Sign(Tokens.Claims(), other, "k1"), _key));
     }
 
     [Fact]
     public void KeyIdOf_LongerThanAnyOfOurs_IsNotParsed() =>
-        Assert.Null(Jwt.KeyIdOf(Jwt.Sign(Tokens.Claims() with { Name = new('x', 10_000) }, key, "k1")));
+        Assert.Null(Jwt.KeyIdOf(Jwt.Sign(Tokens.Claims() with { Name = new('x', 10_000) }, _key, "k1")));
 }

@@ -6,19 +6,19 @@ namespace Agents.Tests.Units.Auth;
 
 public sealed class RevokedTokensTests
 {
-    private readonly ManualTimeProvider time = new();
-    private readonly RevokedTokens revoked;
+    private readonly ManualTimeProvider _time = new();
+    private readonly RevokedTokens _revoked;
 
-    public RevokedTokensTests() => revoked = new(time);
+    public RevokedTokensTests() => _revoked = new(_time);
 
-    private DateTimeOffset InAnHour => time.GetUtcNow().AddHours(1);
+    private DateTimeOffset InAnHour => _time.GetUtcNow().AddHours(1);
 
-    private ValueTask<bool> ContainsAsync(AccessClaims claims) => revoked.ContainsAsync(claims, TestContext.Current.CancellationToken);
+    private ValueTask<bool> ContainsAsync(AccessClaims claims) => _revoked.ContainsAsync(claims, TestContext.Current.CancellationToken);
 
     [Fact]
     public async Task Contains_SessionEnded_IsTrueForItsTokensOnly()
     {
-        revoked.Take(new(1, [new(1, RevocationKind.Session, "s1", 0, InAnHour)]));
+        _revoked.Take(new(1, [new(1, RevocationKind.Session, "s1", 0, InAnHour)]));
 
         Assert.True(await ContainsAsync(Tokens.Claims()));
         Assert.False(await ContainsAsync(Tokens.Claims() with { Sid = "s2" }));
@@ -27,7 +27,7 @@ public sealed class RevokedTokensTests
     [Fact]
     public async Task Contains_VersionRaised_IsTrueForOlderTokensOnly()
     {
-        revoked.Take(new(2, [new(1, RevocationKind.User, "u1", 5, InAnHour), new(2, RevocationKind.User, "u1", 4, InAnHour)]));
+        _revoked.Take(new(2, [new(1, RevocationKind.User, "u1", 5, InAnHour), new(2, RevocationKind.User, "u1", 4, InAnHour)]));
 
         Assert.True(await ContainsAsync(Tokens.Claims() with { Ver = 4 }));
         Assert.False(await ContainsAsync(Tokens.Claims() with { Ver = 5 }));
@@ -36,10 +36,10 @@ public sealed class RevokedTokensTests
     [Fact]
     public async Task Take_AfterTheLastTokenHasEnded_Forgets()
     {
-        revoked.Take(new(1, [new(1, RevocationKind.Session, "s1", 0, InAnHour)]));
+        _revoked.Take(new(1, [new(1, RevocationKind.Session, "s1", 0, InAnHour)]));
 
-        time.Advance(TimeSpan.FromHours(2));
-        revoked.Take(new(1, []));
+        _time.Advance(TimeSpan.FromHours(2));
+        _revoked.Take(new(1, []));
 
         Assert.False(await ContainsAsync(Tokens.Claims()));
     }
@@ -47,21 +47,21 @@ public sealed class RevokedTokensTests
     [Fact]
     public void Take_AFeedThatBeganAnew_BeginsAnewAsWell()
     {
-        revoked.Take(new(9, [new(9, RevocationKind.Session, "s1", 0, InAnHour)]));
-        Assert.Equal(9, revoked.Last);
+        _revoked.Take(new(9, [new(9, RevocationKind.Session, "s1", 0, InAnHour)]));
+        Assert.Equal(9, _revoked.Last);
 
-        revoked.Take(new(0, []));
+        _revoked.Take(new(0, []));
 
-        Assert.Equal(0, revoked.Last);
+        Assert.Equal(0, _revoked.Last);
     }
 
     [Fact]
     public void Take_EachEntry_IsTold()
     {
         var told = new List<long>();
-        revoked.Revoked += revocation => told.Add(revocation.Seq);
+        _revoked.Revoked += revocation => told.Add(revocation.Seq);
 
-        revoked.Take(new(2, [new(1, RevocationKind.Session, "a", 0, InAnHour), new(2, RevocationKind.User, "b", 1, InAnHour)]));
+        _revoked.Take(new(2, [new(1, RevocationKind.Session, "a", 0, InAnHour), new(2, RevocationKind.User, "b", 1, InAnHour)]));
 
         Assert.Equal([1, 2], told);
     }

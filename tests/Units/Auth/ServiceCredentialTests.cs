@@ -4,29 +4,29 @@ namespace Agents.Tests.Units.Auth;
 
 public sealed class ServiceCredentialTests
 {
-    private readonly ManualTimeProvider time = new();
-    private readonly ServiceCredential ours;
+    private readonly ManualTimeProvider _time = new();
+    private readonly ServiceCredential _ours;
 
-    public ServiceCredentialTests() => ours = new(new string('k', 40), time);
-
-    [Fact]
-    public void Verify_OurOwn_IsTheName() => Assert.Equal("scheduler", ours.Verify(ours.Issue("scheduler")));
+    public ServiceCredentialTests() => _ours = new(new string('k', 40), _time);
 
     [Fact]
-    public void Verify_WithAnotherKey_IsNull() => Assert.Null(new ServiceCredential(new string('x', 40), time).Verify(ours.Issue("scheduler")));
+    public void Verify_OurOwn_IsTheName() => Assert.Equal("scheduler", _ours.Verify(_ours.Issue("scheduler")));
+
+    [Fact]
+    public void Verify_WithAnotherKey_IsNull() => Assert.Null(new ServiceCredential(new string('x', 40), _time).Verify(_ours.Issue("scheduler")));
 
     [Fact]
     public void Verify_UnderAnotherName_IsNull() =>
-        Assert.Null(ours.Verify(ours.Issue("scheduler").Replace("scheduler", "identity", StringComparison.Ordinal)));
+        Assert.Null(_ours.Verify(_ours.Issue("scheduler").Replace("scheduler", "identity", StringComparison.Ordinal)));
 
     [Fact]
     public void Verify_FiveMinutesLater_IsNull()
     {
-        var credential = ours.Issue("scheduler");
+        var credential = _ours.Issue("scheduler");
 
-        time.Advance(TimeSpan.FromMinutes(5));
+        _time.Advance(TimeSpan.FromMinutes(5));
 
-        Assert.Null(ours.Verify(credential));
+        Assert.Null(_ours.Verify(credential));
     }
 
     [Theory]
@@ -37,5 +37,5 @@ public sealed class ServiceCredentialTests
     [InlineData("a.9223372036854775807.y")]
     [InlineData("a.-5.y")]
     [InlineData("a.1.ü")]
-    public void Verify_Nonsense_IsNull(string credential) => Assert.Null(ours.Verify(credential));
+    public void Verify_Nonsense_IsNull(string credential) => Assert.Null(_ours.Verify(credential));
 }

@@ -12,22 +12,22 @@ namespace Agents.Tests.Units.Gateway;
 
 public sealed class ApiKeysTests : IDisposable
 {
-    private readonly ManualTimeProvider time = new();
-    private readonly KeyedIdentity identity;
-    private readonly RevokedTokens revoked;
-    private readonly ApiKeys keys;
+    private readonly ManualTimeProvider _time = new();
+    private readonly KeyedIdentity _identity;
+    private readonly RevokedTokens _revoked;
+    private readonly ApiKeys _keys;
 
     public ApiKeysTests()
     {
-        identity = new(time);
-        revoked = new(time);
-        revoked.Take(new(0, []));
-        keys = new(identity, new(new(identity, time, NullLogger<SigningKeyCache>.Instance), revoked, time), time);
+        _identity = new(_time);
+        _revoked = new(_time);
+        _revoked.Take(new(0, []));
+        _keys = new(_identity, new(new(_identity, _time, NullLogger<SigningKeyCache>.Instance), _revoked, _time), _time);
     }
 
-    public void Dispose() => identity.Dispose();
+    public void Dispose() => _identity.Dispose();
 
-    private ValueTask<(string Token, AccessClaims Claims)?> ExchangeAsync(string key) => keys.ExchangeAsync(key, TestContext.Current.CancellationToken);
+    private ValueTask<(string Token, AccessClaims Claims)?> ExchangeAsync(string _key) => _keys.ExchangeAsync(_key, TestContext.Current.CancellationToken);
 
     [Fact]
     public async Task Exchange_AGoodKey_AsksOnceForManyRequests()
@@ -35,22 +35,22 @@ public sealed class ApiKeysTests : IDisposable
         var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => ExchangeAsync("ak_good").AsTask()));
 
         Assert.All(answers, answer => Assert.Equal("u1", answer!.Value.Claims.Sub));
-        Assert.Equal(1, identity.Asked);
-        Assert.True(keys.Knows("ak_good"));
+        Assert.Equal(1, _identity.Asked);
+        Assert.True(_keys.Knows("ak_good"));
     }
 
     [Fact]
     public async Task Exchange_ShortlyBeforeTheTokenEnds_AsksAgain()
     {
         await ExchangeAsync("ak_good");
-        time.Advance(TimeSpan.FromMinutes(58));
+        _time.Advance(TimeSpan.FromMinutes(58));
         await ExchangeAsync("ak_good");
-        Assert.Equal(1, identity.Asked);
+        Assert.Equal(1, _identity.Asked);
 
-        time.Advance(TimeSpan.FromMinutes(1.5));
+        _time.Advance(TimeSpan.FromMinutes(1.5));
 
         Assert.NotNull(await ExchangeAsync("ak_good"));
-        Assert.Equal(2, identity.Asked);
+        Assert.Equal(2, _identity.Asked);
     }
 
     [Fact]
@@ -58,21 +58,21 @@ public sealed class ApiKeysTests : IDisposable
     {
         Assert.Null(await ExchangeAsync("ak_bad"));
         Assert.Null(await ExchangeAsync("ak_bad"));
-        Assert.Equal(1, identity.Asked);
+        Assert.Equal(1, _identity.Asked);
 
-        time.Advance(TimeSpan.FromSeconds(6));
+        _time.Advance(TimeSpan.FromSeconds(6));
 
         Assert.Null(await ExchangeAsync("ak_bad"));
-        Assert.Equal(2, identity.Asked);
+        Assert.Equal(2, _identity.Asked);
     }
 
     [Fact]
     public async Task Exchange_ADeletedKey_IsNoGoodAtOnce()
     {
         await ExchangeAsync("ak_good");
-        identity.Deleted = true;
+        _identity.Deleted = true;
 
-        revoked.Take(new(1, [new(1, RevocationKind.Session, "s1", 0, time.GetUtcNow().AddHours(1))]));
+        _revoked.Take(new(1, [new(1, RevocationKind.Session, "s1", 0, _time.GetUtcNow().AddHours(1))]));
 
         Assert.Null(await ExchangeAsync("ak_good"));
     }
@@ -81,9 +81,9 @@ public sealed class ApiKeysTests : IDisposable
     public async Task Exchange_AfterItsOwnersRolesChanged_HasATokenOfTheNewVersion()
     {
         await ExchangeAsync("ak_good");
-        identity.Version = 4;
+        _identity.Version = 4;
 
-        revoked.Take(new(1, [new(1, RevocationKind.User, "u1", 4, time.GetUtcNow().AddHours(1))]));
+        _revoked.Take(new(1, [new(1, RevocationKind.User, "u1", 4, _time.GetUtcNow().AddHours(1))]));
 
         Assert.Equal(4, (await ExchangeAsync("ak_good"))!.Value.Claims.Ver);
     }
@@ -91,21 +91,21 @@ public sealed class ApiKeysTests : IDisposable
     [Fact]
     public async Task Exchange_WhileIdentityIsDown_FailsAndIsNotRemembered()
     {
-        identity.Down = true;
+        _identity.Down = true;
         await Assert.ThrowsAsync<HttpRequestException>(() => ExchangeAsync("ak_good").AsTask());
 
-        identity.Down = false;
+        _identity.Down = false;
 
         Assert.NotNull(await ExchangeAsync("ak_good"));
     }
 
     /// <summary>Identity as far as keys go, with a real signing key.</summary>
-    private sealed class KeyedIdentity(TimeProvider time) : IIdentityInternal, IDisposable
+    private sealed class KeyedIdentity(TimeProvider _time) : IIdentityInternal, IDisposable
     {
-        private readonly ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        private int asked;
+        private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        private int _asked;
 
-        public int Asked => asked;
+        public int Asked => _asked;
 
         public bool Deleted { get; set; }
 
@@ -113,18 +113,18 @@ public sealed class ApiKeysTests : IDisposable
 
         public int Version { get; set; } = 3;
 
-        public void Dispose() => key.Dispose();
+        public void Dispose() => _key.Dispose();
 
         public Task<KeySet> GetKeysAsync(CancellationToken cancellationToken)
         {
-            var point = key.ExportParameters(false).Q;
+            var point = _key.ExportParameters(false).Q;
             return Task.FromResult(new KeySet(
                 [new("EC", "P-256", Base64(point.X!), Base64(point.Y!), "k1", "sig", AccessToken.Algorithm)]));
         }
 
         public async Task<ExchangedKey> ExchangeKeyAsync(ExchangeKey request, CancellationToken cancellationToken)
         {
-            Interlocked.Increment(ref asked);
+            Interlocked.Increment(ref _asked);
             await Task.Yield();
             if (Down)
             {
@@ -137,9 +137,9 @@ public sealed class ApiKeysTests : IDisposable
                 throw await ApiException.Create(new(HttpMethod.Post, "http://identity/"), HttpMethod.Post, response, new());
             }
 
-            var now = time.GetUtcNow();
+            var now = _time.GetUtcNow();
             var claims = Tokens.Claims() with { Ver = Version, Iat = now.ToUnixTimeSeconds(), Nbf = now.ToUnixTimeSeconds(), Exp = now.AddHours(1).ToUnixTimeSeconds() };
-            return new(Jwt.Sign(claims, key, "k1"), now.AddHours(1));
+            return new(Jwt.Sign(claims, _key, "k1"), now.AddHours(1));
         }
 
         public Task<RevocationPage> GetRevocationsAsync(long after, int wait, CancellationToken cancellationToken) => throw new NotSupportedException();

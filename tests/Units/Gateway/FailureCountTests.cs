@@ -6,24 +6,24 @@ public sealed class FailureCountTests
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
-    private readonly ManualTimeProvider time = new();
-    private readonly FailureCount count;
+    private readonly ManualTimeProvider _time = new();
+    private readonly FailureCount _count;
 
-    public FailureCountTests() => count = new(3, Minute, time);
+    public FailureCountTests() => _count = new(3, Minute, _time);
 
-    private ValueTask<TimeSpan?> TakeAsync() => count.TakePlaceAsync(TestContext.Current.CancellationToken);
+    private ValueTask<TimeSpan?> TakeAsync() => _count.TakePlaceAsync(TestContext.Current.CancellationToken);
 
     private async Task TryAsync(bool failed)
     {
         Assert.Null(await TakeAsync());
-        count.GiveBack(failed);
+        _count.GiveBack(failed);
     }
 
     [Fact]
     public async Task TakePlace_AfterTheLimitOfFailures_SaysHowLong()
     {
         await TryAsync(failed: true);
-        time.Advance(TimeSpan.FromSeconds(10));
+        _time.Advance(TimeSpan.FromSeconds(10));
         await TryAsync(failed: true);
         await TryAsync(failed: true);
 
@@ -34,11 +34,11 @@ public sealed class FailureCountTests
     public async Task TakePlace_WhenTheOldestFailureIsPast_IsFreeForOne()
     {
         await TryAsync(failed: true);
-        time.Advance(TimeSpan.FromSeconds(30));
+        _time.Advance(TimeSpan.FromSeconds(30));
         await TryAsync(failed: true);
         await TryAsync(failed: true);
 
-        time.Advance(TimeSpan.FromSeconds(30));
+        _time.Advance(TimeSpan.FromSeconds(30));
         await TryAsync(failed: true);
 
         Assert.Equal(TimeSpan.FromSeconds(30), await TakeAsync());
@@ -52,7 +52,7 @@ public sealed class FailureCountTests
             await TryAsync(failed: false);
         }
 
-        Assert.True(count.IsIdle);
+        Assert.True(_count.IsIdle);
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class FailureCountTests
         Assert.False(fourth.IsCompleted);
         for (var i = 0; i < 3; i++)
         {
-            count.GiveBack(failed: true);
+            _count.GiveBack(failed: true);
         }
 
         Assert.Equal(Minute, await fourth.WaitAsync(Minute, TestContext.Current.CancellationToken));
@@ -88,7 +88,7 @@ public sealed class FailureCountTests
 
             await Task.Yield();
             Interlocked.Increment(ref tried);
-            count.GiveBack(failed: true);
+            _count.GiveBack(failed: true);
         }));
 
         Assert.Equal((3, 47), (tried, refused));
@@ -103,21 +103,21 @@ public sealed class FailureCountTests
         }
 
         using var giveUp = new CancellationTokenSource();
-        var waiting = count.TakePlaceAsync(giveUp.Token).AsTask();
+        var waiting = _count.TakePlaceAsync(giveUp.Token).AsTask();
         await giveUp.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
         for (var i = 0; i < 3; i++)
         {
-            count.GiveBack(failed: false);
+            _count.GiveBack(failed: false);
         }
 
-        Assert.True(count.IsIdle);
+        Assert.True(_count.IsIdle);
     }
 
     [Fact]
     public async Task Of_MoreKeysThanAreKept_ForgetsTheIdleAndThenShares()
     {
-        var counts = new FailureCounts<int>(1, Minute, time, maxKept: 2);
+        var counts = new FailureCounts<int>(1, Minute, _time, maxKept: 2);
         counts.Of(1);
         var second = counts.Of(2);
         Assert.Null(await second.TakePlaceAsync(TestContext.Current.CancellationToken));

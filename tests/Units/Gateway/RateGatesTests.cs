@@ -5,12 +5,12 @@ namespace Agents.Tests.Units.Gateway;
 
 public sealed class RateGatesTests
 {
-    private readonly ManualTimeProvider time = new();
-    private readonly RateGates<string> gates;
+    private readonly ManualTimeProvider _time = new();
+    private readonly RateGates<string> _gates;
 
-    public RateGatesTests() => gates = new(10, time, maxKept: 3);
+    public RateGatesTests() => _gates = new(10, _time, maxKept: 3);
 
-    private int AdmittedOf(int tries, string key) => Enumerable.Range(0, tries).Count(_ => gates.Admit(key, out var _));
+    private int AdmittedOf(int tries, string key) => Enumerable.Range(0, tries).Count(_ => _gates.Admit(key, out var _));
 
     [Fact]
     public void Admit_ABurst_IsASecondsWorth() => Assert.Equal(10, AdmittedOf(100, "a"));
@@ -19,10 +19,10 @@ public sealed class RateGatesTests
     public void Admit_AfterWaitingAsTold_IsYes()
     {
         AdmittedOf(10, "a");
-        Assert.False(gates.Admit("a", out var wait));
+        Assert.False(_gates.Admit("a", out var wait));
         Assert.InRange(wait, TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(100));
 
-        time.Advance(wait);
+        _time.Advance(wait);
 
         Assert.Equal(1, AdmittedOf(5, "a"));
     }
@@ -34,7 +34,7 @@ public sealed class RateGatesTests
         for (var i = 0; i < 1_000; i++)
         {
             admitted += AdmittedOf(3, "a");
-            time.Advance(TimeSpan.FromMilliseconds(10));
+            _time.Advance(TimeSpan.FromMilliseconds(10));
         }
 
         Assert.InRange(admitted, 100, 111);
@@ -52,7 +52,7 @@ public sealed class RateGatesTests
     public void Admit_FromManyThreadsAtOnce_IsExactlyTheBurst()
     {
         var admitted = 0;
-        Parallel.For(0, 1_000, _ => Interlocked.Add(ref admitted, gates.Admit("a", out var _) ? 1 : 0));
+        Parallel.For(0, 1_000, _ => Interlocked.Add(ref admitted, _gates.Admit("a", out var _) ? 1 : 0));
 
         Assert.Equal(10, admitted);
     }
@@ -64,12 +64,12 @@ public sealed class RateGatesTests
         AdmittedOf(1, "b");
         AdmittedOf(1, "c");
         Assert.Equal(10, AdmittedOf(6, "d") + AdmittedOf(6, "e"));
-        Assert.Equal(3, gates.Kept);
+        Assert.Equal(3, _gates.Kept);
 
-        time.Advance(TimeSpan.FromSeconds(2));
+        _time.Advance(TimeSpan.FromSeconds(2));
 
         Assert.Equal(10, AdmittedOf(20, "d"));
-        Assert.Equal(1, gates.Kept);
+        Assert.Equal(1, _gates.Kept);
     }
 
     [Fact]

@@ -1,7 +1,7 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, ApiError, Code, endSession, unwrap, type components } from '../api';
 
-export type Me = components['schemas']['Me'];
+export type Me = components['schemas']['MeReply'];
 
 export interface Credentials {
   email: string;

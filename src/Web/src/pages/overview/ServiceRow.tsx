@@ -21,9 +21,7 @@ export function ServiceRow({ service }: { service: ServiceState }) {
           <div className={classes.trouble} data-status={service.status}>
             {service.description && <p>{service.description}</p>}
             {troubled.map((replica, index) => (
-              <p key={replica.url ?? index}>
-                <code>{replica.url}</code> {words.status[replica.status]}
-              </p>
+              <p key={index}>{words.status[replica.status]}</p>
             ))}
           </div>
         )}
