@@ -38,13 +38,13 @@ public sealed class FirstPageTests(AgentsApp app)
         await page.ScreenshotAsync(new() { Path = Path.Combine(Screenshots, $"overview-{theme}-{width}.png".ToLowerInvariant()) });
         Assert.DoesNotContain(await page.Context.CookiesAsync(), cookie => cookie.Name is "agents_access" or "agents_refresh" && !cookie.HttpOnly);
 
-        var signOut = page.GetByText("Sign out", new() { Exact = true });
-        if (!await signOut.First.IsVisibleAsync())
+        var menu = page.GetByRole(AriaRole.Button, new() { Name = "Open navigation" });
+        if (await menu.IsVisibleAsync())
         {
-            await page.Locator("header button").Last.ClickAsync();
+            await menu.ClickAsync();
         }
 
-        await signOut.First.ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
         await page.Locator("[name=email]").WaitForAsync();
         await page.ReloadAsync();
         await page.Locator("[name=email]").WaitForAsync();
