@@ -20,7 +20,10 @@ public sealed class FirstPageTests(AgentsApp app)
         await using var browser = await Chromium.LaunchAsync(playwright);
         var page = await browser.NewPageAsync(new()
         {
-            BaseURL = app.App.GetEndpoint("gateway").ToString(), Locale = "en", ColorScheme = theme, ViewportSize = new() { Width = width, Height = height },
+            BaseURL = app.App.GetEndpoint("gateway").ToString(),
+            Locale = "en",
+            ColorScheme = theme,
+            ViewportSize = new() { Width = width, Height = height },
         });
         var errors = new List<string>();
         page.PageError += (_, error) => errors.Add(error);

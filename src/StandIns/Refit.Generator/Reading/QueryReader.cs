@@ -67,7 +67,7 @@ internal static class QueryReader
     {
         var inner = type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable ? nullable.TypeArguments[0] : type;
         var seen = new HashSet<string>();
-        for (ITypeSymbol? level = inner; level is not null; level = level.BaseType)
+        for (var level = inner; level is not null; level = level.BaseType)
         {
             foreach (var property in level.GetMembers().OfType<IPropertySymbol>())
             {
