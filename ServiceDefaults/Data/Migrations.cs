@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 
 namespace Agents.ServiceDefaults.Data;
@@ -47,6 +49,7 @@ internal sealed partial class Migrations<TDb>(IServiceScopeFactory scopes, TimeP
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<TDb>();
+        await CreateMissingAsync(db, cancellationToken);
         // The lock belongs to the connection, so the connection has to stay open around the migration.
         await db.Database.OpenConnectionAsync(cancellationToken);
         await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_lock({LockKey})", cancellationToken);
@@ -65,10 +68,33 @@ internal sealed partial class Migrations<TDb>(IServiceScopeFactory scopes, TimeP
         }
     }
 
+    /// <summary>A server in the cloud may come without our databases.</summary>
+    private async Task CreateMissingAsync(TDb db, CancellationToken cancellationToken)
+    {
+        var creator = db.GetService<IRelationalDatabaseCreator>();
+        if (await creator.ExistsAsync(cancellationToken))
+        {
+            return;
+        }
+
+        try
+        {
+            await creator.CreateAsync(cancellationToken);
+            Log.Created(log, db.Database.GetDbConnection().Database);
+        }
+        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation)
+        {
+            // Another replica was faster.
+        }
+    }
+
     private static partial class Log
     {
         [LoggerMessage(LogLevel.Warning, "The database is not there yet: {Reason}")]
         public static partial void NotThere(ILogger log, string reason);
+
+        [LoggerMessage(LogLevel.Information, "Created the database {Database}")]
+        public static partial void Created(ILogger log, string database);
 
         [LoggerMessage(LogLevel.Information, "Migrated: {Migrations}")]
         public static partial void Migrated(ILogger log, string migrations);

@@ -1,11 +1,13 @@
 using Agents.Contracts.Identity;
+using Agents.ServiceDefaults.Auth;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Agents.ServiceDefaults.Revocations;
 
 /// <summary>Long-polls Identity's feed, so that a revocation is in force here within a second.</summary>
 internal sealed partial class RevocationReader(
-    IIdentityInternal identity, RevokedTokens revoked, RevocationFreshness freshness, TimeProvider time, ILogger<RevocationReader> log)
+    IIdentityInternal identity, SigningKeyCache keys, RevokedTokens revoked, RevocationFreshness freshness, TimeProvider time,
+    ILogger<RevocationReader> log)
     : BackgroundService
 {
     private const int WaitSeconds = 20;
@@ -24,6 +26,8 @@ internal sealed partial class RevocationReader(
                 using var limit = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
                 limit.CancelAfter(AnswerLimit);
                 revoked.Take(await identity.GetRevocationsAsync(revoked.Last, wait, limit.Token));
+                // The keys too, before the first token asks for them: by then Identity may be away.
+                await keys.FindAsync("", limit.Token);
                 freshness.Succeeded(time.GetUtcNow());
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)

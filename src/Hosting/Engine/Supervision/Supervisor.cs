@@ -140,8 +140,8 @@ internal sealed partial class Supervisor(
         }
     }
 
-    private void Report(string state, HealthStatus? _health = null, int? exitCode = null, string? note = null) =>
-        board.Report(new InstanceStatus(workload.Resource, workload.Id, state) { Health = _health, ExitCode = exitCode, Address = workload.Address, Note = note });
+    private void Report(string state, HealthStatus? health = null, int? exitCode = null, string? note = null) =>
+        board.Report(new InstanceStatus(workload.Resource, workload.Id, state) { Health = health, ExitCode = exitCode, Address = workload.Address, Note = note });
 
     private static partial class Log
     {
