@@ -12,6 +12,7 @@ namespace Agents.Identity.Sessions;
 /// <summary>Begins, refreshes and ends sessions.</summary>
 internal sealed class SessionTokens(IdentityDb db, TokenIssuer issuer, Revocations revocations, TimeProvider time)
 {
+    private const int MaxClientLength = 200;
     private const string Prefix = "rt_";
 
     /// <summary>Successors that were never used pile up with a client that keeps its old token; so many are kept.</summary>
@@ -29,7 +30,7 @@ internal sealed class SessionTokens(IdentityDb db, TokenIssuer issuer, Revocatio
             ExpiresAt = now + Session.IdleLimit,
             CurrentToken = Opaque.Hash(token),
             Address = caller.Address,
-            Client = client,
+            Client = client[..Math.Min(client.Length, MaxClientLength)],
         };
         user.LastSeenAt = now;
         db.Sessions.Add(session);

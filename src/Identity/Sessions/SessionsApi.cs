@@ -1,12 +1,11 @@
 using Agents.Contracts;
 using Agents.Contracts.Identity;
-using Agents.Identity.Tokens;
 using Agents.Identity.Users;
-using Agents.ServiceDefaults.Audit;
 using Agents.ServiceDefaults.Auth;
 using Agents.ServiceDefaults.Envelopes;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace Agents.Identity.Sessions;
 
@@ -29,12 +28,11 @@ internal static class SessionsApi
         auth.MapPost("/login", LogInAsync).AllowAnonymous();
         auth.MapPost("/refresh", RefreshAsync).AllowAnonymous();
         auth.MapPost("/logout", LogOutAsync).RequireAuthorization(Policies.SignedIn);
-        auth.MapPost("/password", ChangePasswordAsync).RequireAuthorization(Policies.SignedIn);
         auth.MapGet("/me", GetMeAsync).RequireAuthorization(Policies.SignedIn);
     }
 
     private static async Task<Results<Ok<RegisterReply>, NotSignedIn, NotAllowed, Clash>> RegisterAsync(
-        RegisterRequest request, Accounts accounts, Microsoft.Extensions.Options.IOptions<RegistrationOptions> options, Caller caller,
+        RegisterRequest request, Accounts accounts, IOptions<RegistrationOptions> options, Caller caller,
         CancellationToken cancellationToken)
     {
         if (!options.Value.Open && !caller.IsAdmin)
@@ -59,14 +57,8 @@ internal static class SessionsApi
                 : new NotSignedIn("The name or the password is wrong.");
         }
 
-        var tokens = await sessions.BeginAsync(caller, user, ClientOf(context), cancellationToken);
+        var tokens = await sessions.BeginAsync(caller, user, context.Request.Headers.UserAgent.ToString(), cancellationToken);
         return TypedResults.Ok(request.Cookie ? SessionCookies.Set(context, tokens) : tokens);
-    }
-
-    private static string ClientOf(HttpContext context)
-    {
-        var client = context.Request.Headers.UserAgent.ToString();
-        return client[..Math.Min(client.Length, 200)];
     }
 
     private static async Task<Results<Ok<TokenReply>, Invalid, NotSignedIn>> RefreshAsync(
@@ -84,31 +76,6 @@ internal static class SessionsApi
         }
 
         return TypedResults.Ok(cookie is null ? tokens : SessionCookies.Set(context, tokens));
-    }
-
-    /// <summary>All sessions end, wherever they are; the answer begins a new one for who changed it.</summary>
-    private static async Task<Results<Ok<TokenReply>, Invalid, NotSignedIn, TooMany>> ChangePasswordAsync(
-        ChangePasswordRequest request, IdentityDb db, SignIn signIn, Passwords passwords, Revocations revocations, SessionTokens sessions,
-        Caller caller, TimeProvider time, HttpContext context, CancellationToken cancellationToken)
-    {
-        if (await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == caller.Id, cancellationToken) is not { } account)
-        {
-            return new NotSignedIn();
-        }
-
-        var (user, retryAfter) = await signIn.CheckAsync(caller, account.Email, request.Password, cancellationToken);
-        if (user is null)
-        {
-            return retryAfter > TimeSpan.Zero ? new TooMany(retryAfter) : new Invalid("password", "is wrong");
-        }
-
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        user.PasswordHash = passwords.Hash(request.NewPassword);
-        await revocations.EndAllOfAsync(user, cancellationToken);
-        db.AuditOutbox.Add(AuditEntry.Of(caller, time, "user.password_changed", user.Id));
-        var tokens = await sessions.BeginAsync(caller, user, ClientOf(context), cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return TypedResults.Ok(request.Cookie ? SessionCookies.Set(context, tokens) : tokens);
     }
 
     private static async Task<Ok<Nothing>> LogOutAsync(
