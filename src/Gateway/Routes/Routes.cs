@@ -1,5 +1,6 @@
 using Agents.Gateway.SignIns;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.DataProtection;
 using Yarp.ReverseProxy;
 using Yarp.ReverseProxy.Health;
 using Yarp.ReverseProxy.Model;
@@ -22,6 +23,13 @@ internal static class Routes
             // Whose request it is was settled at the door.
             .AddTransforms(static transforms => transforms.UseDefaultForwarders = false)
             .ConfigureHttpClient(static (_, handler) => handler.ConnectTimeout = ConnectLimit);
+        // The proxy brings data protection along for cookies that we don't use; its key ring would lie in the user's home.
+        builder.Services.AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();
+        foreach (var keyRing in builder.Services.Where(s => s.ImplementationType?.Name is "DataProtectionHostedService").ToList())
+        {
+            builder.Services.Remove(keyRing);
+        }
+
         // It logs each request with its query, and so tokens, and each failure with a stack; FailedForwards says what is needed.
         builder.Logging.AddFilter("Yarp", LogLevel.Warning);
         builder.Logging.AddFilter("Yarp.ReverseProxy.Forwarder", LogLevel.None);

@@ -15,6 +15,11 @@ internal static class Chromium
         return await playwright.Chromium.LaunchAsync(new()
         {
             ExecutablePath = program,
+            // What it keeps for its user goes into the tests' own folder, not into somebody's home.
+            Env = Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>()
+                .Select(variable => KeyValuePair.Create((string)variable.Key, (string)variable.Value!))
+                .Where(variable => !variable.Key.StartsWith("XDG_", StringComparison.Ordinal) && variable.Key != "HOME")
+                .Append(new("HOME", Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "data", "chromium")).FullName)),
             // As root, and without looking up anybody's hosts: these pages come from this machine alone.
             Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
         });
