@@ -1,0 +1,40 @@
+using System.Runtime.InteropServices;
+using Agents.Bench;
+using Agents.Bench.Requests;
+
+if (!BenchOptions.TryParse(args, out var options, out var problem))
+{
+    Console.Error.WriteLine(problem);
+    return 2;
+}
+
+// A stop in the middle still takes the application down in order.
+using var stop = new CancellationTokenSource();
+void Stop(PosixSignalContext signal)
+{
+    signal.Cancel = true;
+    stop.Cancel();
+}
+
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+try
+{
+    return options.What switch
+    {
+        BenchOptions.Help => Say(BenchOptions.HelpText),
+        BenchOptions.Long => Say("There is no long measurement yet."),
+        _ => await RequestsBench.RunAsync(options, stop.Token),
+    };
+}
+catch (OperationCanceledException) when (stop.IsCancellationRequested)
+{
+    Console.Error.WriteLine("Stopped.");
+    return 130;
+}
+
+static int Say(string text)
+{
+    Console.WriteLine(text);
+    return 0;
+}

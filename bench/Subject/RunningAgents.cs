@@ -1,0 +1,76 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace Agents.Bench.Subject;
+
+/// <summary>The whole application as AppHost starts it, on free ports and with data of its own that goes at the end.</summary>
+internal sealed class RunningAgents : IAsyncDisposable
+{
+    private const string Password = "a password for measuring";
+
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(2);
+
+    private readonly DistributedApplication _app;
+
+    private RunningAgents(DistributedApplication app) => _app = app;
+
+    public Uri Gateway => _app.GetEndpoint("gateway");
+
+    public Uri Identity => _app.GetEndpoint("identity");
+
+    public static async Task<RunningAgents> StartAsync(CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(StartLimit);
+        string[] args = ["--admin-password", Password, "--master-key", "a master key for measuring, long enough", "--no-local-device"];
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(args, limit.Token);
+        var app = await builder.BuildAsync(limit.Token);
+        try
+        {
+            await app.StartAsync(limit.Token);
+            await app.ResourceNotifications.WaitForResourceHealthyAsync("gateway", limit.Token);
+            return new(app);
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async Task<string> ConnectionStringAsync(string database, CancellationToken cancellationToken) =>
+        await _app.GetConnectionStringAsync(database, cancellationToken) ?? throw new InvalidOperationException($"{database} has no connection string.");
+
+    /// <summary>Access tokens of so many people: the limit is per person, and one alone would meet it.</summary>
+    public async Task<IReadOnlyList<string>> PeopleAsync(int count, CancellationToken cancellationToken)
+    {
+        using var http = new HttpClient { BaseAddress = Gateway };
+        http.DefaultRequestHeaders.Authorization = new("Bearer", await SignInAsync(http, "admin@localhost", cancellationToken));
+        var tokens = new List<string>();
+        for (var i = 0; i < count; i++)
+        {
+            var email = $"person{i}@bench.example";
+            await PostAsync(http, "/api/v1/users", new { email, password = Password, roles = new[] { "user" } }, cancellationToken);
+            tokens.Add(await SignInAsync(http, email, cancellationToken));
+        }
+
+        return tokens;
+    }
+
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    private static async Task<string> SignInAsync(HttpClient http, string email, CancellationToken cancellationToken)
+    {
+        var data = await PostAsync(http, "/api/v1/auth/login", new { email, password = Password }, cancellationToken);
+        return data.GetProperty("access_token").GetString()!;
+    }
+
+    private static async Task<JsonElement> PostAsync(HttpClient http, string path, object body, CancellationToken cancellationToken)
+    {
+        using var response = await http.PostAsJsonAsync(path, body, cancellationToken);
+        var answer = await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
+        return response.IsSuccessStatusCode
+            ? answer.GetProperty("data")
+            : throw new InvalidOperationException($"POST {path} answered {(int)response.StatusCode}: {answer}");
+    }
+}
