@@ -10,7 +10,11 @@ public static class ServiceDatabase
     {
         // No retries below the handler: a transaction that spans several statements can't be repeated from the middle,
         // and a caller who gets 5003 repeats the whole with his Idempotency-Key.
-        builder.AddNpgsqlDbContext<TDb>(connectionName, settings => settings.DisableRetry = true);
+        builder.AddNpgsqlDbContext<TDb>(connectionName, settings =>
+        {
+            settings.DisableRetry = true;
+            settings.ConnectionString = ConnectionDefaults.Under(settings.ConnectionString);
+        });
         builder.Services.AddScoped<ServiceDb>(services => services.GetRequiredService<TDb>());
         builder.Services.AddHostedService<Migrations<TDb>>();
         builder.Services.AddHostedService<IdempotencySweep>();
