@@ -5,6 +5,7 @@ using Agents.ServiceDefaults.Envelopes;
 using Agents.ServiceDefaults.Secrets;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Agents.Identity.Tickets;
 
@@ -17,24 +18,15 @@ internal static class TicketsApi
         routes.MapPost("/internal/tickets/redeem", RedeemAsync).RequireAuthorization(Policies.Service);
 
     private static async Task<Results<Ok<SocketTicket>, NotSignedIn>> CreateAsync(
-        IdentityDb db, Caller caller, TimeProvider time, CancellationToken cancellationToken)
+        NpgsqlDataSource postgres, Caller caller, TimeProvider time, CancellationToken cancellationToken)
     {
-        if (await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == caller.Id && !u.Disabled, cancellationToken) is not { } user)
+        var ticket = Opaque.New(SocketTicketEntry.Prefix);
+        var expiresAt = time.GetUtcNow() + SocketTicketEntry.Lifetime;
+        if (!await postgres.InsertAsync(Opaque.Hash(ticket), caller.Id, caller.SessionId, [.. caller.Roles], expiresAt, cancellationToken))
         {
             return new NotSignedIn();
         }
 
-        var ticket = Opaque.New(SocketTicketEntry.Prefix);
-        db.SocketTickets.Add(new()
-        {
-            Hash = Opaque.Hash(ticket),
-            UserId = caller.Id,
-            SessionId = caller.SessionId,
-            Roles = [.. caller.Roles],
-            Version = user.Version,
-            ExpiresAt = time.GetUtcNow() + SocketTicketEntry.Lifetime,
-        });
-        await db.SaveChangesAsync(cancellationToken);
         return TypedResults.Ok(new SocketTicket(ticket, (int)SocketTicketEntry.Lifetime.TotalSeconds));
     }
 
