@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Agents.Contracts;
 
 namespace Agents.ServiceDefaults.Envelopes;
@@ -19,8 +20,12 @@ public static class EnvelopeWriter
             return Task.CompletedTask;
         }
 
-        var envelope = new Envelope<object>((int)code, message ?? code.DefaultMessage(), data, context.TraceIdentifier);
-        return context.Response.WriteAsJsonAsync(envelope, WireJson.Options, context.RequestAborted);
+        // Whole and with its length it is one packet, here and again at the gateway; in chunks it would be two.
+        var body = JsonSerializer.SerializeToUtf8Bytes(
+            new Envelope<object>((int)code, message ?? code.DefaultMessage(), data, context.TraceIdentifier), WireJson.Options);
+        context.Response.ContentType = "application/json; charset=utf-8";
+        context.Response.ContentLength = body.Length;
+        return context.Response.Body.WriteAsync(body, context.RequestAborted).AsTask();
     }
 
     /// <summary>For a status that was set without a body: 404 and 405 of the router, 401 and 403 of the policies, a proxy's 502.</summary>
