@@ -7,7 +7,22 @@ public static partial class RequestId
 {
     public const string Header = "X-Request-ID";
 
-    public static IApplicationBuilder UseRequestId(this IApplicationBuilder app) => app.Use(static (context, next) =>
+    private static readonly Func<ILogger, string, IDisposable?> Scope = LoggerMessage.DefineScope<string>("{request_id}");
+
+    public static IApplicationBuilder UseRequestId(this IApplicationBuilder app)
+    {
+        var log = app.ApplicationServices.GetRequiredService<ILoggerFactory>().CreateLogger("Agents.Request");
+        return app.Use(async (context, next) =>
+        {
+            Settle(context);
+            using (Scope(log, context.TraceIdentifier))
+            {
+                await next(context);
+            }
+        });
+    }
+
+    private static void Settle(HttpContext context)
     {
         var asked = context.Request.Headers[Header].ToString();
         var id = Sane().IsMatch(asked) ? asked : Guid.NewGuid().ToString("N");
@@ -20,16 +35,6 @@ public static partial class RequestId
             context.Response.Headers[Header] = context.TraceIdentifier;
             return Task.CompletedTask;
         }, context);
-        return InScopeAsync(context, next);
-    });
-
-    private static async Task InScopeAsync(HttpContext context, RequestDelegate next)
-    {
-        var log = context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Agents.Request");
-        using (log.BeginScope("{request_id}", context.TraceIdentifier))
-        {
-            await next(context);
-        }
     }
 
     [GeneratedRegex("^[A-Za-z0-9._-]{1,64}$")]
