@@ -36,12 +36,18 @@ internal sealed record BenchOptions(string What)
 
     public static bool TryParse(string[] args, out BenchOptions options, out string problem)
     {
-        options = new(args.FirstOrDefault(arg => !arg.StartsWith('-')) is { } first && first == args[0] ? first : Requests);
+        options = new(Requests);
         problem = "";
         if (args.Any(arg => arg is "--help" or "-h" or "-?"))
         {
             options = new(Help);
             return true;
+        }
+
+        if (args is [var what, ..] && !what.StartsWith('-'))
+        {
+            options = new(what);
+            args = args[1..];
         }
 
         if (options.What is not (Requests or Long))
@@ -50,13 +56,12 @@ internal sealed record BenchOptions(string What)
             return false;
         }
 
-        var rest = args[(args is [var what, ..] && what == options.What ? 1 : 0)..];
-        for (var i = 0; i < rest.Length; i += 2)
+        for (var i = 0; i < args.Length; i += 2)
         {
-            var (name, value) = (rest[i], rest.ElementAtOrDefault(i + 1) ?? "");
-            if (options.With(name, value) is not { } with)
+            var value = args.ElementAtOrDefault(i + 1) ?? "";
+            if (options.With(args[i], value) is not { } with)
             {
-                problem = $"'{name} {value}' is not understood; --help lists what is.";
+                problem = $"'{args[i]} {value}' is not understood; --help lists what is.";
                 return false;
             }
 

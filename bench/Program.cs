@@ -8,6 +8,10 @@ if (!BenchOptions.TryParse(args, out var options, out var problem))
     return 2;
 }
 
+#if DEBUG
+Console.Error.WriteLine("This is a debug build, and its figures are no figures: dotnet run -c Release --project bench");
+#endif
+
 // A stop in the middle still takes the application down in order.
 using var stop = new CancellationTokenSource();
 void Stop(PosixSignalContext signal)
@@ -24,6 +28,7 @@ try
     {
         BenchOptions.Help => Say(BenchOptions.HelpText),
         BenchOptions.Long => Say("There is no long measurement yet."),
+        _ when !OperatingSystem.IsLinux() => throw new PlatformNotSupportedException("CPU times are read from /proc, which only Linux has."),
         _ => await RequestsBench.RunAsync(options, stop.Token),
     };
 }

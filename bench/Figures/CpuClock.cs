@@ -3,13 +3,13 @@ using System.Globalization;
 namespace Agents.Bench.Figures;
 
 /// <summary>CPU seconds so far of the parts of the application, and of this very process.</summary>
-internal sealed class CpuClock(IReadOnlyDictionary<string, int> parts)
+internal sealed class CpuClock(IReadOnlyDictionary<string, int> parts, bool isComplete)
 {
     public const string Postgres = "postgres";
     public const string Own = "bench";
 
     public CpuTimes Read() => new(
-        MachineTimes.Read(),
+        isComplete ? MachineTimes.Read() : null,
         parts.ToDictionary(
             part => part.Key,
             // Each connection is a process of its own there, and connections come and go.
@@ -17,7 +17,7 @@ internal sealed class CpuClock(IReadOnlyDictionary<string, int> parts)
 
     /// <summary>
     /// The parts are our children and theirs, known by what their command line holds. Of several the first: a server
-    /// starts before its backends.
+    /// starts before its backends. One that is not there, as a PostgreSQL in a container, cannot be counted.
     /// </summary>
     public static CpuClock OfChildren(params (string Part, string CommandLine)[] wanted)
     {
@@ -25,12 +25,13 @@ internal sealed class CpuClock(IReadOnlyDictionary<string, int> parts)
         var family = Family(Environment.ProcessId);
         foreach (var (part, text) in wanted)
         {
-            parts[part] = family.Order().FirstOrDefault(id => CommandLineOf(id).Contains(text, StringComparison.Ordinal)) is > 0 and var found
-                ? found
-                : throw new InvalidOperationException($"No child runs {text}.");
+            if (family.Order().FirstOrDefault(id => CommandLineOf(id).Contains(text, StringComparison.Ordinal)) is > 0 and var found)
+            {
+                parts[part] = found;
+            }
         }
 
-        return new(parts);
+        return new(parts, isComplete: parts.Count == wanted.Length + 1);
     }
 
     private static double Alone(int id) => (ProcessTimes.Read(id)?.Own ?? 0) / ProcessTimes.TicksPerSecond;

@@ -18,5 +18,5 @@ internal sealed record Sample(Turn Turn, CpuTimes Cpu)
     public bool IsDisturbed => OthersShare > Bearable;
 
     /// <summary>CPU milliseconds per thousand requests, which is microseconds per request.</summary>
-    public double MillisecondsPerThousand(string part) => Cpu.Parts[part] * 1e6 / Turn.Latencies.Count;
+    public double MillisecondsPerThousand(string part) => Cpu.Parts.GetValueOrDefault(part) * 1e6 / Turn.Latencies.Count;
 }
