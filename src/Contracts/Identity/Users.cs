@@ -42,18 +42,6 @@ public sealed record ResetPasswordRequest(string? Password = null) : IValidated
 /// <param name="Password">Only where it was made for the caller: shown this once.</param>
 public sealed record ResetPasswordReply(bool Reset, string? Password);
 
-public sealed record Updated(bool Done = true)
-{
-    [System.Text.Json.Serialization.JsonPropertyName("updated")]
-    public bool Done { get; init; } = Done;
-}
-
-public sealed record Deleted(bool Done = true)
-{
-    [System.Text.Json.Serialization.JsonPropertyName("deleted")]
-    public bool Done { get; init; } = Done;
-}
-
 /// <summary>What an account's fields have to look like.</summary>
 internal static partial class UserRules
 {

@@ -51,7 +51,7 @@ public sealed class AgentsApp : IAsyncLifetime
     {
         var api = Anonymous();
         var answer = await api.PostAsync("/api/v1/auth/login", new { email, password });
-        Assert.Equal((200, 0), (answer.Status, answer.Code));
+        answer.Is(200, 0);
         return api.With(answer.Text("access_token"));
     }
 

@@ -1,0 +1,40 @@
+using System.Text.Json;
+
+namespace Agents.Contracts.Realtime;
+
+/// <summary>One message on a WebSocket of the envelope dialect, either way.</summary>
+/// <param name="Ts">Seconds since 1970, UTC.</param>
+/// <param name="Sig">See <see cref="FrameSignature"/>.</param>
+public sealed record Frame(string Id, string Type, long Ts, JsonElement Payload, string? Sig = null)
+{
+    /// <summary>Longer ones are refused with close code 1009.</summary>
+    public const int MaxBytes = 256 * 1024;
+}
+
+public static class FrameType
+{
+    public const string AuthOk = "auth/ok";
+    public const string AuthError = "auth/error";
+    public const string Heartbeat = "heartbeat";
+    public const string AgentStatus = "agent/status";
+    public const string AgentList = "agent/list";
+    public const string AgentRegister = "agent/register";
+    public const string GroupMessage = "group/message";
+    public const string Metrics = "metrics";
+    public const string Error = "error";
+}
+
+/// <summary>Why the server closes a WebSocket, beside RFC 6455's own codes.</summary>
+public static class CloseCode
+{
+    /// <summary>The credential is no good, or no longer.</summary>
+    public const int NotSignedIn = 4401;
+
+    public const int NotAllowed = 4403;
+
+    /// <summary>It reads too slowly.</summary>
+    public const int TooSlow = 4408;
+
+    /// <summary>A newer connection of the same device, agent or tab took its place: no reason to come back.</summary>
+    public const int Replaced = 4409;
+}

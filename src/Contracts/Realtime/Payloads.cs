@@ -1,0 +1,52 @@
+using System.Text.Json.Serialization;
+using Agents.Contracts.Registry;
+
+namespace Agents.Contracts.Realtime;
+
+/// <summary>The first frame after the handshake, and then at each interval: it is answered in kind.</summary>
+public sealed record HeartbeatOut(int Interval);
+
+/// <summary>What a device or an agent sends at least once in each interval.</summary>
+/// <param name="Load">Of the machine: 1 is one core's worth for each core.</param>
+public sealed record HeartbeatIn(IReadOnlyList<RunningAgent>? Agents = null, double? Load = null);
+
+public sealed record RunningAgent(string AgentId, string? Status = null, int? Running = null);
+
+/// <param name="ServerTime">Seconds since 1970 by the clock that signatures are held against.</param>
+/// <param name="Agents">Of a device: the agents that it carries. <c>agent/list</c> follows where they change.</param>
+public sealed record AuthOk(
+    string ConnectionId, string Role, long ServerTime, int HeartbeatInterval, int MaxFrameBytes,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? DeviceId = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? AgentId = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? UserId = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<KnownAgent>? Agents = null);
+
+public sealed record AuthError(int Code, string Message);
+
+/// <summary>An agent's state: one that changed, or what an agent says of itself.</summary>
+/// <param name="Cpu">Of one core: 1 is all of it.</param>
+/// <param name="Memory">Bytes.</param>
+public sealed record AgentStatusPayload(
+    string AgentId, string Status,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Cpu = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Memory = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Running = null);
+
+/// <summary>To a person: who is there. To a device: the agents that it carries.</summary>
+public sealed record AgentList(IReadOnlyList<ListedAgent> Agents);
+
+public sealed record ListedAgent(
+    string Id, string Name, string Type, string Role, string Status, string? DeviceId, string? PostId,
+    IReadOnlyList<string> Capabilities, IReadOnlyList<string> Tags, int Concurrency);
+
+public sealed record MetricsPayload(IReadOnlyList<MetricValue> Points)
+{
+    public const int MaxPoints = 1_000;
+}
+
+/// <param name="Ts">Seconds since 1970, with a fraction where one likes; left out, now.</param>
+/// <param name="Labels">A label <c>agent_id</c> makes it that agent's figure.</param>
+public sealed record MetricValue(string Name, double Value, double? Ts = null, IReadOnlyDictionary<string, string>? Labels = null);
+
+/// <param name="Ref">The id of the frame that it answers.</param>
+public sealed record ErrorPayload(int Code, string Message, string? Ref = null);

@@ -1,0 +1,67 @@
+using Refit;
+
+namespace Agents.Contracts.Registry;
+
+/// <summary>What Registry tells the other services. Never routed by the gateway.</summary>
+public interface IRegistryInternal
+{
+    /// <summary>The device that this token belongs to; 404 where there is none.</summary>
+    [Post("/internal/devices/authenticate")]
+    Task<KnownDevice> AuthenticateDeviceAsync([Body] DeviceCredential credential, CancellationToken cancellationToken);
+
+    /// <summary>The agent, where this is its token; else 404.</summary>
+    [Post("/internal/agents/authenticate")]
+    Task<KnownAgent> AuthenticateAgentAsync([Body] AgentCredential credential, CancellationToken cancellationToken);
+
+    /// <summary>404 where there is none.</summary>
+    [Get("/internal/agents/{id}")]
+    Task<KnownAgent> GetAgentAsync(string id, CancellationToken cancellationToken);
+
+    /// <summary>A device announces an agent of its own. 409 where the id is another's.</summary>
+    [Post("/internal/devices/{deviceId}/agents")]
+    Task<KnownAgent> RegisterAgentAsync(string deviceId, [Body] RegisterAgentRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Answers at once when there is something after the number, else when there is, else empty after <paramref name="wait"/> seconds.</summary>
+    [Get("/internal/changes")]
+    Task<ChangePage> GetChangesAsync(long after, int wait, CancellationToken cancellationToken);
+
+    [Post("/internal/presence")]
+    Task ReportPresenceAsync([Body] PresenceReport report, CancellationToken cancellationToken);
+
+    [Post("/internal/metrics")]
+    Task ReportMetricsAsync([Body] MetricReport report, CancellationToken cancellationToken);
+}
+
+public sealed record DeviceCredential(string Token);
+
+/// <param name="AgentId">Null: whoever has the token.</param>
+public sealed record AgentCredential(string Token, string? AgentId = null);
+
+/// <param name="Keys">The newest last; it signs with that one.</param>
+public sealed record KnownDevice(string Id, string? Owner, int Concurrency, bool Draining, IReadOnlyList<DeviceKey> Keys, IReadOnlyList<KnownAgent> Agents);
+
+/// <param name="PublicKey">SubjectPublicKeyInfo, base64.</param>
+public sealed record DeviceKey(string KeyId, string PublicKey);
+
+public sealed record KnownAgent(
+    string Id, string Name, string Type, string Role, string? Owner, string Visibility, string? DeviceId, string? PostId,
+    IReadOnlyList<string> Capabilities, IReadOnlyList<string> Tags, IReadOnlyDictionary<string, string> Labels, int Concurrency);
+
+/// <param name="Last">The newest number there is; smaller than asked after means that the feed began anew.</param>
+/// <param name="First">The oldest number that is still kept; who asked after an older one has missed some.</param>
+public sealed record ChangePage(long Last, long First, IReadOnlyList<Change> Items);
+
+/// <param name="Agent">The agent as it is now, where one was saved.</param>
+public sealed record Change(long Seq, ChangeKind Kind, string Id, KnownAgent? Agent = null);
+
+public enum ChangeKind
+{
+    AgentSaved,
+    AgentDeleted,
+
+    /// <summary>Its token, its keys, its concurrency or whether it drains: whoever has kept any of it asks again.</summary>
+    DeviceSaved,
+
+    /// <summary>Its token is new, or it is gone: what is open with the old one is to be closed.</summary>
+    DeviceTokenEnded,
+}
