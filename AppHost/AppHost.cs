@@ -36,7 +36,10 @@ var realtime = Service<Projects.Realtime>("realtime", postgres.AddDatabase("real
     .WithReference(identity).WithReference(registry);
 var scheduler = Service<Projects.Scheduler>("scheduler", postgres.AddDatabase("schedulerdb"))
     .WithReference(identity).WithReference(registry).WithReference(posts).WithReference(realtime);
-realtime.WithReference(scheduler);
+realtime.WithReference(scheduler)
+    .WithHttpEndpoint(name: "grpc")
+    .WithEndpoint("grpc", grpc => grpc.Transport = "http2");
+realtime.WithEnvironment("AGENTS_GRPC_PORT", $"{realtime.GetEndpoint("grpc").Property(EndpointProperty.TargetPort)}");
 
 var gateway = builder.AddProject<Projects.Gateway>("gateway")
     // In the cloud the platform decides about the port and ends TLS; here the gateway listens itself.

@@ -1,11 +1,24 @@
 using Agents.Realtime;
+using Agents.Realtime.Grpc;
+using Agents.Realtime.Hub;
+using Agents.Realtime.Listening;
+using Agents.Realtime.Sockets;
 using Agents.ServiceDefaults;
 using Agents.ServiceDefaults.Data;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddServiceDb<RealtimeDb>("realtimedb");
+builder.AddListening();
+builder.AddPresence();
+builder.AddSignatures();
+builder.AddHub();
+builder.AddSockets();
+builder.AddGrpc();
 
 var app = builder.Build();
 app.UseServiceDefaults();
+app.UseWebSockets();
+app.MapSockets();
+app.MapGrpc();
 app.Run();

@@ -1,3 +1,4 @@
+using Agents.Realtime.Signatures;
 using Agents.ServiceDefaults.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -5,7 +6,5 @@ namespace Agents.Realtime;
 
 internal sealed class RealtimeDb(DbContextOptions<RealtimeDb> options) : ServiceDb(options)
 {
-    protected override void Describe(ModelBuilder model)
-    {
-    }
+    protected override void Describe(ModelBuilder model) => SeenFrame.Describe(model.Entity<SeenFrame>());
 }

@@ -1,3 +1,4 @@
+using Agents.Contracts.Realtime;
 using Refit;
 
 namespace Agents.Contracts.Registry;
@@ -20,6 +21,10 @@ public interface IRegistryInternal
     /// <summary>A device announces an agent of its own. 409 where the id is another's.</summary>
     [Post("/internal/devices/{deviceId}/agents")]
     Task<KnownAgent> RegisterAgentAsync(string deviceId, [Body] RegisterAgentRequest request, CancellationToken cancellationToken);
+
+    /// <summary>What a device says of itself is new. What is left out stays as it is.</summary>
+    [Patch("/internal/devices/{deviceId}")]
+    Task UpdateDeviceAsync(string deviceId, [Body] DeviceUpdate update, CancellationToken cancellationToken);
 
     /// <summary>Answers at once when there is something after the number, else when there is, else empty after <paramref name="wait"/> seconds.</summary>
     [Get("/internal/changes")]
@@ -58,6 +63,9 @@ public enum ChangeKind
 {
     AgentSaved,
     AgentDeleted,
+
+    /// <summary>Its token is another, or none: what is open with the old one is to be closed.</summary>
+    AgentTokenEnded,
 
     /// <summary>Its token, its keys, its concurrency or whether it drains: whoever has kept any of it asks again.</summary>
     DeviceSaved,

@@ -1,0 +1,90 @@
+using System.Buffers;
+using System.Collections.Frozen;
+using System.Text.Json;
+using Agents.Contracts;
+using Agents.Contracts.Realtime;
+using Agents.Realtime.Hub;
+
+namespace Agents.Realtime.Dialects;
+
+/// <summary>Seed 003's frames: <c>{"id","type","ts","payload","sig"?}</c>.</summary>
+internal sealed class EnvelopeDialect(IEnumerable<MessageRoute> routes, TimeProvider time) : IDialect
+{
+    /// <summary>The names of what we send. What we take is named by its route.</summary>
+    private static readonly FrozenDictionary<Type, string> Sent = new Dictionary<Type, string>
+    {
+        [typeof(HeartbeatOut)] = FrameType.Heartbeat,
+        [typeof(AuthOk)] = FrameType.AuthOk,
+        [typeof(AuthError)] = FrameType.AuthError,
+        [typeof(AgentList)] = FrameType.AgentList,
+        [typeof(AgentStatusPayload)] = FrameType.AgentStatus,
+        [typeof(ErrorPayload)] = FrameType.Error,
+    }.ToFrozenDictionary();
+
+    private static readonly JsonSerializerOptions Json = WireJson.Apply(new(JsonSerializerDefaults.Web)
+    {
+        RespectRequiredConstructorParameters = true,
+        RespectNullableAnnotations = true,
+    });
+
+    private readonly FrozenDictionary<string, Type> _taken = routes.ToFrozenDictionary(route => route.Name, route => route.Message);
+
+    public byte[]? Encode(object message)
+    {
+        if (!Sent.TryGetValue(message.GetType(), out var type))
+        {
+            return null;
+        }
+
+        var buffer = new ArrayBufferWriter<byte>(256);
+        using var writer = new Utf8JsonWriter(buffer, new() { Encoder = Json.Encoder, SkipValidation = true });
+        var now = time.GetUtcNow();
+        writer.WriteStartObject();
+        writer.WriteString("id"u8, Guid.CreateVersion7(now));
+        writer.WriteString("type"u8, type);
+        writer.WriteNumber("ts"u8, now.ToUnixTimeSeconds());
+        writer.WritePropertyName("payload"u8);
+        JsonSerializer.Serialize(writer, message, message.GetType(), Json);
+        writer.WriteEndObject();
+        writer.Flush();
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    public Received Decode(ReadOnlySpan<byte> frame)
+    {
+        var parts = EnvelopeParts.Read(frame);
+        if (parts.Fault is { } wrong)
+        {
+            return new(parts.Id, wrong);
+        }
+
+        if (!_taken.TryGetValue(parts.Type!, out var type))
+        {
+            return new(parts.Id, new Fault(ErrorCode.Invalid, $"{Shown(parts.Type!)} is not a type that is understood here."));
+        }
+
+        var message = Read(parts.PayloadOf(frame), type);
+        return message is not Fault && FrameSignature.IsWantedFor(parts.Type!)
+            ? new(parts.Id, message, new(parts.Id ?? "", parts.Type!, parts.Ts, parts.PayloadOf(frame).ToArray(), parts.Sig))
+            : new(parts.Id, message);
+    }
+
+    private static object Read(ReadOnlySpan<byte> payload, Type type)
+    {
+        try
+        {
+            var message = JsonSerializer.Deserialize(payload, type, Json);
+            var problems = new Problems();
+            (message as IValidated)?.Validate(problems);
+            return message is null ? new Fault(ErrorCode.Invalid, "payload must be an object.")
+                : problems.Any ? new Fault(ErrorCode.Invalid, string.Join("; ", problems.ToErrors().Errors.Select(field => $"payload.{field.Key} {field.Value[0]}")))
+                : message;
+        }
+        catch (JsonException e)
+        {
+            return new Fault(ErrorCode.Invalid, PayloadFault.Text(e));
+        }
+    }
+
+    private static string Shown(string type) => type.Length <= 64 ? $"'{type}'" : "This";
+}

@@ -1,0 +1,22 @@
+using System.Text.Json;
+
+namespace Agents.Realtime.Dialects;
+
+/// <summary>What a JSON reader found wrong, in the words of who sent it. Pure.</summary>
+internal static class PayloadFault
+{
+    private const string Missing = "missing required properties including: ";
+
+    public static string Text(JsonException e)
+    {
+        var at = "payload" + e.Path?.TrimStart('$');
+        var missing = e.Message.IndexOf(Missing, StringComparison.Ordinal);
+        if (missing < 0)
+        {
+            return $"{at} is of the wrong kind.";
+        }
+
+        var names = e.Message[(missing + Missing.Length)..];
+        return $"{at} lacks {names[..(names.IndexOf('.') is var end and >= 0 ? end : names.Length)]}.";
+    }
+}

@@ -1,0 +1,31 @@
+using System.Net;
+using Agents.Contracts;
+using Agents.Contracts.Registry;
+using Agents.Realtime.Hub;
+using Agents.Realtime.Presence;
+using Refit;
+
+namespace Agents.Realtime.Handlers;
+
+/// <summary>A device announces an agent of its own; the answer is its new <c>agent/list</c>.</summary>
+internal sealed class AgentRegisterHandler(IRegistryInternal registry, RegistryFeed feed) : IHandler<RegisterAgentRequest>
+{
+    public async ValueTask<Fault?> HandleAsync(Connection from, RegisterAgentRequest message, CancellationToken cancellationToken)
+    {
+        if (from.Peer is not DevicePeer device)
+        {
+            return new(ErrorCode.NotAllowed, "Only a device registers agents this way.");
+        }
+
+        try
+        {
+            feed.Save(await registry.RegisterAgentAsync(device.Id, message, cancellationToken));
+            return null;
+        }
+        catch (ApiException e) when (e.StatusCode is HttpStatusCode.Conflict)
+        {
+            from.Tell(FaultKind.NotItsOwn, message.Id);
+            return new(ErrorCode.Clash, $"{message.Id} is the id of an agent that is not this device's.");
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using System.Collections.Concurrent;
+using Agents.Contracts.Realtime;
+
+namespace Agents.Realtime.Hub;
+
+/// <summary>Who is connected to this process, each once.</summary>
+internal sealed class Connections
+{
+    private readonly ConcurrentDictionary<string, Connection> _byKey = new();
+
+    /// <summary>Those too whose place was taken and that have not ended yet.</summary>
+    private readonly ConcurrentDictionary<string, Connection> _open = new();
+
+    public IEnumerable<Connection> All => _open.Select(entry => entry.Value);
+
+    public Connection? Find(string key) => _byKey.GetValueOrDefault(key);
+
+    /// <summary>The newest of a peer's connections counts; the one before is closed.</summary>
+    public void Add(Connection connection)
+    {
+        Connection? former = null;
+        _open[connection.Id] = connection;
+        _byKey.AddOrUpdate(connection.Peer.Key, connection, (_, old) =>
+        {
+            former = old;
+            return connection;
+        });
+        former?.Close(CloseCode.Replaced, "replaced by a newer connection");
+    }
+
+    public void Remove(Connection connection)
+    {
+        _open.TryRemove(connection.Id, out _);
+        _byKey.TryRemove(new(connection.Peer.Key, connection));
+    }
+}

@@ -1,0 +1,28 @@
+namespace Agents.Realtime.Hub;
+
+/// <summary>A codec at the edge: frames on its side, the hub's messages on ours.</summary>
+internal interface IDialect
+{
+    /// <summary>The frame for a message, or null where the dialect has none for it.</summary>
+    byte[]? Encode(object message);
+
+    /// <exception cref="BadFrameException">So wrong that the connection can't go on.</exception>
+    Received Decode(ReadOnlySpan<byte> frame);
+}
+
+/// <param name="Id">What an answer refers to.</param>
+/// <param name="Message">A message of <see cref="Router"/>'s, or a <see cref="Fault"/>.</param>
+/// <param name="Signed">What a signature is held against, where the dialect has them.</param>
+internal readonly record struct Received(string? Id, object Message, SignedFrame? Signed = null);
+
+/// <summary>A frame that could be read and is wrong: it is answered with an error, and the connection stays.</summary>
+internal sealed record Fault(Contracts.ErrorCode Code, string Text);
+
+/// <param name="Payload">The bytes as they were sent.</param>
+internal sealed record SignedFrame(string Id, string Type, long Ts, byte[] Payload, string? Signature);
+
+/// <summary>The frame is none of this dialect; the connection ends with this code.</summary>
+internal sealed class BadFrameException(int closeCode, string message) : Exception(message)
+{
+    public int CloseCode => closeCode;
+}

@@ -1,0 +1,31 @@
+using Agents.Contracts;
+using Agents.Contracts.Registry;
+using Agents.ServiceDefaults.Auth;
+
+namespace Agents.Realtime.Hub;
+
+/// <summary>Who is at the other end of a connection.</summary>
+/// <param name="Key">Who it is: a newer connection with the same one takes its place.</param>
+internal abstract record Peer(string Key);
+
+/// <summary>A machine's daemon, with all its agents.</summary>
+/// <param name="TakesTasks">False for a dialect that has no messages for it.</param>
+internal sealed record DevicePeer(string Id, IReadOnlyList<DeviceKey> Keys, bool TakesTasks) : Peer(KeyOf(Id))
+{
+    public static string KeyOf(string id) => $"device:{id}";
+}
+
+/// <summary>An agent that is a process of its own.</summary>
+internal sealed record AgentPeer(KnownAgent Agent) : Peer(KeyOf(Agent.Id))
+{
+    public static string KeyOf(string id) => $"agent:{id}";
+}
+
+/// <summary>A person, or a page.</summary>
+/// <param name="Watched">The one agent that is watched; null: all that may be seen.</param>
+internal sealed record PersonPeer(AccessClaims Claims, string ClientId, string? Watched) : Peer($"person:{Claims.Sub}:{ClientId}:{Watched}")
+{
+    public bool Sees(KnownAgent agent) =>
+        (Watched is null || Watched == agent.Id)
+        && (agent.Visibility is AgentVisibility.Public || agent.Owner == Claims.Sub || Claims.Roles.Contains(Roles.Admin) || Claims.Roles.Contains(Roles.Operator));
+}

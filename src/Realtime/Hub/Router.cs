@@ -1,0 +1,64 @@
+using System.Collections.Frozen;
+using Agents.Contracts;
+using Agents.Contracts.Realtime;
+using Agents.Realtime.Signatures;
+using Refit;
+
+namespace Agents.Realtime.Hub;
+
+/// <summary>Does what a message of this type asks for. Called in the order of a connection's frames, so it has to be quick.</summary>
+internal interface IHandler<in TMessage>
+{
+    /// <summary>Null where it is done, else what was wrong.</summary>
+    ValueTask<Fault?> HandleAsync(Connection from, TMessage message, CancellationToken cancellationToken);
+}
+
+/// <summary>A message that comes in: its name where a dialect needs one, and who handles it.</summary>
+internal sealed record MessageRoute(string Name, Type Message, Func<Connection, object, CancellationToken, ValueTask<Fault?>> Handle);
+
+/// <summary>Brings each message to its handler and what was wrong back to the sender. It knows no dialect.</summary>
+internal sealed class Router(IEnumerable<MessageRoute> routes, SignatureCheck signatures)
+{
+    private static readonly TimeSpan HandlerLimit = TimeSpan.FromSeconds(30);
+
+    private readonly FrozenDictionary<Type, MessageRoute> _routes = routes.ToFrozenDictionary(route => route.Message);
+
+    public async ValueTask HandleAsync(Connection from, Received received, CancellationToken cancellationToken)
+    {
+        from.Heard();
+        var fault = await TryAsync(from, received, cancellationToken);
+        if (fault is not null)
+        {
+            from.Send(new ErrorPayload((int)fault.Code, fault.Text, received.Id));
+        }
+    }
+
+    private async ValueTask<Fault?> TryAsync(Connection from, Received received, CancellationToken cancellationToken)
+    {
+        if (received.Message is Fault wrong)
+        {
+            from.Tell(FaultKind.WrongMessage, wrong.Text);
+            return wrong;
+        }
+
+        try
+        {
+            if (received.Signed is { } signed && await signatures.FaultAsync(from, signed, cancellationToken) is { } unsigned)
+            {
+                from.Tell(FaultKind.BadSignature, unsigned.Text);
+                return unsigned;
+            }
+
+            var handling = _routes[received.Message.GetType()].Handle(from, received.Message, cancellationToken);
+            // Most are done already, and need no clock.
+            return handling.IsCompleted ? await handling : await handling.AsTask().WaitAsync(HandlerLimit, cancellationToken);
+        }
+        catch (Exception e)
+        {
+            from.Tell(FaultKind.HandlerFailed, e.ToString());
+            return e is ApiException or HttpRequestException or OperationCanceledException or TimeoutException or System.Data.Common.DbException
+                ? new(ErrorCode.Unavailable, "A part is down for the moment. Send it again soon.")
+                : new(ErrorCode.Failed, "It could not be done, and that is our fault.");
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using Agents.Contracts.Realtime;
+using Agents.Realtime.Presence;
+using Microsoft.Extensions.Options;
+
+namespace Agents.Realtime.Hub;
+
+/// <summary>How a connection begins and ends, the same in every dialect.</summary>
+internal sealed class Welcome(
+    Connections connections, PresenceBook presence, Roster roster, TimeProvider time, IOptions<HubOptions> options, ILogger<Connection> log)
+{
+    private static readonly TimeSpan ListLimit = TimeSpan.FromSeconds(60);
+
+    public Connection Open(Peer peer, IDialect dialect, ILink link)
+    {
+        var connection = new Connection(peer, dialect, link, options.Value, time, log);
+        connection.NextBeatAt = time.GetTimestamp() + (long)(options.Value.HeartbeatInterval.TotalSeconds * time.TimestampFrequency);
+        connection.Send(new HeartbeatOut((int)options.Value.HeartbeatInterval.TotalSeconds));
+        connection.Send(Greeting(connection));
+        connections.Add(connection);
+        presence.Joined(connection);
+        if (peer is PersonPeer person)
+        {
+            _ = ListAsync(connection, person);
+        }
+
+        return connection;
+    }
+
+    public void End(Connection connection)
+    {
+        connections.Remove(connection);
+        presence.Left(connection);
+    }
+
+    private AuthOk Greeting(Connection connection)
+    {
+        var now = time.GetUtcNow().ToUnixTimeSeconds();
+        var interval = (int)options.Value.HeartbeatInterval.TotalSeconds;
+        return connection.Peer switch
+        {
+            DevicePeer device => new(connection.Id, "device", now, interval, Frame.MaxBytes, DeviceId: device.Id, Agents: roster.CarriedBy(device.Id)),
+            AgentPeer agent => new(connection.Id, "agent", now, interval, Frame.MaxBytes, AgentId: agent.Agent.Id),
+            PersonPeer person => new(connection.Id, "client", now, interval, Frame.MaxBytes, UserId: person.Claims.Sub, AgentId: person.Watched),
+            _ => throw new InvalidOperationException($"Nobody greets {connection.Peer}."),
+        };
+    }
+
+    /// <summary>Who is there, in parts that fit into frames, as fast as they are read.</summary>
+    private async Task ListAsync(Connection connection, PersonPeer person)
+    {
+        using var limit = new CancellationTokenSource(ListLimit, time);
+        try
+        {
+            foreach (var part in ListParts.Of(presence.Online(person.Sees)))
+            {
+                connection.Send(part);
+                await connection.RoomAsync(limit.Token);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            connection.Close(CloseCode.TooSlow, "reads too slowly");
+        }
+    }
+}

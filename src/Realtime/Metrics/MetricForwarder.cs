@@ -1,0 +1,58 @@
+using Agents.Contracts;
+using Agents.Contracts.Registry;
+using Agents.Realtime.Hub;
+using Agents.ServiceDefaults.Loops;
+
+namespace Agents.Realtime.Metrics;
+
+/// <summary>Gathers points of all connections for a second and brings them to Registry. While it is away they wait here, up to a bound.</summary>
+internal sealed class MetricForwarder(IRegistryInternal registry, TimeProvider time, ILogger<MetricForwarder> log)
+    : Periodic(TimeSpan.FromSeconds(1), time, log)
+{
+    private const int MaxWaiting = 100_000;
+
+    private readonly Lock _gate = new();
+    private readonly Queue<MetricPoint> _waiting = new();
+
+    /// <summary>All of them, or none: who sent them keeps them for later.</summary>
+    public Fault? Put(IReadOnlyList<MetricPoint> points)
+    {
+        lock (_gate)
+        {
+            if (_waiting.Count + points.Count > MaxWaiting)
+            {
+                return new(ErrorCode.Unavailable, "Figures can't be taken for the moment. Send them again later.");
+            }
+
+            foreach (var point in points)
+            {
+                _waiting.Enqueue(point);
+            }
+
+            return null;
+        }
+    }
+
+    protected override async Task RunAsync(CancellationToken cancellationToken)
+    {
+        while (Peek() is { Count: > 0 } batch)
+        {
+            await registry.ReportMetricsAsync(new(batch), cancellationToken);
+            lock (_gate)
+            {
+                for (var i = 0; i < batch.Count; i++)
+                {
+                    _waiting.Dequeue();
+                }
+            }
+        }
+    }
+
+    private List<MetricPoint> Peek()
+    {
+        lock (_gate)
+        {
+            return [.. _waiting.Take(MetricReport.MaxPoints)];
+        }
+    }
+}

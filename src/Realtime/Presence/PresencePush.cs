@@ -1,0 +1,66 @@
+using Agents.Contracts.Realtime;
+using Agents.Contracts.Registry;
+using Agents.Realtime.Hub;
+using Agents.ServiceDefaults.Loops;
+using Microsoft.Extensions.Options;
+
+namespace Agents.Realtime.Presence;
+
+/// <summary>
+/// Tells people of changes, gathered for a moment: <c>agent/list</c> with those that appeared, and <c>agent/status</c>
+/// for each that changed, unless there are so many that the list has to do.
+/// </summary>
+internal sealed class PresencePush(PresenceBook presence, Connections connections, IOptions<HubOptions> options, TimeProvider time, ILogger<PresencePush> log)
+    : Periodic(options.Value.Gather, time, log)
+{
+    private const int MostStatuses = 500;
+
+    protected override Task RunAsync(CancellationToken cancellationToken)
+    {
+        var changes = presence.TakeChanges();
+        if (changes.Count == 0)
+        {
+            return Task.CompletedTask;
+        }
+
+        // Most people see the same: what is sent to them is made once for each dialect.
+        var toAll = new Dictionary<IDialect, List<byte[]>>();
+        foreach (var connection in connections.All)
+        {
+            if (connection.Peer is not PersonPeer person)
+            {
+                continue;
+            }
+
+            var seen = changes.Where(change => person.Sees(change.Agent)).ToList();
+            var frames = seen.Count < changes.Count ? Frames(connection.Dialect, seen)
+                : toAll.TryGetValue(connection.Dialect, out var made) ? made
+                : toAll[connection.Dialect] = Frames(connection.Dialect, seen);
+            foreach (var frame in frames)
+            {
+                connection.Send(frame);
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static List<byte[]> Frames(IDialect dialect, List<PresenceChange> seen)
+    {
+        var appeared = seen.Where(change => change.Appeared && change.Status is not PresenceStatus.Offline).ToList();
+        IEnumerable<object> messages = appeared.Count > 0 ? ListParts.Of(appeared) : [];
+        if (seen.Count <= MostStatuses)
+        {
+            messages = messages.Concat(seen.Select(Status));
+        }
+        else
+        {
+            messages = messages.Concat(ListParts.Of([.. seen.Except(appeared)]));
+        }
+
+        return [.. messages.Select(dialect.Encode).OfType<byte[]>()];
+    }
+
+    private static object Status(PresenceChange change) =>
+        new AgentStatusPayload(change.Agent.Id, change.Status, Running: change.Running);
+}

@@ -1,0 +1,85 @@
+using System.Collections.Concurrent;
+using Agents.Contracts.Registry;
+
+namespace Agents.Realtime.Presence;
+
+/// <summary>What Registry told of the agents of those that are connected here: who carries whom.</summary>
+internal sealed class Roster
+{
+    private readonly ConcurrentDictionary<string, KnownAgent> _agents = new();
+    private readonly ConcurrentDictionary<string, IReadOnlyList<KnownAgent>> _carried = new();
+
+    public KnownAgent? Find(string agentId) => _agents.GetValueOrDefault(agentId);
+
+    public IReadOnlyList<KnownAgent> CarriedBy(string deviceId) => _carried.GetValueOrDefault(deviceId) ?? [];
+
+    public bool Carries(string deviceId, string agentId) => Find(agentId)?.DeviceId == deviceId;
+
+    public void Take(KnownDevice device)
+    {
+        _carried[device.Id] = device.Agents;
+        foreach (var agent in device.Agents)
+        {
+            _agents[agent.Id] = agent;
+        }
+    }
+
+    public void Take(KnownAgent agent) => _agents[agent.Id] = agent;
+
+    /// <summary>The devices whose list it changed: the one that carries it now, and the one that did.</summary>
+    public IReadOnlyList<string> Saved(KnownAgent agent)
+    {
+        var former = Find(agent.Id)?.DeviceId;
+        _agents[agent.Id] = agent;
+        List<string> changed = [];
+        if (former is not null && former != agent.DeviceId && Change(former, agent.Id, null))
+        {
+            changed.Add(former);
+        }
+
+        if (agent.DeviceId is { } device && Change(device, agent.Id, agent))
+        {
+            changed.Add(device);
+        }
+
+        return changed;
+    }
+
+    public string? Deleted(string agentId) =>
+        _agents.TryRemove(agentId, out var agent) && agent.DeviceId is { } device && Change(device, agentId, null) ? device : null;
+
+    /// <summary>After its device, or its own process, went for good.</summary>
+    public void Forget(string deviceId)
+    {
+        if (_carried.TryRemove(deviceId, out var agents))
+        {
+            foreach (var agent in agents)
+            {
+                _agents.TryRemove(new(agent.Id, agent));
+            }
+        }
+    }
+
+    public void ForgetAgent(string agentId)
+    {
+        if (Find(agentId) is { } agent && (agent.DeviceId is null || !_carried.ContainsKey(agent.DeviceId)))
+        {
+            _agents.TryRemove(new(agentId, agent));
+        }
+    }
+
+    /// <summary>Only for devices that are here.</summary>
+    private bool Change(string deviceId, string agentId, KnownAgent? agent)
+    {
+        while (_carried.TryGetValue(deviceId, out var before))
+        {
+            IReadOnlyList<KnownAgent> rest = [.. before.Where(a => a.Id != agentId)];
+            if (_carried.TryUpdate(deviceId, agent is null ? rest : [.. rest, agent], before))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

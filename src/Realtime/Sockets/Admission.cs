@@ -1,0 +1,117 @@
+using System.Net;
+using Agents.Contracts;
+using Agents.Contracts.Identity;
+using Agents.Contracts.Registry;
+using Agents.Realtime.Hub;
+using Agents.Realtime.Presence;
+using Agents.ServiceDefaults.Auth;
+using Refit;
+
+namespace Agents.Realtime.Sockets;
+
+/// <summary>Finds out who wants to come in. The same for all dialects.</summary>
+internal sealed class Admission(IRegistryInternal registry, IIdentityInternal identity, TokenVerifier tokens, Roster roster, RegistryFeed feed)
+{
+    private const int MostReads = 3;
+
+    /// <exception cref="RefusedException">It may not.</exception>
+    public async Task<Peer> AdmitAsync(Credentials credentials, CancellationToken cancellationToken) => credentials.Role switch
+    {
+        "device" => await DeviceAsync(credentials.Bearer ?? credentials.Token, credentials.DeviceId, takesTasks: true, cancellationToken),
+        "agent" => await AgentAsync(credentials.AgentToken ?? credentials.Bearer ?? credentials.Token, credentials.AgentId, cancellationToken),
+        "client" => await PersonAsync(credentials, watched: null, cancellationToken),
+        null => throw new RefusedException(new(ErrorCode.Invalid, "role is missing: device, agent or client.")),
+        _ => throw new RefusedException(new(ErrorCode.Invalid, "role must be device, agent or client.")),
+    };
+
+    /// <summary>The agent's own channel: for itself with its token, or for a person who watches it.</summary>
+    public async Task<Peer> AdmitToAsync(string agentId, Credentials credentials, CancellationToken cancellationToken)
+    {
+        var secret = credentials.AgentToken ?? credentials.Bearer ?? credentials.Token;
+        if (credentials.Ticket is null && secret is not null && Jwt.KeyIdOf(secret) is null)
+        {
+            return await AgentAsync(secret, agentId, cancellationToken);
+        }
+
+        var person = await PersonAsync(credentials, agentId, cancellationToken);
+        var agent = await FoundAsync(() => registry.GetAgentAsync(agentId, cancellationToken));
+        return agent is not null && person.Sees(agent)
+            ? person
+            : throw new RefusedException(new(ErrorCode.NotFound, "There is no such agent, or it is not yours to see."));
+    }
+
+    public async Task<DevicePeer> DeviceAsync(string? token, string? deviceId, bool takesTasks, CancellationToken cancellationToken)
+    {
+        if (token is null)
+        {
+            throw new RefusedException(new(ErrorCode.NotSignedIn, "The device's token is missing."));
+        }
+
+        for (var read = 1; ; read++)
+        {
+            var upTo = feed.Last;
+            var device = await FoundAsync(() => registry.AuthenticateDeviceAsync(new(token), cancellationToken))
+                ?? throw new RefusedException(Refusal.BadCredential("device's token"));
+            if (deviceId is not null && deviceId != device.Id)
+            {
+                throw new RefusedException(new(ErrorCode.NotAllowed, $"The token is not {deviceId}'s."));
+            }
+
+            roster.Take(device);
+            // What changed while we asked may be in the answer or not: then it is asked again.
+            if (feed.Last == upTo || read == MostReads)
+            {
+                return new(device.Id, device.Keys, takesTasks);
+            }
+        }
+    }
+
+    private async Task<AgentPeer> AgentAsync(string? token, string? agentId, CancellationToken cancellationToken)
+    {
+        if (token is null || agentId is null)
+        {
+            throw new RefusedException(new(ErrorCode.NotSignedIn, $"{(token is null ? "agent_token" : "agent_id")} is missing."));
+        }
+
+        var agent = await FoundAsync(() => registry.AuthenticateAgentAsync(new(token, agentId), cancellationToken))
+            ?? throw new RefusedException(Refusal.BadCredential("agent's id or token"));
+        roster.Take(agent);
+        return new(agent);
+    }
+
+    private async Task<PersonPeer> PersonAsync(Credentials credentials, string? watched, CancellationToken cancellationToken)
+    {
+        var token = credentials.Ticket is { } ticket
+            ? (await FoundAsync(() => identity.RedeemTicketAsync(new(ticket), cancellationToken)))?.AccessToken
+            : credentials.Bearer ?? credentials.Token;
+        if (token is null)
+        {
+            throw new RefusedException(credentials.Ticket is null
+                ? new(ErrorCode.NotSignedIn, "An access token or a ticket is missing.")
+                : Refusal.BadCredential("ticket"));
+        }
+
+        var claims = await tokens.VerifyAsync(token, cancellationToken) ?? throw new RefusedException(Refusal.BadCredential("access token"));
+        return claims.Roles.Any(Roles.OfPeople.Contains)
+            ? new(claims, credentials.ClientId, watched)
+            : throw new RefusedException(new(ErrorCode.NotAllowed, "role=client is for people."));
+    }
+
+    private static async Task<T?> FoundAsync<T>(Func<Task<T>> ask)
+        where T : class
+    {
+        try
+        {
+            return await ask();
+        }
+        catch (ApiException e) when (e.StatusCode is HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+    }
+}
+
+internal sealed class RefusedException(Refusal refusal) : Exception(refusal.Message)
+{
+    public Refusal Refusal => refusal;
+}

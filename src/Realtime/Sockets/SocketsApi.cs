@@ -1,0 +1,25 @@
+using Agents.Realtime.Dialects;
+
+namespace Agents.Realtime.Sockets;
+
+/// <summary>The WebSockets of the envelope dialect.</summary>
+internal static class SocketsApi
+{
+    public static void AddSockets(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<EnvelopeDialect>();
+        builder.Services.AddSingleton<Admission>();
+        builder.Services.AddSingleton<Handshakes>();
+        builder.Services.AddSingleton<SocketDoor>();
+    }
+
+    public static void MapSockets(this IEndpointRouteBuilder routes)
+    {
+        var sockets = routes.MapGroup("").ExcludeFromDescription();
+
+        sockets.MapGet("/ws", (HttpContext context, SocketDoor door, Admission admission, EnvelopeDialect dialect) =>
+            door.ServeAsync(context, dialect, cancellationToken => admission.AdmitAsync(Credentials.Of(context.Request), cancellationToken)));
+        sockets.MapGet("/api/v1/agents/{id}/ws", (string id, HttpContext context, SocketDoor door, Admission admission, EnvelopeDialect dialect) =>
+            door.ServeAsync(context, dialect, cancellationToken => admission.AdmitToAsync(id, Credentials.Of(context.Request), cancellationToken)));
+    }
+}
