@@ -1,4 +1,5 @@
 using Agents.Realtime;
+using Agents.Realtime.Backplane;
 using Agents.Realtime.Grpc;
 using Agents.Realtime.Hub;
 using Agents.Realtime.Listening;
@@ -10,6 +11,7 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddServiceDb<RealtimeDb>("realtimedb");
 builder.AddListening();
+builder.AddBackplane();
 builder.AddPresence();
 builder.AddSignatures();
 builder.AddHub();

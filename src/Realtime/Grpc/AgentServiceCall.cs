@@ -84,7 +84,7 @@ internal sealed class AgentServiceCall(
             return;
         }
 
-        _connection ??= welcome.Open(device, dialect, _link);
+        _connection ??= await welcome.OpenAsync(device, dialect, _link, ended.Token);
         await router.HandleAsync(_connection, new(null, registered.About), ended.Token);
         _connection.Send(new RegisterReply());
     }

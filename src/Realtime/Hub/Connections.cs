@@ -11,6 +11,9 @@ internal sealed class Connections
     /// <summary>Those too whose place was taken and that have not ended yet.</summary>
     private readonly ConcurrentDictionary<string, Connection> _open = new();
 
+    /// <summary>Raised for each that came, so that other processes can be told.</summary>
+    public event Action<Connection>? Added;
+
     public IEnumerable<Connection> All => _open.Select(entry => entry.Value);
 
     public Connection? Find(string key) => _byKey.GetValueOrDefault(key);
@@ -26,6 +29,7 @@ internal sealed class Connections
             return connection;
         });
         former?.Close(CloseCode.Replaced, "replaced by a newer connection");
+        Added?.Invoke(connection);
     }
 
     public void Remove(Connection connection)

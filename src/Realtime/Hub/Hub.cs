@@ -20,7 +20,7 @@ internal static class Hub
         services.AddSingleton<Router>();
         services.AddHostedService<Beat>();
         services.AddHostedService<Farewell>();
-        services.AddHostedService<Evictions>();
+        services.AddLoop<Evictions>();
 
         // What comes in, and who handles it. A new message is a line here, its record in Contracts, and a handler.
         services.AddMessage<HeartbeatIn, HeartbeatHandler>(FrameType.Heartbeat);
@@ -60,7 +60,7 @@ internal static class Hub
         });
     }
 
-    /// <summary>A loop that others ask something of as well.</summary>
+    /// <summary>One that runs by itself, and that others ask something of as well.</summary>
     private static void AddLoop<TLoop>(this IServiceCollection services)
         where TLoop : class, IHostedService
     {

@@ -1,4 +1,5 @@
 using Agents.Contracts.Realtime;
+using Agents.Realtime.Backplane;
 using Agents.Realtime.Presence;
 using Microsoft.Extensions.Options;
 
@@ -6,11 +7,11 @@ namespace Agents.Realtime.Hub;
 
 /// <summary>How a connection begins and ends, the same in every dialect.</summary>
 internal sealed class Welcome(
-    Connections connections, PresenceBook presence, Roster roster, TimeProvider time, IOptions<HubOptions> options, ILogger<Connection> log)
+    Connections connections, PresenceBook presence, Roster roster, Evictions evictions, Neighbours neighbours, TimeProvider time, IOptions<HubOptions> options, ILogger<Connection> log)
 {
     private static readonly TimeSpan ListLimit = TimeSpan.FromSeconds(60);
 
-    public Connection Open(Peer peer, IDialect dialect, ILink link)
+    public async ValueTask<Connection> OpenAsync(Peer peer, IDialect dialect, ILink link, CancellationToken cancellationToken)
     {
         var connection = new Connection(peer, dialect, link, options.Value, time, log);
         connection.NextBeatAt = time.GetTimestamp() + (long)(options.Value.HeartbeatInterval.TotalSeconds * time.TimestampFrequency);
@@ -23,7 +24,16 @@ internal sealed class Welcome(
             _ = ListAsync(connection, person);
         }
 
-        return connection;
+        try
+        {
+            await evictions.CheckAsync(connection, cancellationToken);
+            return connection;
+        }
+        catch
+        {
+            End(connection);
+            throw;
+        }
     }
 
     public void End(Connection connection)
@@ -31,6 +41,9 @@ internal sealed class Welcome(
         connections.Remove(connection);
         presence.Left(connection);
     }
+
+    private IReadOnlyList<PresenceChange> Online(PersonPeer person) =>
+        [.. presence.Online(person.Sees).Concat(neighbours.Online(person.Sees)).DistinctBy(change => change.Agent.Id)];
 
     private AuthOk Greeting(Connection connection)
     {
@@ -51,7 +64,7 @@ internal sealed class Welcome(
         using var limit = new CancellationTokenSource(ListLimit, time);
         try
         {
-            foreach (var part in ListParts.Of(presence.Online(person.Sees)))
+            foreach (var part in ListParts.Of(Online(person)))
             {
                 connection.Send(part);
                 await connection.RoomAsync(limit.Token);

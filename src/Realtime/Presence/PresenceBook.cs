@@ -92,6 +92,17 @@ internal sealed class PresenceBook(Roster roster, IOptions<HubOptions> options, 
         }
     }
 
+    /// <summary>The agent where it is there, else null.</summary>
+    public PresenceChange? Find(string agentId)
+    {
+        lock (_gate)
+        {
+            return _entries.TryGetValue((PresenceKind.Agent, agentId), out var entry) && roster.Find(agentId) is { } agent
+                ? new(agent, entry.Status, entry.Running, Appeared: false)
+                : null;
+        }
+    }
+
     public IReadOnlyList<PresenceChange> Online(Func<KnownAgent, bool> isSeen)
     {
         lock (_gate)

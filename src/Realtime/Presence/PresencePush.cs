@@ -1,5 +1,6 @@
 using Agents.Contracts.Realtime;
 using Agents.Contracts.Registry;
+using Agents.Realtime.Backplane;
 using Agents.Realtime.Hub;
 using Agents.ServiceDefaults.Loops;
 using Microsoft.Extensions.Options;
@@ -10,19 +11,34 @@ namespace Agents.Realtime.Presence;
 /// Tells people of changes, gathered for a moment: <c>agent/list</c> with those that appeared, and <c>agent/status</c>
 /// for each that changed, unless there are so many that the list has to do.
 /// </summary>
-internal sealed class PresencePush(PresenceBook presence, Connections connections, IOptions<HubOptions> options, TimeProvider time, ILogger<PresencePush> log)
+internal sealed class PresencePush(
+    PresenceBook presence, Neighbours neighbours, Connections connections, IOptions<HubOptions> options, TimeProvider time, ILogger<PresencePush> log,
+    Backplane.Backplane? backplane = null)
     : Periodic(options.Value.Gather, time, log)
 {
     private const int MostStatuses = 500;
 
-    protected override Task RunAsync(CancellationToken cancellationToken)
+    protected override async Task RunAsync(CancellationToken cancellationToken)
     {
-        var changes = presence.TakeChanges();
-        if (changes.Count == 0)
+        var own = presence.TakeChanges();
+        List<PresenceChange> changes = [.. own.Concat(neighbours.TakeChanges()).Select(Everywhere).OfType<PresenceChange>()];
+        if (changes.Count > 0)
         {
-            return Task.CompletedTask;
+            Push(changes);
         }
 
+        if (backplane is not null && own.Count > 0)
+        {
+            await backplane.TellAsync(own);
+        }
+    }
+
+    /// <summary>Gone from one process is gone where no other has it; null where another had it all the time.</summary>
+    private PresenceChange? Everywhere(PresenceChange change) =>
+        change.Status is PresenceStatus.Offline && (neighbours.Find(change.Agent.Id) ?? presence.Find(change.Agent.Id)) is not null ? null : change;
+
+    private void Push(List<PresenceChange> changes)
+    {
         // Most people see the same: what is sent to them is made once for each dialect.
         var toAll = new Dictionary<IDialect, List<byte[]>>();
         foreach (var connection in connections.All)
@@ -41,8 +57,6 @@ internal sealed class PresencePush(PresenceBook presence, Connections connection
                 connection.Send(frame);
             }
         }
-
-        return Task.CompletedTask;
     }
 
     private static List<byte[]> Frames(IDialect dialect, List<PresenceChange> seen)

@@ -6,7 +6,7 @@ namespace Agents.Realtime.Presence;
 
 /// <summary>Follows what changes in Registry: agents that come, move and go, and credentials that end.</summary>
 internal sealed partial class RegistryFeed(
-    IRegistryInternal registry, Roster roster, PresenceBook presence, Connections connections, TimeProvider time, ILogger<RegistryFeed> log)
+    IRegistryInternal registry, Roster roster, PresenceBook presence, Connections connections, Evictions evictions, TimeProvider time, ILogger<RegistryFeed> log)
     : BackgroundService
 {
     private const int WaitSeconds = 20;
@@ -76,10 +76,10 @@ internal sealed partial class RegistryFeed(
                 Delete(change.Id);
                 break;
             case ChangeKind.AgentTokenEnded:
-                connections.Find(AgentPeer.KeyOf(change.Id))?.Close(CloseCode.NotSignedIn, "the agent's token has ended");
+                evictions.TokenEnded(AgentPeer.KeyOf(change.Id), change.TokenVersion);
                 break;
             case ChangeKind.DeviceTokenEnded:
-                connections.Find(DevicePeer.KeyOf(change.Id))?.Close(CloseCode.NotSignedIn, "the device's token has ended");
+                evictions.TokenEnded(DevicePeer.KeyOf(change.Id), change.TokenVersion);
                 break;
         }
     }
@@ -106,8 +106,6 @@ internal sealed partial class RegistryFeed(
         {
             TellDevice(deviceId);
         }
-
-        connections.Find(AgentPeer.KeyOf(agentId))?.Close(CloseCode.NotSignedIn, "the agent was deleted");
     }
 
     private void TellDevice(string deviceId)

@@ -48,7 +48,7 @@ internal sealed partial class SocketDoor(
             return;
         }
 
-        var connection = welcome.Open(peer, dialect, new WebSocketLink(socket));
+        var connection = await welcome.OpenAsync(peer, dialect, new WebSocketLink(socket), context.RequestAborted);
         try
         {
             var perSecond = peer is DevicePeer ? options.Value.DeviceFramesPerSecond : options.Value.FramesPerSecond;

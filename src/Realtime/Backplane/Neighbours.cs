@@ -1,0 +1,130 @@
+using Agents.Contracts.Registry;
+using Agents.Realtime.Presence;
+
+namespace Agents.Realtime.Backplane;
+
+/// <summary>
+/// Who is there at the other processes of this service, as they tell it. Alone there are none, and it is empty. An agent is
+/// gone when the last process that had it says so, or has fallen silent.
+/// </summary>
+internal sealed class Neighbours(TimeProvider time)
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, Neighbour> _neighbours = [];
+    private readonly List<PresenceChange> _changes = [];
+
+    public bool Knows(string instance)
+    {
+        lock (_gate)
+        {
+            return _neighbours.ContainsKey(instance);
+        }
+    }
+
+    public void Heard(string instance)
+    {
+        lock (_gate)
+        {
+            Of(instance).HeardAt = time.GetTimestamp();
+        }
+    }
+
+    public void Told(string instance, IEnumerable<PresenceChange> changes)
+    {
+        lock (_gate)
+        {
+            var there = Of(instance);
+            foreach (var change in changes)
+            {
+                if (change.Status is PresenceStatus.Offline)
+                {
+                    there.Agents.Remove(change.Agent.Id);
+                }
+                else
+                {
+                    there.Agents[change.Agent.Id] = change;
+                }
+
+                _changes.Add(change);
+            }
+        }
+    }
+
+    /// <summary>All that it has, after words of it may have been lost.</summary>
+    public void ToldAll(string instance, IReadOnlyList<PresenceChange> all)
+    {
+        lock (_gate)
+        {
+            var gone = Of(instance).Agents.Keys.Except(all.Select(change => change.Agent.Id)).ToList();
+            Drop(instance, gone);
+            Told(instance, all.Where(change => !_neighbours[instance].Agents.TryGetValue(change.Agent.Id, out var known) || known.Status != change.Status));
+        }
+    }
+
+    /// <summary>Those that were silent for so long have died, and what they had is gone.</summary>
+    public void Forget(TimeSpan silentFor)
+    {
+        lock (_gate)
+        {
+            foreach (var (instance, neighbour) in _neighbours.Where(n => time.GetElapsedTime(n.Value.HeardAt) > silentFor).ToList())
+            {
+                Drop(instance, [.. neighbour.Agents.Keys]);
+                _neighbours.Remove(instance);
+            }
+        }
+    }
+
+    /// <summary>The agent where another process has it, else null.</summary>
+    public PresenceChange? Find(string agentId)
+    {
+        lock (_gate)
+        {
+            return _neighbours.Values.Select(neighbour => neighbour.Agents.GetValueOrDefault(agentId)).FirstOrDefault(change => change is not null);
+        }
+    }
+
+    public IReadOnlyList<PresenceChange> Online(Func<KnownAgent, bool> isSeen)
+    {
+        lock (_gate)
+        {
+            return [.. _neighbours.Values.SelectMany(neighbour => neighbour.Agents.Values).Where(change => isSeen(change.Agent)).DistinctBy(change => change.Agent.Id)];
+        }
+    }
+
+    public IReadOnlyList<PresenceChange> TakeChanges()
+    {
+        lock (_gate)
+        {
+            if (_changes.Count == 0)
+            {
+                return [];
+            }
+
+            PresenceChange[] changes = [.. _changes];
+            _changes.Clear();
+            return changes;
+        }
+    }
+
+    private void Drop(string instance, List<string> agentIds)
+    {
+        var there = _neighbours[instance];
+        foreach (var id in agentIds)
+        {
+            if (there.Agents.Remove(id, out var last))
+            {
+                _changes.Add(last with { Status = PresenceStatus.Offline, Running = 0, Appeared = false });
+            }
+        }
+    }
+
+    private Neighbour Of(string instance) =>
+        _neighbours.TryGetValue(instance, out var known) ? known : _neighbours[instance] = new() { HeardAt = time.GetTimestamp() };
+
+    private sealed class Neighbour
+    {
+        public long HeardAt { get; set; }
+
+        public Dictionary<string, PresenceChange> Agents { get; } = [];
+    }
+}
