@@ -9,6 +9,12 @@ public sealed record Caller(string Id, string Name, string SessionId, IReadOnlyL
 
     public bool IsAdmin => Roles.Contains(Contracts.Roles.Admin);
 
+    /// <summary>Runs the place: sees and changes what belongs to others.</summary>
+    public bool IsOperator => IsAdmin || Roles.Contains(Contracts.Roles.Operator);
+
+    /// <summary>A device by its token; <see cref="Id"/> is the device's.</summary>
+    public bool IsDevice => Roles.Contains(Contracts.Roles.Agent);
+
     public bool IsService => Roles.Contains(Contracts.Roles.Service);
 
     internal static Caller Of(HttpContext context)

@@ -18,6 +18,12 @@ public static class Policies
     /// <summary>One of our services, on /internal.</summary>
     public const string Service = nameof(Service);
 
+    /// <summary>A device, by its token. Only where <c>AddDeviceCredentials</c> was asked for.</summary>
+    public const string Device = nameof(Device);
+
+    /// <summary>What seed 001 gives devices and everybody else may see.</summary>
+    public const string SignedInOrDevice = nameof(SignedInOrDevice);
+
     internal static Action<AuthorizationPolicyBuilder> Is(params string[] roles) =>
         policy => policy.RequireAuthenticatedUser().RequireRole(roles);
 }

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using Agents.Contracts;
+using Agents.ServiceDefaults.Devices;
 using Agents.ServiceDefaults.Envelopes;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
@@ -8,9 +9,13 @@ namespace Agents.ServiceDefaults.Auth;
 
 public sealed class TokenOptions : AuthenticationSchemeOptions;
 
-/// <summary>Knows two credentials: a person's access token (Bearer), and one of our services (Service).</summary>
+/// <summary>
+/// Knows a person's access token (Bearer), one of our services (Service) and, where a service asks for them, a device's
+/// token (Bearer as well, told by its prefix).
+/// </summary>
 public sealed class TokenHandler(
-    TokenVerifier verifier, ServiceCredential services, IOptionsMonitor<TokenOptions> options, ILoggerFactory logging, UrlEncoder encoder)
+    TokenVerifier verifier, ServiceCredential services, IOptionsMonitor<TokenOptions> options, ILoggerFactory logging, UrlEncoder encoder,
+    IDeviceTokens? devices = null)
     : AuthenticationHandler<TokenOptions>(options, logging, encoder)
 {
     public new const string Scheme = "Bearer";
@@ -22,7 +27,8 @@ public sealed class TokenHandler(
         var header = Request.Headers.Authorization.ToString();
         if (header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
         {
-            return await PersonAsync(header["Bearer ".Length..].Trim());
+            var token = header["Bearer ".Length..].Trim();
+            return devices is not null && DeviceToken.IsOne(token) ? await DeviceAsync(devices, token) : await PersonAsync(token);
         }
 
         if (header.StartsWith(ServiceCredential.Scheme + " ", StringComparison.Ordinal))
@@ -60,6 +66,12 @@ public sealed class TokenHandler(
             return AuthenticateResult.Fail(e);
         }
     }
+
+    /// <summary>Where the device cannot be looked up, the exception says so to the caller: a part is down.</summary>
+    private async Task<AuthenticateResult> DeviceAsync(IDeviceTokens devices, string token) =>
+        await devices.FindAsync(token, Context.RequestAborted) is { } device
+            ? Success(DeviceToken.ClaimsOf(device))
+            : AuthenticateResult.Fail("The device's token is no good.");
 
     private AuthenticateResult Success(AccessClaims claims) =>
         AuthenticateResult.Success(new(claims.ToPrincipal(), base.Scheme.Name));

@@ -24,6 +24,9 @@ public sealed class MasterKey
         _key = HKDF.DeriveKey(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(secret), 32, info: "agents.master-key"u8.ToArray());
     }
 
+    /// <summary>A key for one purpose, the same each time, from which neither this one nor another's can be found.</summary>
+    public byte[] Derive(string purpose) => HKDF.Expand(HashAlgorithmName.SHA256, _key, 32, Encoding.UTF8.GetBytes(purpose));
+
     public byte[] Wrap(ReadOnlySpan<byte> plain, string purpose)
     {
         var wrapped = new byte[NonceLength + plain.Length + TagLength];
@@ -48,4 +51,11 @@ public sealed class MasterKey
             wrapped[..NonceLength], wrapped[NonceLength..^TagLength], wrapped[^TagLength..], plain, Encoding.UTF8.GetBytes(purpose));
         return plain;
     }
+}
+
+public static class MasterKeys
+{
+    /// <summary>For services that keep secrets: from AGENTS_MASTER_KEY.</summary>
+    public static void AddMasterKey(this WebApplicationBuilder builder) =>
+        builder.Services.AddSingleton(services => new MasterKey(services.GetRequiredService<IConfiguration>()["AGENTS_MASTER_KEY"] ?? ""));
 }

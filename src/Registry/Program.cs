@@ -1,11 +1,32 @@
 using Agents.Registry;
+using Agents.Registry.Agents;
+using Agents.Registry.Changes;
+using Agents.Registry.Devices;
+using Agents.Registry.Enrolment;
+using Agents.Registry.Presence;
 using Agents.ServiceDefaults;
 using Agents.ServiceDefaults.Data;
+using Agents.ServiceDefaults.Envelopes;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddServiceDb<RegistryDb>("registrydb");
+builder.AddEnrolment();
+builder.AddDevices();
+builder.AddAgents();
+builder.AddPresence();
+builder.AddChanges();
 
 var app = builder.Build();
 app.UseServiceDefaults();
+
+var api = app.MapApi();
+api.MapEnrolment();
+api.MapDevices();
+api.MapAgents();
+
+app.MapInternalDevices();
+app.MapInternalAgents();
+app.MapInternalPresence();
+app.MapInternalChanges();
 app.Run();

@@ -1,15 +1,14 @@
 using Agents.Contracts.Identity;
+using Agents.ServiceDefaults.Feeds;
 using Microsoft.EntityFrameworkCore;
 
 namespace Agents.Identity.Tokens;
 
 internal sealed class RevocationEntry
 {
-    public const string Channel = "revoked";
     public const string Sequence = "revocation_seq";
 
-    /// <summary>Any number that nothing else in this database locks.</summary>
-    public const long LockKey = 243688;
+    public static readonly Feed Feed = new("revoked", 243688);
 
     public required long Seq { get; init; }
 

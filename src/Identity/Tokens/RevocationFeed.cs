@@ -1,10 +1,11 @@
 using Agents.Contracts.Identity;
+using Agents.ServiceDefaults.Feeds;
 using Microsoft.EntityFrameworkCore;
 
 namespace Agents.Identity.Tokens;
 
 /// <summary>Reads the feed and the keys, for the other services and for Identity itself.</summary>
-internal sealed class RevocationFeed(IServiceScopeFactory scopes, RevocationSignal signal, SigningKeys keys, TimeProvider time)
+internal sealed class RevocationFeed(IServiceScopeFactory scopes, FeedSignal signal, SigningKeys keys, TimeProvider time)
 {
     private const int PageSize = 1_000;
 
@@ -21,29 +22,8 @@ internal sealed class RevocationFeed(IServiceScopeFactory scopes, RevocationSign
         return new([.. published.Select(k => k.ToPublicKey())]);
     }
 
-    public async Task<RevocationPage> GetAsync(long after, TimeSpan wait, CancellationToken cancellationToken)
-    {
-        var until = time.GetUtcNow() + wait;
-        while (true)
-        {
-            var next = signal.Next;
-            var page = await ReadAsync(after, cancellationToken);
-            var left = until - time.GetUtcNow();
-            if (page.Items.Count > 0 || page.Last < after || left <= TimeSpan.Zero)
-            {
-                return page;
-            }
-
-            try
-            {
-                await next.WaitAsync(left, time, cancellationToken);
-            }
-            catch (TimeoutException)
-            {
-                return page;
-            }
-        }
-    }
+    public Task<RevocationPage> GetAsync(long after, TimeSpan wait, CancellationToken cancellationToken) =>
+        signal.PollAsync(token => ReadAsync(after, token), page => page.Items.Count > 0 || page.Last < after, wait, cancellationToken);
 
     private async Task<RevocationPage> ReadAsync(long after, CancellationToken cancellationToken)
     {

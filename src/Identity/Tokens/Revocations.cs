@@ -24,14 +24,12 @@ internal sealed class Revocations(IdentityDb db, TimeProvider time)
     private async Task AddAsync(RevocationKind kind, string subject, int version, CancellationToken cancellationToken)
     {
         var expiresAt = time.GetUtcNow() + AccessToken.Lifetime + AccessToken.Skew;
-        // Under the lock numbers are committed in their order, so a reader that has seen n has seen all up to n.
-        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({RevocationEntry.LockKey})", cancellationToken);
+        await RevocationEntry.Feed.TakeTurnAsync(db, cancellationToken);
         await db.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO revocations (seq, kind, subject, version, expires_at)
             VALUES (nextval('revocation_seq'), {(int)kind}, {subject}, {version}, {expiresAt})
             """,
             cancellationToken);
-        await db.Database.ExecuteSqlRawAsync($"NOTIFY {RevocationEntry.Channel}", cancellationToken);
     }
 }

@@ -1,5 +1,6 @@
 using Agents.Contracts.Identity;
 using Agents.ServiceDefaults.Auth;
+using Agents.ServiceDefaults.Feeds;
 using Agents.ServiceDefaults.Secrets;
 
 namespace Agents.Identity.Tokens;
@@ -9,12 +10,11 @@ internal static class TokensApi
 {
     public static void AddTokens(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton(services => new MasterKey(services.GetRequiredService<IConfiguration>()["AGENTS_MASTER_KEY"] ?? ""));
+        builder.AddMasterKey();
         builder.Services.AddSingleton<SigningKeys>();
         builder.Services.AddSingleton<TokenIssuer>();
         builder.Services.AddScoped<Revocations>();
-        builder.Services.AddSingleton<RevocationSignal>();
-        builder.Services.AddHostedService(services => services.GetRequiredService<RevocationSignal>());
+        builder.AddFeed(RevocationEntry.Feed);
         builder.Services.AddSingleton<RevocationFeed>();
         // Identity judges tokens as the others do, only without asking itself over the network.
         builder.Services.AddSingleton<IIdentityInternal, OwnIdentity>();
@@ -29,5 +29,5 @@ internal static class TokensApi
 
     private static Task<RevocationPage> GetRevocationsAsync(
         long after, int wait, RevocationFeed feed, CancellationToken cancellationToken) =>
-        feed.GetAsync(after, TimeSpan.FromSeconds(Math.Clamp(wait, 0, 30)), cancellationToken);
+        feed.GetAsync(after, TimeSpan.FromSeconds(wait), cancellationToken);
 }

@@ -1,0 +1,50 @@
+using Agents.Contracts;
+using Agents.Contracts.Registry;
+using Agents.ServiceDefaults.Auth;
+using Agents.ServiceDefaults.Envelopes;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Agents.Registry.Agents;
+
+internal static class InternalAgentsApi
+{
+    public static void MapInternalAgents(this IEndpointRouteBuilder routes)
+    {
+        var agents = routes.MapGroup("/internal").RequireAuthorization(Policies.Service);
+
+        agents.MapPost("/agents/authenticate", AuthenticateAsync);
+        agents.MapGet("/agents/{id}", GetAsync);
+        agents.MapPost("/devices/{deviceId}/agents", RegisterAsync);
+    }
+
+    private static async Task<Results<Ok<KnownAgent>, NotFound>> AuthenticateAsync(
+        AgentCredential credential, RegistryDb db, AgentTokens tokens, CancellationToken cancellationToken) =>
+        await tokens.FindAsync(db, credential.Token, credential.AgentId, cancellationToken) is { } agent
+            ? TypedResults.Ok(agent.ToKnown())
+            : TypedResults.NotFound();
+
+    private static async Task<Results<Ok<KnownAgent>, NotFound>> GetAsync(string id, RegistryDb db, CancellationToken cancellationToken) =>
+        await db.Agents.AsNoTracking().SingleOrDefaultAsync(a => a.Id == id, cancellationToken) is { } agent
+            ? TypedResults.Ok(agent.ToKnown())
+            : TypedResults.NotFound();
+
+    /// <summary>Realtime has seen that the device sent it, and has checked the signature.</summary>
+    private static async Task<Results<Ok<KnownAgent>, Missing, Invalid, Clash>> RegisterAsync(
+        string deviceId, RegisterAgentRequest request, AgentRegistration registration, Caller caller, CancellationToken cancellationToken)
+    {
+        var problems = new Problems();
+        request.Validate(problems);
+        if (problems.Any)
+        {
+            return new Invalid(problems.ToErrors());
+        }
+
+        return await registration.RegisterAsync(caller with { Id = deviceId }, deviceId, request, signature: null, cancellationToken) switch
+        {
+            (AgentRegistration.Outcome.Done, { } agent) => TypedResults.Ok(agent.ToKnown()),
+            (AgentRegistration.Outcome.Others, _) => new Clash("This agent belongs to another device."),
+            _ => new Missing(),
+        };
+    }
+}

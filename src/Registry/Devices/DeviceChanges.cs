@@ -1,0 +1,66 @@
+using Agents.Contracts.Registry;
+using Agents.Registry.Changes;
+using Agents.ServiceDefaults.Audit;
+using Agents.ServiceDefaults.Auth;
+using Microsoft.EntityFrameworkCore;
+
+namespace Agents.Registry.Devices;
+
+/// <summary>What an operator does to a device. Each answers false where there is none.</summary>
+internal sealed class DeviceChanges(RegistryDb db, ChangeFeed feed, TimeProvider time)
+{
+    public Task<bool> ChangeAsync(Caller by, string id, ChangeDeviceRequest change, CancellationToken cancellationToken) =>
+        SaveAsync(by, id, "device.changed", device =>
+        {
+            device.Labels = change.Labels is { } labels ? Labels.Write(labels) : device.Labels;
+            device.Pool = change.Pool ?? device.Pool;
+            device.Concurrency = change.Concurrency ?? device.Concurrency;
+        }, cancellationToken);
+
+    public Task<bool> DrainAsync(Caller by, string id, bool drain, CancellationToken cancellationToken) =>
+        SaveAsync(by, id, drain ? "device.drained" : "device.resumed", device => device.Draining = drain, cancellationToken);
+
+    /// <summary>Its token is dead at once; its agents stay, without a device.</summary>
+    public async Task<bool> DeleteAsync(Caller by, string id, CancellationToken cancellationToken)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        if (await LockAsync(id, cancellationToken) is not { } device)
+        {
+            return false;
+        }
+
+        var agents = await db.Agents.FromSql($"SELECT * FROM agents WHERE device_id = {id} ORDER BY id FOR UPDATE").ToListAsync(cancellationToken);
+        foreach (var agent in agents)
+        {
+            (agent.DeviceId, agent.UpdatedAt) = (null, time.GetUtcNow());
+        }
+
+        await db.Presence.Where(p => p.Kind == PresenceKind.Device && p.Id == id).ExecuteDeleteAsync(cancellationToken);
+        db.AuditOutbox.Add(AuditEntry.Of(by, time, "device.deleted", id, detail: device.Hostname));
+        // EF writes the agents before the device that they point to goes.
+        db.Devices.Remove(device);
+        await feed.SaveAsync(
+            [.. agents.Select(a => (ChangeKind.AgentSaved, a.Id)), (ChangeKind.DeviceTokenEnded, id)], cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return true;
+    }
+
+    private async Task<bool> SaveAsync(Caller by, string id, string action, Action<Device> change, CancellationToken cancellationToken)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        if (await LockAsync(id, cancellationToken) is not { } device)
+        {
+            return false;
+        }
+
+        change(device);
+        device.UpdatedAt = time.GetUtcNow();
+        db.AuditOutbox.Add(AuditEntry.Of(by, time, action, id));
+        await feed.SaveAsync([(ChangeKind.DeviceSaved, id)], cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return true;
+    }
+
+    private async Task<Device?> LockAsync(string id, CancellationToken cancellationToken) =>
+        (await db.Devices.FromSql($"SELECT * FROM devices WHERE id = {id} FOR UPDATE").ToListAsync(cancellationToken)).SingleOrDefault();
+}

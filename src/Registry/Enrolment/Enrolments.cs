@@ -1,0 +1,109 @@
+using System.Security.Cryptography;
+using Agents.Contracts.Registry;
+using Agents.Registry.Changes;
+using Agents.Registry.Devices;
+using Agents.ServiceDefaults.Audit;
+using Agents.ServiceDefaults.Auth;
+using Agents.ServiceDefaults.Secrets;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using static Agents.Registry.Enrolment.EnrolmentRules;
+
+namespace Agents.Registry.Enrolment;
+
+/// <summary>Lets a device in, or says why not.</summary>
+internal sealed class Enrolments(RegistryDb db, ChangeFeed feed, DeviceTokens tokens, TimeProvider time)
+{
+    /// <param name="key">A SubjectPublicKeyInfo, where the device has a key.</param>
+    /// <returns>The device's token where it was let in; a null verdict for a token that there is not.</returns>
+    public async Task<(Verdict? Verdict, string? Token)> RegisterAsync(
+        RegisterDeviceRequest request, byte[]? key, Caller caller, CancellationToken cancellationToken)
+    {
+        var by = caller with { Id = request.DeviceId };
+        var keyId = key is null ? null : DevicePublicKey.KeyIdOf(key);
+        var hash = Opaque.Hash(request.Token);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        // Two who come with one token go one after the other.
+        var found = await db.EnrolmentTokens.FromSql($"SELECT * FROM enrolment_tokens WHERE hash = {hash} FOR UPDATE").ToListAsync(cancellationToken);
+        if (found is not [{ } enrolment])
+        {
+            return (null, null);
+        }
+
+        var now = time.GetUtcNow();
+        var token = tokens.Of(enrolment);
+        var device = (await db.Devices.FromSql($"SELECT * FROM devices WHERE id = {request.DeviceId} FOR UPDATE").ToListAsync(cancellationToken)).SingleOrDefault();
+        var holdsIt = device is not null && CryptographicOperations.FixedTimeEquals(device.TokenHash, Opaque.Hash(token));
+        var verdict = Judge(enrolment, request.DeviceId, keyId, device is not null, holdsIt, now);
+        switch (verdict)
+        {
+            case Verdict.Repeat:
+                return (verdict, token);
+            case Verdict.Enrol or Verdict.EnrolAgain:
+                (enrolment.UsedAt, enrolment.UsedBy, enrolment.UsedKeyId) = (now, request.DeviceId, keyId);
+                await WriteAsync(device, request, enrolment, token, key, caller.Address, cancellationToken);
+                db.AuditOutbox.Add(AuditEntry.Of(by, time, device is null ? "device.enrolled" : "device.enrolled_again", request.DeviceId, detail: $"token of {enrolment.Owner}"));
+                if (!await TrySaveAsync(device is not null, request.DeviceId, cancellationToken))
+                {
+                    // Another token enrolled this id between the look and the insert.
+                    return (Verdict.Ghost, null);
+                }
+
+                await transaction.CommitAsync(cancellationToken);
+                return (verdict, token);
+            default:
+                db.AuditOutbox.Add(AuditEntry.Of(by, time, "device.refused", request.DeviceId, "refused", verdict.ToString()));
+                await db.SaveChangesAsync(cancellationToken);
+                await transaction.CommitAsync(cancellationToken);
+                return (verdict, null);
+        }
+    }
+
+    private async Task WriteAsync(
+        Device? device, RegisterDeviceRequest request, EnrolmentEntry enrolment, string token, byte[]? key, string address,
+        CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        if (device is null)
+        {
+            device = new()
+            {
+                Id = request.DeviceId, Owner = enrolment.Owner, IpAddress = "", Hostname = "", Os = "", Arch = "", Version = "", Capabilities = [],
+                TokenHash = [], CreatedAt = now, UpdatedAt = now,
+            };
+            db.Devices.Add(device);
+        }
+
+        (device.TokenHash, device.UpdatedAt) = (Opaque.Hash(token), now);
+        device.KeyId = key is null ? null : DevicePublicKey.KeyIdOf(key);
+        (device.Hostname, device.IpAddress) = (request.Hostname, request.Ip ?? address);
+        (device.Os, device.Arch, device.Version) = (request.Os ?? device.Os, request.Arch ?? device.Arch, request.Version ?? device.Version);
+        device.Capabilities = [.. request.Capabilities?.Distinct() ?? device.Capabilities];
+        device.Labels = request.Labels is { } labels ? Labels.Write(labels) : device.Labels;
+        device.Concurrency = request.Concurrency ?? device.Concurrency;
+        if (key is not null)
+        {
+            // A key that it had once may come back, and is then the newest again.
+            await db.Database.ExecuteSqlAsync(
+                $"""
+                INSERT INTO device_keys (device_id, key_id, subject_public_key_info, signs_from) VALUES ({device.Id}, {device.KeyId}, {key}, {now})
+                ON CONFLICT (device_id, key_id) DO UPDATE SET signs_from = excluded.signs_from
+                """,
+                cancellationToken);
+        }
+    }
+
+    private async Task<bool> TrySaveAsync(bool again, string deviceId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await feed.SaveAsync(
+                again ? [(ChangeKind.DeviceTokenEnded, deviceId), (ChangeKind.DeviceSaved, deviceId)] : [(ChangeKind.DeviceSaved, deviceId)], cancellationToken);
+            return true;
+        }
+        catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        {
+            return false;
+        }
+    }
+}
