@@ -75,11 +75,11 @@ internal sealed partial class RegistryFeed(
             case ChangeKind.AgentDeleted:
                 Delete(change.Id);
                 break;
-            case ChangeKind.AgentTokenEnded:
-                evictions.TokenEnded(AgentPeer.KeyOf(change.Id), change.TokenVersion);
+            case ChangeKind.AgentTokenChanged:
+                evictions.TokenChanged(AgentPeer.KeyOf(change.Id), change.TokenId);
                 break;
-            case ChangeKind.DeviceTokenEnded:
-                evictions.TokenEnded(DevicePeer.KeyOf(change.Id), change.TokenVersion);
+            case ChangeKind.DeviceTokenChanged:
+                evictions.TokenChanged(DevicePeer.KeyOf(change.Id), change.TokenId);
                 break;
         }
     }

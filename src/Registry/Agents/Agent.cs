@@ -54,7 +54,8 @@ internal sealed class Agent
         UpdatedAt);
 
     public KnownAgent ToKnown() =>
-        new(Id, Name, Type, Role, Owner, Visibility, DeviceId, PostId, Capabilities, Tags, Registry.Labels.Read(Labels), Concurrency);
+        new(Id, Name, Type, Role, Owner, Visibility, DeviceId, PostId, Capabilities, Tags, Registry.Labels.Read(Labels), Concurrency,
+            TokenHash is null ? null : TokenName.Of(TokenHash));
 
     public static void Describe(EntityTypeBuilder<Agent> agent)
     {

@@ -45,7 +45,7 @@ internal sealed class AgentChanges(RegistryDb db, ChangeFeed feed, AgentTokens t
         };
         db.Agents.Add(agent);
         db.AuditOutbox.Add(AuditEntry.Of(by, time, "agent.created", agent.Id));
-        return (await SaveAsync(agent.Id, cancellationToken), agent.Id);
+        return (await SaveAsync(agent.Id, agent.TokenHash is not null, cancellationToken), agent.Id);
     }
 
     public async Task<Outcome> ChangeAsync(Caller by, string id, ChangeAgentRequest change, CancellationToken cancellationToken)
@@ -59,7 +59,7 @@ internal sealed class AgentChanges(RegistryDb db, ChangeFeed feed, AgentTokens t
         Apply(agent, change);
         agent.UpdatedAt = time.GetUtcNow();
         db.AuditOutbox.Add(AuditEntry.Of(by, time, "agent.changed", id));
-        var outcome = await SaveAsync(id, cancellationToken);
+        var outcome = await SaveAsync(id, change.Token is not null, cancellationToken);
         if (outcome is Outcome.Done)
         {
             await transaction.CommitAsync(cancellationToken);
@@ -78,7 +78,7 @@ internal sealed class AgentChanges(RegistryDb db, ChangeFeed feed, AgentTokens t
 
         await db.Presence.Where(p => p.Kind == PresenceKind.Agent && p.Id == id).ExecuteDeleteAsync(cancellationToken);
         db.AuditOutbox.Add(AuditEntry.Of(by, time, "agent.deleted", id));
-        await feed.SaveAsync([(ChangeKind.AgentDeleted, id)], cancellationToken);
+        await feed.SaveAsync([(ChangeKind.AgentDeleted, id), (ChangeKind.AgentTokenChanged, id)], cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return Outcome.Done;
     }
@@ -100,11 +100,12 @@ internal sealed class AgentChanges(RegistryDb db, ChangeFeed feed, AgentTokens t
         agent.TokenHash = change.Token is { } token ? tokens.HashOf(token) : agent.TokenHash;
     }
 
-    private async Task<Outcome> SaveAsync(string id, CancellationToken cancellationToken)
+    private async Task<Outcome> SaveAsync(string id, bool newToken, CancellationToken cancellationToken)
     {
         try
         {
-            await feed.SaveAsync([(ChangeKind.AgentSaved, id)], cancellationToken);
+            await feed.SaveAsync(
+                newToken ? [(ChangeKind.AgentSaved, id), (ChangeKind.AgentTokenChanged, id)] : [(ChangeKind.AgentSaved, id)], cancellationToken);
             return Outcome.Done;
         }
         catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.ForeignKeyViolation })

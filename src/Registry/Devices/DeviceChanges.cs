@@ -1,3 +1,4 @@
+using Agents.Contracts.Realtime;
 using Agents.Contracts.Registry;
 using Agents.Registry.Changes;
 using Agents.ServiceDefaults.Audit;
@@ -20,6 +21,38 @@ internal sealed class DeviceChanges(RegistryDb db, ChangeFeed feed, TimeProvider
     public Task<bool> DrainAsync(Caller by, string id, bool drain, CancellationToken cancellationToken) =>
         SaveAsync(by, id, drain ? "device.drained" : "device.resumed", device => device.Draining = drain, cancellationToken);
 
+    /// <summary>What it says of itself. It says so at each connection, so what is not new is written nowhere.</summary>
+    public async Task<bool> UpdateAsync(string id, DeviceUpdate update, CancellationToken cancellationToken)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        if (await LockAsync(id, cancellationToken) is not { } device)
+        {
+            return false;
+        }
+
+        (device.Hostname, device.IpAddress) = (update.Hostname ?? device.Hostname, update.Ip ?? device.IpAddress);
+        (device.Os, device.Arch, device.Version) = (update.Os ?? device.Os, update.Arch ?? device.Arch, update.Version ?? device.Version);
+        if (update.Capabilities is { } capabilities && !device.Capabilities.SequenceEqual(capabilities.Distinct()))
+        {
+            device.Capabilities = [.. capabilities.Distinct()];
+        }
+
+        if (update.Labels is { } labels)
+        {
+            device.Labels = Labels.With(device.Labels, labels);
+        }
+
+        db.ChangeTracker.DetectChanges();
+        if (db.Entry(device).State is not EntityState.Unchanged)
+        {
+            device.UpdatedAt = time.GetUtcNow();
+            await feed.SaveAsync([(ChangeKind.DeviceSaved, id)], cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        }
+
+        return true;
+    }
+
     /// <summary>Its token is dead at once; its agents stay, without a device.</summary>
     public async Task<bool> DeleteAsync(Caller by, string id, CancellationToken cancellationToken)
     {
@@ -40,7 +73,7 @@ internal sealed class DeviceChanges(RegistryDb db, ChangeFeed feed, TimeProvider
         // EF writes the agents before the device that they point to goes.
         db.Devices.Remove(device);
         await feed.SaveAsync(
-            [.. agents.Select(a => (ChangeKind.AgentSaved, a.Id)), (ChangeKind.DeviceTokenEnded, id)], cancellationToken);
+            [.. agents.Select(a => (ChangeKind.AgentSaved, a.Id)), (ChangeKind.DeviceTokenChanged, id)], cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return true;
     }

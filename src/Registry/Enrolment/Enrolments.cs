@@ -43,7 +43,7 @@ internal sealed class Enrolments(RegistryDb db, ChangeFeed feed, DeviceTokens to
                 (enrolment.UsedAt, enrolment.UsedBy, enrolment.UsedKeyId) = (now, request.DeviceId, keyId);
                 await WriteAsync(device, request, enrolment, token, key, caller.Address, cancellationToken);
                 db.AuditOutbox.Add(AuditEntry.Of(by, time, device is null ? "device.enrolled" : "device.enrolled_again", request.DeviceId, detail: $"token of {enrolment.Owner}"));
-                if (!await TrySaveAsync(device is not null, request.DeviceId, cancellationToken))
+                if (!await TrySaveAsync(request.DeviceId, cancellationToken))
                 {
                     // Another token enrolled this id between the look and the insert.
                     return (Verdict.Ghost, null);
@@ -93,12 +93,12 @@ internal sealed class Enrolments(RegistryDb db, ChangeFeed feed, DeviceTokens to
         }
     }
 
-    private async Task<bool> TrySaveAsync(bool again, string deviceId, CancellationToken cancellationToken)
+    private async Task<bool> TrySaveAsync(string deviceId, CancellationToken cancellationToken)
     {
         try
         {
             await feed.SaveAsync(
-                again ? [(ChangeKind.DeviceTokenEnded, deviceId), (ChangeKind.DeviceSaved, deviceId)] : [(ChangeKind.DeviceSaved, deviceId)], cancellationToken);
+                [(ChangeKind.DeviceTokenChanged, deviceId), (ChangeKind.DeviceSaved, deviceId)], cancellationToken);
             return true;
         }
         catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
