@@ -11,7 +11,7 @@ internal sealed class AgentServiceCall(
 {
     private readonly GrpcLink _link = new(context, ended);
     private readonly GrpcReader _reader = new(context.Request.BodyReader);
-    private Rate _rate = new(options.DeviceFramesPerSecond);
+    private Rate _rate = new(options.DeviceFramesPerSecond, time);
     private Connection? _connection;
 
     /// <summary>How it ended.</summary>
@@ -37,7 +37,7 @@ internal sealed class AgentServiceCall(
     {
         while (await _reader.ReadAsync(ended.Token) is { } frame)
         {
-            var wait = _rate.Take(time.GetTimestamp() * TimeSpan.TicksPerSecond / time.TimestampFrequency);
+            var wait = _rate.Take();
             if (wait > TimeSpan.Zero)
             {
                 _connection?.Tell(FaultKind.TooFast, $"more than {options.DeviceFramesPerSecond} messages a second");

@@ -1,17 +1,17 @@
 namespace Agents.Realtime.Hub;
 
-/// <summary>So many frames a second, with a second's worth at once (GCRA): one number for each connection. Pure.</summary>
-internal struct Rate(int perSecond)
+/// <summary>So many frames a second, with a second's worth at once (GCRA): one number for each connection.</summary>
+internal struct Rate(int perSecond, TimeProvider time)
 {
-    private static readonly long Second = TimeSpan.TicksPerSecond;
-
-    private readonly long _step = Second / perSecond;
+    private readonly long _second = time.TimestampFrequency;
+    private readonly long _step = time.TimestampFrequency / perSecond;
     private long _empty;
 
-    /// <summary>How long to read nothing more after one frame at this time (in ticks of 100 ns).</summary>
-    public TimeSpan Take(long now)
+    /// <summary>How long to read nothing more after one frame at this time.</summary>
+    public TimeSpan Take()
     {
+        var now = time.GetTimestamp();
         _empty = Math.Max(_empty, now) + _step;
-        return TimeSpan.FromTicks(Math.Max(0, _empty - now - Second));
+        return _empty - now <= _second ? TimeSpan.Zero : time.GetElapsedTime(now, _empty - _second);
     }
 }

@@ -6,13 +6,14 @@ using Agents.ServiceDefaults.Loops;
 namespace Agents.Realtime.Metrics;
 
 /// <summary>Gathers points of all connections for a second and brings them to Registry. While it is away they wait here, up to a bound.</summary>
-internal sealed class MetricForwarder(IRegistryInternal registry, TimeProvider time, ILogger<MetricForwarder> log)
+internal sealed partial class MetricForwarder(IRegistryInternal registry, TimeProvider time, ILogger<MetricForwarder> log)
     : Periodic(TimeSpan.FromSeconds(1), time, log)
 {
     private const int MaxWaiting = 100_000;
 
     private readonly Lock _gate = new();
     private readonly Queue<MetricPoint> _waiting = new();
+    private bool _failing;
 
     /// <summary>All of them, or none: who sent them keeps them for later.</summary>
     public Fault? Put(IReadOnlyList<MetricPoint> points)
@@ -35,16 +36,23 @@ internal sealed class MetricForwarder(IRegistryInternal registry, TimeProvider t
 
     protected override async Task RunAsync(CancellationToken cancellationToken)
     {
-        while (Peek() is { Count: > 0 } batch)
+        try
         {
-            await registry.ReportMetricsAsync(new(batch), cancellationToken);
-            lock (_gate)
+            while (Peek() is { Count: > 0 } batch)
             {
-                for (var i = 0; i < batch.Count; i++)
-                {
-                    _waiting.Dequeue();
-                }
+                await registry.ReportMetricsAsync(new(batch), cancellationToken);
+                Drop(batch.Count);
+                _failing = false;
             }
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            if (!_failing)
+            {
+                Log.NotTaken(log, e.Message);
+            }
+
+            _failing = true;
         }
     }
 
@@ -54,5 +62,22 @@ internal sealed class MetricForwarder(IRegistryInternal registry, TimeProvider t
         {
             return [.. _waiting.Take(MetricReport.MaxPoints)];
         }
+    }
+
+    private void Drop(int count)
+    {
+        lock (_gate)
+        {
+            for (var i = 0; i < count; i++)
+            {
+                _waiting.Dequeue();
+            }
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "Registry takes no figures just now; they wait: {Reason}")]
+        public static partial void NotTaken(ILogger log, string reason);
     }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Agents.Contracts;
 using Agents.Contracts.Realtime;
 using Agents.Contracts.Registry;
 using Agents.Realtime.Hub;
@@ -87,6 +89,11 @@ internal sealed partial class RegistryFeed(
     /// <summary>Also called by whoever made it, so that the answer does not wait for the feed. Twice is as good as once.</summary>
     public void Save(KnownAgent agent)
     {
+        if (roster.Find(agent.Id) is { } known && IsSame(known, agent))
+        {
+            return;
+        }
+
         var lists = roster.Saved(agent);
         presence.Saved(agent, agent.DeviceId is { } id ? connections.Find(DevicePeer.KeyOf(id)) : null);
         foreach (var deviceId in lists)
@@ -94,6 +101,9 @@ internal sealed partial class RegistryFeed(
             TellDevice(deviceId);
         }
     }
+
+    private static bool IsSame(KnownAgent a, KnownAgent b) =>
+        JsonSerializer.SerializeToUtf8Bytes(a, WireJson.Options).AsSpan().SequenceEqual(JsonSerializer.SerializeToUtf8Bytes(b, WireJson.Options));
 
     private void Delete(string agentId)
     {

@@ -13,7 +13,7 @@ internal sealed class SocketReader(WebSocket socket, Connection connection, Rout
 
     private static readonly TimeSpan ComplainEvery = TimeSpan.FromSeconds(1);
 
-    private Rate _rate = new(framesPerSecond);
+    private Rate _rate = new(framesPerSecond, time);
     private long _complainedAt;
 
     public async Task RunAsync()
@@ -43,7 +43,11 @@ internal sealed class SocketReader(WebSocket socket, Connection connection, Rout
 
     private async ValueTask<bool> ReadOneAsync(CancellationToken ended)
     {
-        await socket.ReceiveAsync(Memory<byte>.Empty, CancellationToken.None);
+        if ((await socket.ReceiveAsync(Memory<byte>.Empty, CancellationToken.None)).MessageType is WebSocketMessageType.Close)
+        {
+            return Closed();
+        }
+
         var buffer = ArrayPool<byte>.Shared.Rent(FirstBuffer);
         try
         {
@@ -53,8 +57,7 @@ internal sealed class SocketReader(WebSocket socket, Connection connection, Rout
                 var part = await socket.ReceiveAsync(buffer.AsMemory(length), CancellationToken.None);
                 if (part.MessageType is WebSocketMessageType.Close)
                 {
-                    connection.Close((int)WebSocketCloseStatus.NormalClosure, "");
-                    return false;
+                    return Closed();
                 }
 
                 length += part.Count;
@@ -76,6 +79,13 @@ internal sealed class SocketReader(WebSocket socket, Connection connection, Rout
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
+    }
+
+    /// <summary>Politely answered; there is nothing more to read.</summary>
+    private bool Closed()
+    {
+        connection.Close((int)WebSocketCloseStatus.NormalClosure, "");
+        return false;
     }
 
     private ValueTask TakeAsync(ReadOnlyMemory<byte> frame, WebSocketMessageType type, CancellationToken ended)
@@ -110,7 +120,7 @@ internal sealed class SocketReader(WebSocket socket, Connection connection, Rout
     /// <summary>Who sends faster than it may is read more slowly: nothing is lost, and the network holds it back.</summary>
     private ValueTask PaceAsync(CancellationToken ended)
     {
-        var wait = _rate.Take(time.GetTimestamp() * TimeSpan.TicksPerSecond / time.TimestampFrequency);
+        var wait = _rate.Take();
         return wait <= TimeSpan.Zero ? ValueTask.CompletedTask : WaitAsync(wait, ended);
     }
 
