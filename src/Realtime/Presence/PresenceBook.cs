@@ -220,6 +220,7 @@ internal sealed class PresenceBook(Roster roster, IOptions<HubOptions> options, 
     {
         // In the order in which they left, so the first that is not due ends it.
         var due = 0;
+        List<(PresenceKind Kind, string Id)> gone = [];
         while (due < _leaving.Count && time.GetElapsedTime(_leaving[due].Since) >= options.Value.Grace)
         {
             var (key, since) = _leaving[due++];
@@ -229,18 +230,20 @@ internal sealed class PresenceBook(Roster roster, IOptions<HubOptions> options, 
                 entry.Status = PresenceStatus.Offline;
                 Changed(key, entry, appeared: false);
                 _entries.Remove(key);
-                Forget(key);
+                gone.Add(key);
             }
         }
 
         _leaving.RemoveRange(0, due);
+        // Last, because what is told of an agent is told with what the roster knows of it.
+        gone.ForEach(Forget);
     }
 
     private void Forget((PresenceKind Kind, string Id) key)
     {
         if (key.Kind is PresenceKind.Device)
         {
-            roster.Forget(key.Id);
+            roster.Forget(key.Id, agentId => _entries.ContainsKey((PresenceKind.Agent, agentId)));
         }
         else
         {

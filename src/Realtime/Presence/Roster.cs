@@ -48,12 +48,12 @@ internal sealed class Roster
     public string? Deleted(string agentId) =>
         _agents.TryRemove(agentId, out var agent) && agent.DeviceId is { } device && Change(device, agentId, null) ? device : null;
 
-    /// <summary>After its device, or its own process, went for good.</summary>
-    public void Forget(string deviceId)
+    /// <summary>After the device went for good; those that are there without it stay.</summary>
+    public void Forget(string deviceId, Func<string, bool> isThere)
     {
         if (_carried.TryRemove(deviceId, out var agents))
         {
-            foreach (var agent in agents)
+            foreach (var agent in agents.Where(agent => !isThere(agent.Id)))
             {
                 _agents.TryRemove(new(agent.Id, agent));
             }

@@ -1,0 +1,200 @@
+using Agents.Contracts.Registry;
+using Agents.Realtime.Backplane;
+using Agents.Realtime.Hub;
+using Agents.Realtime.Presence;
+using Microsoft.Extensions.Options;
+
+namespace Agents.Tests.Units.Realtime;
+
+public sealed class PresenceTests
+{
+    private readonly ManualTimeProvider _time = new();
+    private readonly Roster _roster = new();
+    private readonly PresenceBook _book;
+    private readonly Neighbours _neighbours;
+
+    public PresenceTests()
+    {
+        _book = new(_roster, Options.Create(new HubOptions()), _time);
+        _neighbours = new(_time);
+    }
+
+    [Fact]
+    public void Joined_DeviceWithAnAgent_BothAreReportedAndTheAgentIsPushed()
+    {
+        Join("d", "a");
+
+        Assert.Equal(("a", "online", true), Only(_book.TakeChanges()));
+        Assert.Equal([(PresenceKind.Device, "d", "online"), (PresenceKind.Agent, "a", "online")], Report());
+        Assert.Empty(Report());
+    }
+
+    [Fact]
+    public void Left_BackWithinTheGrace_NobodyHearsOfIt()
+    {
+        var first = Join("d", "a");
+        _book.Say("a", "busy", 1);
+        Settle();
+
+        _book.Left(first);
+        _time.Advance(TimeSpan.FromSeconds(4));
+        Join("d", "a");
+        _time.Advance(TimeSpan.FromSeconds(10));
+
+        Assert.Empty(_book.TakeChanges());
+        Assert.Empty(Report());
+        Assert.Equal("busy", _book.Find("a")?.Status);
+    }
+
+    [Fact]
+    public void Left_GraceIsOver_IsGoneOnceAndForAll()
+    {
+        var connection = Join("d", "a");
+        Settle();
+
+        _book.Left(connection);
+        Assert.Empty(_book.TakeChanges());
+        _time.Advance(TimeSpan.FromSeconds(5));
+
+        Assert.Equal(("a", "offline", false), Only(_book.TakeChanges()));
+        Assert.Equal([(PresenceKind.Device, "d", "offline"), (PresenceKind.Agent, "a", "offline")], Report());
+        Assert.Null(_roster.Find("a"));
+        Assert.Empty(_book.Online(_ => true));
+    }
+
+    [Fact]
+    public void Left_ReplacedConnection_ChangesNothing()
+    {
+        var old = Join("d", "a");
+        Join("d", "a");
+        Settle();
+
+        _book.Left(old);
+        _time.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.Empty(_book.TakeChanges());
+    }
+
+    [Fact]
+    public void Left_DeviceWhileTheAgentHasAProcessOfItsOwn_TheAgentStays()
+    {
+        var device = Join("d", "a");
+        _book.Joined(new Wire().Connect(new AgentPeer(_roster.Find("a")!), new(), _time));
+        Settle();
+
+        _book.Left(device);
+        _time.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.Empty(_book.TakeChanges());
+        Assert.Equal("online", _book.Find("a")?.Status);
+        Assert.Equal([(PresenceKind.Device, "d", "offline")], Report().Where(entry => entry.Item3 == "offline"));
+    }
+
+    [Fact]
+    public void Say_SameAgain_IsNoChange()
+    {
+        Join("d", "a");
+        _book.Say("a", "busy", 2);
+        Settle();
+
+        _book.Say("a", "busy", 2);
+
+        Assert.Empty(_book.TakeChanges());
+    }
+
+    [Fact]
+    public void Report_ThatDidNotArrive_GoesIntoTheNext()
+    {
+        Join("d", "a");
+        var lost = _book.TakeReport(TimeSpan.FromHours(1), 100);
+
+        _book.Unreported(lost);
+
+        Assert.Equal(2, Report().Count);
+    }
+
+    [Fact]
+    public void Report_HeartbeatsAreOld_AreSaidAgain()
+    {
+        Join("d", "a");
+        Settle();
+        _time.Advance(TimeSpan.FromSeconds(31));
+
+        Assert.Equal(2, _book.TakeReport(TimeSpan.FromSeconds(30), 100).Count);
+    }
+
+    [Fact]
+    public void Moved_ToADeviceThatIsNotHere_IsGoneAfterTheGrace()
+    {
+        Join("d", "a");
+        Settle();
+
+        var moved = Wire.Agent("a", "elsewhere");
+        _roster.Saved(moved);
+        _book.Saved(moved, device: null);
+        _book.TakeChanges();
+        _time.Advance(TimeSpan.FromSeconds(5));
+
+        Assert.Equal(("a", "offline", false), Only(_book.TakeChanges()));
+    }
+
+    [Fact]
+    public void Neighbours_ThatFallSilent_TakeTheirAgentsAlong()
+    {
+        _neighbours.Told("other", [new(Wire.Agent("b"), "idle", 0, true)]);
+        _neighbours.TakeChanges();
+        _time.Advance(TimeSpan.FromSeconds(7));
+
+        _neighbours.Forget(TimeSpan.FromSeconds(6));
+
+        Assert.Equal(("b", "offline", false), Only(_neighbours.TakeChanges()));
+        Assert.False(_neighbours.Knows("other"));
+    }
+
+    [Fact]
+    public void Neighbours_ToldAll_OnlyDifferencesAreChanges()
+    {
+        _neighbours.Told("other", [new(Wire.Agent("b"), "idle", 0, true), new(Wire.Agent("c"), "idle", 0, true)]);
+        _neighbours.TakeChanges();
+
+        _neighbours.ToldAll("other", [new(Wire.Agent("b"), "busy", 1, true), new(Wire.Agent("e"), "idle", 0, true)]);
+
+        Assert.Equal(
+            [("b", "busy"), ("c", "offline"), ("e", "idle")],
+            _neighbours.TakeChanges().Select(change => (change.Agent.Id, change.Status)).Order());
+    }
+
+    [Fact]
+    public void ListParts_TenThousandAgents_FitIntoFrames()
+    {
+        var changes = Enumerable.Range(0, 10_000).Select(i => new PresenceChange(Wire.Agent($"agent-{i}"), "online", 0, true)).ToList();
+
+        var parts = ListParts.Of(changes).ToList();
+
+        Assert.Equal(10_000, parts.Sum(part => part.Agents.Count));
+        Assert.All(parts, part => Assert.InRange(System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(part, Agents.Contracts.WireJson.Options).Length, 1, 250_000));
+    }
+
+    private Connection Join(string device, params string[] agents)
+    {
+        _roster.Take(new KnownDevice(device, null, 1, false, "t", [], [.. agents.Select(id => Wire.Agent(id, device))]));
+        var connection = new Wire().Connect(new DevicePeer(device, "t", [], true), new(), _time);
+        _book.Joined(connection);
+        return connection;
+    }
+
+    private void Settle()
+    {
+        _book.TakeChanges();
+        Report();
+    }
+
+    private List<(PresenceKind, string, string)> Report() =>
+        [.. _book.TakeReport(TimeSpan.FromHours(1), 100).Select(entry => (entry.Kind, entry.Id, entry.Status)).Order()];
+
+    private static (string, string, bool) Only(IReadOnlyList<PresenceChange> changes)
+    {
+        var change = Assert.Single(changes);
+        return (change.Agent.Id, change.Status, change.Appeared);
+    }
+}
