@@ -14,6 +14,20 @@ internal static class Labels
     public static IReadOnlyDictionary<string, string> Read(string stored) =>
         JsonSerializer.Deserialize<Dictionary<string, string>>(stored, WireJson.Options)!;
 
+    /// <summary>These beside those that are there; an empty value takes that label away.</summary>
+    public static string Merge(string stored, IReadOnlyDictionary<string, string>? labels)
+    {
+        if (labels is null or { Count: 0 })
+        {
+            return stored;
+        }
+
+        var old = Read(stored);
+        var merged = old.Where(label => !labels.ContainsKey(label.Key)).Concat(labels.Where(label => label.Value.Length > 0)).ToDictionary();
+        // The same in another order is the same, and PostgreSQL has an order of its own.
+        return merged.Count == old.Count && !merged.Except(old).Any() ? stored : Write(merged);
+    }
+
     /// <summary>
     /// What <c>label=zone:north</c> asks to be contained. Null for <c>label=zone</c>, which asks for any value.
     /// </summary>

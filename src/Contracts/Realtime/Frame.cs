@@ -19,14 +19,33 @@ public static class FrameType
     public const string AgentStatus = "agent/status";
     public const string AgentList = "agent/list";
     public const string AgentRegister = "agent/register";
+    public const string DeviceUpdate = "device/update";
     public const string GroupMessage = "group/message";
     public const string Metrics = "metrics";
     public const string Error = "error";
 }
 
-/// <summary>Why the server closes a WebSocket, beside RFC 6455's own codes.</summary>
+/// <summary>Why the server closes a WebSocket.</summary>
 public static class CloseCode
 {
+    /// <summary>RFC 6455: the server goes away, or starts anew.</summary>
+    public const int GoingAway = 1001;
+
+    /// <summary>RFC 6455: only text is spoken here.</summary>
+    public const int NotText = 1003;
+
+    /// <summary>RFC 6455: not UTF-8, or not JSON.</summary>
+    public const int NotJson = 1007;
+
+    /// <summary>RFC 6455: longer than <see cref="Frame.MaxBytes"/>.</summary>
+    public const int TooBig = 1009;
+
+    /// <summary>RFC 6455: the server starts anew; connect again at once.</summary>
+    public const int ComeAgain = 1012;
+
+    /// <summary>RFC 6455: a part is down for the moment.</summary>
+    public const int TryLater = 1013;
+
     /// <summary>The credential is no good, or no longer.</summary>
     public const int NotSignedIn = 4401;
 

@@ -48,5 +48,23 @@ public sealed record MetricsPayload(IReadOnlyList<MetricValue> Points)
 /// <param name="Labels">A label <c>agent_id</c> makes it that agent's figure.</param>
 public sealed record MetricValue(string Name, double Value, double? Ts = null, IReadOnlyDictionary<string, string>? Labels = null);
 
+/// <summary>What changed on a device since it enrolled. What is left out stays as it is.</summary>
+/// <param name="Labels">Set beside the ones that are there; an empty value takes that label away.</param>
+public sealed record DeviceUpdate(
+    IReadOnlyList<string>? Capabilities = null, IReadOnlyDictionary<string, string>? Labels = null, string? Version = null,
+    string? Hostname = null, string? Os = null, string? Arch = null, string? Ip = null) : IValidated
+{
+    public void Validate(Problems problems)
+    {
+        problems.Capabilities(Capabilities);
+        problems.Labels(Labels);
+        problems.OptionalText(Version, 0, 64);
+        problems.OptionalText(Hostname, 1, 255);
+        problems.OptionalText(Os, 0, 64);
+        problems.OptionalText(Arch, 0, 64);
+        problems.OptionalText(Ip, 0, 64);
+    }
+}
+
 /// <param name="Ref">The id of the frame that it answers.</param>
 public sealed record ErrorPayload(int Code, string Message, string? Ref = null);

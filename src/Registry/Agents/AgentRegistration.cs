@@ -101,6 +101,6 @@ internal sealed class AgentRegistration(RegistryDb db, ChangeFeed feed, MessageS
 
         agent.UpdatedAt = time.GetUtcNow();
         db.AuditOutbox.Add(AuditEntry.Of(by, time, made ? "agent.registered" : "agent.changed", agent.Id));
-        await feed.SaveAsync([(ChangeKind.AgentSaved, agent.Id)], cancellationToken);
+        await feed.SaveAsync([new(ChangeKind.AgentSaved, agent.Id)], cancellationToken);
     }
 }

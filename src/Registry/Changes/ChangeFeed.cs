@@ -10,7 +10,7 @@ internal sealed class ChangeFeed(RegistryDb db, FeedSignal signal, TimeProvider 
     private const int PageSize = 500;
 
     /// <summary>Saves what the context holds, and tells of it: both in one transaction, the caller's where there is one.</summary>
-    public async Task SaveAsync(IReadOnlyCollection<(ChangeKind Kind, string Id)> changes, CancellationToken cancellationToken)
+    public async Task SaveAsync(IReadOnlyCollection<Told> changes, CancellationToken cancellationToken)
     {
         await using var own = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(cancellationToken) : null;
         await db.SaveChangesAsync(cancellationToken);
@@ -18,10 +18,13 @@ internal sealed class ChangeFeed(RegistryDb db, FeedSignal signal, TimeProvider 
         await ChangeEntry.Feed.TakeTurnAsync(db, cancellationToken);
         int[] kinds = [.. changes.Select(c => (int)c.Kind)];
         string[] ids = [.. changes.Select(c => c.Id)];
+        int[] versions = [.. changes.Select(c => c.TokenVersion)];
         await db.Database.ExecuteSqlAsync(
             $"""
-            INSERT INTO changes (seq, kind, id, at)
-            SELECT nextval('change_seq'), c.kind, c.id, {time.GetUtcNow()} FROM unnest({kinds}, {ids}) WITH ORDINALITY AS c (kind, id, n) ORDER BY c.n
+            INSERT INTO changes (seq, kind, id, token_version, at)
+            SELECT nextval('change_seq'), c.kind, c.id, c.version, {time.GetUtcNow()}
+            FROM unnest({kinds}, {ids}, {versions}) WITH ORDINALITY AS c (kind, id, version, n)
+            ORDER BY c.n
             """,
             cancellationToken);
         if (own is not null)
@@ -46,6 +49,9 @@ internal sealed class ChangeFeed(RegistryDb db, FeedSignal signal, TimeProvider 
         return new(
             bounds?.Last ?? 0,
             bounds?.First ?? 1,
-            [.. entries.Select(c => new Change(c.Seq, c.Kind, c.Id, c.Kind is ChangeKind.AgentSaved ? agents.GetValueOrDefault(c.Id) : null))]);
+            [.. entries.Select(c => new Change(c.Seq, c.Kind, c.Id, c.Kind is ChangeKind.AgentSaved ? agents.GetValueOrDefault(c.Id) : null, c.TokenVersion))]);
     }
 }
+
+/// <param name="TokenVersion">Where a token ended: older ones are no good.</param>
+internal readonly record struct Told(ChangeKind Kind, string Id, int TokenVersion = 0);

@@ -1,3 +1,4 @@
+using Agents.Contracts.Realtime;
 using Agents.Contracts.Registry;
 using Agents.Registry.Changes;
 using Agents.ServiceDefaults.Audit;
@@ -15,6 +16,16 @@ internal sealed class DeviceChanges(RegistryDb db, ChangeFeed feed, TimeProvider
             device.Labels = change.Labels is { } labels ? Labels.Write(labels) : device.Labels;
             device.Pool = change.Pool ?? device.Pool;
             device.Concurrency = change.Concurrency ?? device.Concurrency;
+        }, cancellationToken);
+
+    /// <summary>What the device says of itself. It says so each time it connects; what is nothing new is written nowhere.</summary>
+    public Task<bool> UpdateAsync(Caller by, string id, DeviceUpdate update, CancellationToken cancellationToken) =>
+        SaveAsync(by, id, "device.updated", device =>
+        {
+            device.Capabilities = update.Capabilities is { } capabilities ? [.. capabilities.Distinct()] : device.Capabilities;
+            device.Labels = Labels.Merge(device.Labels, update.Labels);
+            (device.Hostname, device.IpAddress) = (update.Hostname ?? device.Hostname, update.Ip ?? device.IpAddress);
+            (device.Os, device.Arch, device.Version) = (update.Os ?? device.Os, update.Arch ?? device.Arch, update.Version ?? device.Version);
         }, cancellationToken);
 
     public Task<bool> DrainAsync(Caller by, string id, bool drain, CancellationToken cancellationToken) =>
@@ -40,7 +51,11 @@ internal sealed class DeviceChanges(RegistryDb db, ChangeFeed feed, TimeProvider
         // EF writes the agents before the device that they point to goes.
         db.Devices.Remove(device);
         await feed.SaveAsync(
-            [.. agents.Select(a => (ChangeKind.AgentSaved, a.Id)), (ChangeKind.DeviceTokenEnded, id)], cancellationToken);
+            [
+                .. agents.Select(a => new Told(ChangeKind.AgentSaved, a.Id)),
+                new(ChangeKind.DeviceTokenEnded, id, await db.NextTokenVersionAsync(cancellationToken)),
+            ],
+            cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return true;
     }
@@ -54,9 +69,15 @@ internal sealed class DeviceChanges(RegistryDb db, ChangeFeed feed, TimeProvider
         }
 
         change(device);
+        db.ChangeTracker.DetectChanges();
+        if (db.Entry(device).State is EntityState.Unchanged)
+        {
+            return true;
+        }
+
         device.UpdatedAt = time.GetUtcNow();
         db.AuditOutbox.Add(AuditEntry.Of(by, time, action, id));
-        await feed.SaveAsync([(ChangeKind.DeviceSaved, id)], cancellationToken);
+        await feed.SaveAsync([new(ChangeKind.DeviceSaved, id)], cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return true;
     }

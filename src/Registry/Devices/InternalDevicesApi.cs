@@ -1,15 +1,33 @@
+using Agents.Contracts;
+using Agents.Contracts.Realtime;
 using Agents.Contracts.Registry;
 using Agents.ServiceDefaults.Auth;
+using Agents.ServiceDefaults.Envelopes;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Agents.Registry.Devices;
 
 internal static class InternalDevicesApi
 {
-    public static void MapInternalDevices(this IEndpointRouteBuilder routes) =>
-        routes.MapPost("/internal/devices/authenticate", AuthenticateAsync).RequireAuthorization(Policies.Service);
+    public static void MapInternalDevices(this IEndpointRouteBuilder routes)
+    {
+        var devices = routes.MapGroup("/internal/devices").RequireAuthorization(Policies.Service);
+
+        devices.MapPost("/authenticate", AuthenticateAsync);
+        devices.MapPatch("/{id}", UpdateAsync);
+    }
 
     private static async Task<Results<Ok<KnownDevice>, NotFound>> AuthenticateAsync(
         DeviceCredential credential, KnownDevices devices, CancellationToken cancellationToken) =>
         await devices.FindAsync(credential.Token, cancellationToken) is { } device ? TypedResults.Ok(device) : TypedResults.NotFound();
+
+    private static async Task<Results<Ok, Missing, Invalid>> UpdateAsync(
+        string id, DeviceUpdate update, DeviceChanges changes, Caller caller, CancellationToken cancellationToken)
+    {
+        var problems = new Problems();
+        update.Validate(problems);
+        return problems.Any ? new Invalid(problems.ToErrors())
+            : await changes.UpdateAsync(caller with { Id = id }, id, update, cancellationToken) ? TypedResults.Ok()
+            : new Missing();
+    }
 }
