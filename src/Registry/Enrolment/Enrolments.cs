@@ -68,8 +68,18 @@ internal sealed class Enrolments(RegistryDb db, ChangeFeed feed, DeviceTokens to
         {
             device = new()
             {
-                Id = request.DeviceId, Owner = enrolment.Owner, IpAddress = "", Hostname = "", Os = "", Arch = "", Version = "", Capabilities = [],
-                TokenHash = [], TokenVersion = 0, CreatedAt = now, UpdatedAt = now,
+                Id = request.DeviceId,
+                Owner = enrolment.Owner,
+                IpAddress = "",
+                Hostname = "",
+                Os = "",
+                Arch = "",
+                Version = "",
+                Capabilities = [],
+                TokenHash = [],
+                TokenVersion = 0,
+                CreatedAt = now,
+                UpdatedAt = now,
             };
             db.Devices.Add(device);
         }
