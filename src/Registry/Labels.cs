@@ -14,21 +14,18 @@ internal static class Labels
     public static IReadOnlyDictionary<string, string> Read(string stored) =>
         JsonSerializer.Deserialize<Dictionary<string, string>>(stored, WireJson.Options)!;
 
-    /// <summary>The stored ones with these beside them; an empty value takes a label away. Unchanged where they say nothing new.</summary>
-    public static string With(string stored, IReadOnlyDictionary<string, string> changes)
+    /// <summary>These beside those that are there; an empty value takes that label away.</summary>
+    public static string Merge(string stored, IReadOnlyDictionary<string, string>? labels)
     {
-        var labels = new Dictionary<string, string>(Read(stored));
-        var changed = false;
-        foreach (var (name, value) in changes)
+        if (labels is null or { Count: 0 })
         {
-            changed |= value.Length == 0 ? labels.Remove(name) : labels.GetValueOrDefault(name) != value;
-            if (value.Length > 0)
-            {
-                labels[name] = value;
-            }
+            return stored;
         }
 
-        return changed ? Write(labels) : stored;
+        var old = Read(stored);
+        var merged = old.Where(label => !labels.ContainsKey(label.Key)).Concat(labels.Where(label => label.Value.Length > 0)).ToDictionary();
+        // The same in another order is the same, and PostgreSQL has an order of its own.
+        return merged.Count == old.Count && !merged.Except(old).Any() ? stored : Write(merged);
     }
 
     /// <summary>

@@ -36,5 +36,6 @@ internal sealed class RegistryDb(DbContextOptions<RegistryDb> options) : Service
         PresenceRow.Describe(model.Entity<PresenceRow>());
         RealtimeInstance.Describe(model.Entity<RealtimeInstance>());
         ChangeEntry.Describe(model);
+        model.HasSequence<int>(TokenVersions.Sequence);
     }
 }

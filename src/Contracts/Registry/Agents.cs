@@ -77,6 +77,9 @@ internal static class AgentRules
     public const int MaxName = 128;
     public const int MaxMetaBytes = 32 * 1024;
 
+    /// <summary>An answer nests it deeper than the request did, and has an end as well.</summary>
+    private const int MaxMetaDepth = 32;
+
     public static void Check(
         Problems problems, string? type, string? role, IReadOnlyList<string>? capabilities, int? concurrency, string? token = null,
         IReadOnlyList<string>? tags = null, JsonObject? meta = null, IReadOnlyDictionary<string, string>? labels = null, string? pool = null,
@@ -97,9 +100,27 @@ internal static class AgentRules
             problems.Add("visibility", $"must be {AgentVisibility.Public} or {AgentVisibility.Private}");
         }
 
-        if (meta is not null && meta.ToJsonString().Length > MaxMetaBytes)
+        if (meta is not null && !IsModest(meta.ToJsonString()))
         {
-            problems.Add("meta", $"must have at most {MaxMetaBytes} characters as JSON");
+            problems.Add("meta", $"must have at most {MaxMetaBytes} characters as JSON, nested at most {MaxMetaDepth} deep");
+        }
+    }
+
+    private static bool IsModest(string json)
+    {
+        if (json.Length > MaxMetaBytes)
+        {
+            return false;
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(json, new() { MaxDepth = MaxMetaDepth });
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
         }
     }
 }

@@ -43,37 +43,37 @@ public sealed record DeviceCredential(string Token);
 public sealed record AgentCredential(string Token, string? AgentId = null);
 
 /// <param name="Keys">The newest last; it signs with that one.</param>
-/// <param name="TokenId">Names the token that it came with, and does not tell it.</param>
+/// <param name="TokenVersion">Higher with each new token.</param>
 public sealed record KnownDevice(
-    string Id, string? Owner, int Concurrency, bool Draining, string TokenId, IReadOnlyList<DeviceKey> Keys, IReadOnlyList<KnownAgent> Agents);
+    string Id, string? Owner, int Concurrency, bool Draining, int TokenVersion, IReadOnlyList<DeviceKey> Keys, IReadOnlyList<KnownAgent> Agents);
 
 /// <param name="PublicKey">SubjectPublicKeyInfo, base64.</param>
 public sealed record DeviceKey(string KeyId, string PublicKey);
 
-/// <param name="TokenId">Names the token of its own, where it has one, and does not tell it.</param>
+/// <param name="TokenVersion">Higher with each new token of its own.</param>
 public sealed record KnownAgent(
     string Id, string Name, string Type, string Role, string? Owner, string Visibility, string? DeviceId, string? PostId,
-    IReadOnlyList<string> Capabilities, IReadOnlyList<string> Tags, IReadOnlyDictionary<string, string> Labels, int Concurrency, string? TokenId);
+    IReadOnlyList<string> Capabilities, IReadOnlyList<string> Tags, IReadOnlyDictionary<string, string> Labels, int Concurrency, int TokenVersion);
 
 /// <param name="Last">The newest number there is; smaller than asked after means that the feed began anew.</param>
 /// <param name="First">The oldest number that is still kept; who asked after an older one has missed some.</param>
 public sealed record ChangePage(long Last, long First, IReadOnlyList<Change> Items);
 
 /// <param name="Agent">The agent as it is now, where one was saved.</param>
-/// <param name="TokenId">Where a token changed: the one that is good now, null where there is none.</param>
-public sealed record Change(long Seq, ChangeKind Kind, string Id, KnownAgent? Agent = null, string? TokenId = null);
+/// <param name="TokenVersion">Where a token ended: those of a smaller version are no good.</param>
+public sealed record Change(long Seq, ChangeKind Kind, string Id, KnownAgent? Agent = null, int TokenVersion = 0);
 
 public enum ChangeKind
 {
     AgentSaved,
     AgentDeleted,
 
-    /// <summary>It has a token of its own, another one, or none: what is open with another is to be closed.</summary>
-    AgentTokenChanged,
+    /// <summary>Its token is another, or none, or it is gone: what is open with an older one is to be closed.</summary>
+    AgentTokenEnded,
 
     /// <summary>Its token, its keys, its concurrency or whether it drains: whoever has kept any of it asks again.</summary>
     DeviceSaved,
 
-    /// <summary>Its token is new, or it is gone: what is open with another is to be closed.</summary>
-    DeviceTokenChanged,
+    /// <summary>Its token is new, or it is gone: what is open with an older one is to be closed.</summary>
+    DeviceTokenEnded,
 }

@@ -12,7 +12,7 @@ internal sealed class Evictions(RevokedTokens revoked, Connections connections) 
     private const string Reason = "the credential has ended";
 
     /// <summary>For those who were let in and do not stand in the table yet. When full, the few that are under way are out of luck.</summary>
-    private readonly ConcurrentDictionary<string, string?> _tokens = new();
+    private readonly ConcurrentDictionary<string, int> _endedTokens = new();
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -26,16 +26,16 @@ internal sealed class Evictions(RevokedTokens revoked, Connections connections) 
         return Task.CompletedTask;
     }
 
-    /// <summary>Of a device's or an agent's tokens this one is good, and no other.</summary>
-    public void TokenChanged(string key, string? tokenId)
+    /// <summary>Tokens of a device or an agent that are older than this version are no good.</summary>
+    public void TokenEnded(string key, int version)
     {
-        if (_tokens.Count >= MaxKept)
+        if (_endedTokens.Count >= MaxKept)
         {
-            _tokens.Clear();
+            _endedTokens.Clear();
         }
 
-        _tokens[key] = tokenId;
-        if (connections.Find(key) is { } connection && connection.Peer.TokenId != tokenId)
+        _endedTokens[key] = version;
+        if (connections.Find(key) is { } connection && connection.Peer.TokenVersion < version)
         {
             connection.Close(CloseCode.NotSignedIn, Reason);
         }
@@ -46,7 +46,7 @@ internal sealed class Evictions(RevokedTokens revoked, Connections connections) 
     {
         var ended = connection.Peer is PersonPeer person
             ? await revoked.ContainsAsync(person.Claims, cancellationToken)
-            : _tokens.TryGetValue(connection.Peer.Key, out var good) && connection.Peer.TokenId != good;
+            : _endedTokens.TryGetValue(connection.Peer.Key, out var version) && connection.Peer.TokenVersion < version;
         if (ended)
         {
             connection.Close(CloseCode.NotSignedIn, Reason);

@@ -8,15 +8,15 @@ namespace Agents.Realtime.Hub;
 /// <param name="Key">Who it is: a newer connection with the same one takes its place.</param>
 internal abstract record Peer(string Key)
 {
-    /// <summary>Of the token that a device or an agent came with: another one ends it.</summary>
-    public virtual string? TokenId => null;
+    /// <summary>Of the token that a device or an agent came with: a newer one ends it.</summary>
+    public virtual int TokenVersion => 0;
 }
 
 /// <summary>A machine's daemon, with all its agents.</summary>
 /// <param name="TakesTasks">False for a dialect that has no messages for it.</param>
-internal sealed record DevicePeer(string Id, string Token, IReadOnlyList<DeviceKey> Keys, bool TakesTasks) : Peer(KeyOf(Id))
+internal sealed record DevicePeer(string Id, int Version, IReadOnlyList<DeviceKey> Keys, bool TakesTasks) : Peer(KeyOf(Id))
 {
-    public override string? TokenId => Token;
+    public override int TokenVersion => Version;
 
     public static string KeyOf(string id) => $"device:{id}";
 }
@@ -24,7 +24,7 @@ internal sealed record DevicePeer(string Id, string Token, IReadOnlyList<DeviceK
 /// <summary>An agent that is a process of its own.</summary>
 internal sealed record AgentPeer(KnownAgent Agent) : Peer(KeyOf(Agent.Id))
 {
-    public override string? TokenId => Agent.TokenId;
+    public override int TokenVersion => Agent.TokenVersion;
 
     public static string KeyOf(string id) => $"agent:{id}";
 }

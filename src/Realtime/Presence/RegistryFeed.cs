@@ -77,11 +77,11 @@ internal sealed partial class RegistryFeed(
             case ChangeKind.AgentDeleted:
                 Delete(change.Id);
                 break;
-            case ChangeKind.AgentTokenChanged:
-                evictions.TokenChanged(AgentPeer.KeyOf(change.Id), change.TokenId);
+            case ChangeKind.AgentTokenEnded:
+                evictions.TokenEnded(AgentPeer.KeyOf(change.Id), change.TokenVersion);
                 break;
-            case ChangeKind.DeviceTokenChanged:
-                evictions.TokenChanged(DevicePeer.KeyOf(change.Id), change.TokenId);
+            case ChangeKind.DeviceTokenEnded:
+                evictions.TokenEnded(DevicePeer.KeyOf(change.Id), change.TokenVersion);
                 break;
         }
     }

@@ -61,7 +61,7 @@ internal sealed class Admission(IRegistryInternal registry, IIdentityInternal id
             // What changed while we asked may be in the answer or not: then it is asked again.
             if (feed.Last == upTo || read == MostReads)
             {
-                return new(device.Id, device.TokenId, device.Keys, takesTasks);
+                return new(device.Id, device.TokenVersion, device.Keys, takesTasks);
             }
         }
     }

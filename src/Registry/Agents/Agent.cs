@@ -44,6 +44,9 @@ internal sealed class Agent
     /// <summary>Of the token that its own process connects with; see <see cref="AgentTokens"/>.</summary>
     public byte[]? TokenHash { get; set; }
 
+    /// <summary>See <see cref="TokenVersions"/>; 0 where it has none.</summary>
+    public int TokenVersion { get; set; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public required DateTimeOffset UpdatedAt { get; set; }
@@ -54,8 +57,7 @@ internal sealed class Agent
         UpdatedAt);
 
     public KnownAgent ToKnown() =>
-        new(Id, Name, Type, Role, Owner, Visibility, DeviceId, PostId, Capabilities, Tags, Registry.Labels.Read(Labels), Concurrency,
-            TokenHash is null ? null : TokenName.Of(TokenHash));
+        new(Id, Name, Type, Role, Owner, Visibility, DeviceId, PostId, Capabilities, Tags, Registry.Labels.Read(Labels), Concurrency, TokenVersion);
 
     public static void Describe(EntityTypeBuilder<Agent> agent)
     {

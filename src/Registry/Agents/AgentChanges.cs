@@ -40,12 +40,13 @@ internal sealed class AgentChanges(RegistryDb db, ChangeFeed feed, AgentTokens t
             DeviceId = NullIfEmpty(request.DeviceId),
             PostId = NullIfEmpty(request.PostId),
             TokenHash = request.Token is { } token ? tokens.HashOf(token) : null,
+            TokenVersion = request.Token is null ? 0 : await db.NextTokenVersionAsync(cancellationToken),
             CreatedAt = now,
             UpdatedAt = now,
         };
         db.Agents.Add(agent);
         db.AuditOutbox.Add(AuditEntry.Of(by, time, "agent.created", agent.Id));
-        return (await SaveAsync(agent.Id, agent.TokenHash is not null, cancellationToken), agent.Id);
+        return (await SaveAsync([new(ChangeKind.AgentSaved, agent.Id)], cancellationToken), agent.Id);
     }
 
     public async Task<Outcome> ChangeAsync(Caller by, string id, ChangeAgentRequest change, CancellationToken cancellationToken)
@@ -57,9 +58,16 @@ internal sealed class AgentChanges(RegistryDb db, ChangeFeed feed, AgentTokens t
         }
 
         Apply(agent, change);
+        List<Told> told = [new(ChangeKind.AgentSaved, id)];
+        if (change.Token is { } token && tokens.HashOf(token) is var hash && !hash.AsSpan().SequenceEqual(agent.TokenHash))
+        {
+            (agent.TokenHash, agent.TokenVersion) = (hash, await db.NextTokenVersionAsync(cancellationToken));
+            told.Add(new(ChangeKind.AgentTokenEnded, id, agent.TokenVersion));
+        }
+
         agent.UpdatedAt = time.GetUtcNow();
         db.AuditOutbox.Add(AuditEntry.Of(by, time, "agent.changed", id));
-        var outcome = await SaveAsync(id, change.Token is not null, cancellationToken);
+        var outcome = await SaveAsync(told, cancellationToken);
         if (outcome is Outcome.Done)
         {
             await transaction.CommitAsync(cancellationToken);
@@ -78,12 +86,13 @@ internal sealed class AgentChanges(RegistryDb db, ChangeFeed feed, AgentTokens t
 
         await db.Presence.Where(p => p.Kind == PresenceKind.Agent && p.Id == id).ExecuteDeleteAsync(cancellationToken);
         db.AuditOutbox.Add(AuditEntry.Of(by, time, "agent.deleted", id));
-        await feed.SaveAsync([(ChangeKind.AgentDeleted, id), (ChangeKind.AgentTokenChanged, id)], cancellationToken);
+        await feed.SaveAsync(
+            [new(ChangeKind.AgentDeleted, id), new(ChangeKind.AgentTokenEnded, id, await db.NextTokenVersionAsync(cancellationToken))], cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return Outcome.Done;
     }
 
-    private void Apply(Agent agent, ChangeAgentRequest change)
+    private static void Apply(Agent agent, ChangeAgentRequest change)
     {
         agent.Name = change.Name ?? agent.Name;
         agent.Type = change.Type is { Length: > 0 } type ? type : agent.Type;
@@ -97,15 +106,13 @@ internal sealed class AgentChanges(RegistryDb db, ChangeFeed feed, AgentTokens t
         agent.Visibility = change.Visibility ?? agent.Visibility;
         agent.DeviceId = change.DeviceId is { } device ? NullIfEmpty(device) : agent.DeviceId;
         agent.PostId = change.PostId is { } post ? NullIfEmpty(post) : agent.PostId;
-        agent.TokenHash = change.Token is { } token ? tokens.HashOf(token) : agent.TokenHash;
     }
 
-    private async Task<Outcome> SaveAsync(string id, bool newToken, CancellationToken cancellationToken)
+    private async Task<Outcome> SaveAsync(IReadOnlyCollection<Told> told, CancellationToken cancellationToken)
     {
         try
         {
-            await feed.SaveAsync(
-                newToken ? [(ChangeKind.AgentSaved, id), (ChangeKind.AgentTokenChanged, id)] : [(ChangeKind.AgentSaved, id)], cancellationToken);
+            await feed.SaveAsync(told, cancellationToken);
             return Outcome.Done;
         }
         catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.ForeignKeyViolation })

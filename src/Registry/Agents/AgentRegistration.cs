@@ -76,8 +76,17 @@ internal sealed class AgentRegistration(RegistryDb db, ChangeFeed feed, MessageS
 
     private Agent New(string id, Device device) => new()
     {
-        Id = id, Name = id, Type = Agent.DefaultType, Role = "", Capabilities = [], Tags = [], Concurrency = Agent.DefaultConcurrency,
-        Visibility = AgentVisibility.Public, Owner = device.Owner, CreatedAt = time.GetUtcNow(), UpdatedAt = time.GetUtcNow(),
+        Id = id,
+        Name = id,
+        Type = Agent.DefaultType,
+        Role = "",
+        Capabilities = [],
+        Tags = [],
+        Concurrency = Agent.DefaultConcurrency,
+        Visibility = AgentVisibility.Public,
+        Owner = device.Owner,
+        CreatedAt = time.GetUtcNow(),
+        UpdatedAt = time.GetUtcNow(),
     };
 
     private static void Apply(Agent agent, string deviceId, RegisterAgentRequest request)
@@ -101,6 +110,6 @@ internal sealed class AgentRegistration(RegistryDb db, ChangeFeed feed, MessageS
 
         agent.UpdatedAt = time.GetUtcNow();
         db.AuditOutbox.Add(AuditEntry.Of(by, time, made ? "agent.registered" : "agent.changed", agent.Id));
-        await feed.SaveAsync([(ChangeKind.AgentSaved, agent.Id)], cancellationToken);
+        await feed.SaveAsync([new(ChangeKind.AgentSaved, agent.Id)], cancellationToken);
     }
 }

@@ -38,7 +38,10 @@ internal static class AgentRows
         return agents.LeftJoin(
             db.Of(PresenceKind.Agent, silence.Before), a => a.Id, p => p.Id, (a, p) => new AgentRow
             {
-                Agent = a, Status = p!.Status, Running = p.Running, LastSeen = p.LastSeen,
+                Agent = a,
+                Status = p!.Status,
+                Running = p.Running,
+                LastSeen = p.LastSeen,
             });
     }
 

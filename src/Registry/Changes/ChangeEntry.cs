@@ -18,6 +18,9 @@ internal sealed class ChangeEntry
 
     public required string Id { get; init; }
 
+    /// <summary>Where a token ended: older ones are no good.</summary>
+    public required int TokenVersion { get; init; }
+
     public required DateTimeOffset At { get; init; }
 
     public static void Describe(ModelBuilder model)

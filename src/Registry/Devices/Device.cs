@@ -35,6 +35,9 @@ internal sealed class Device
 
     public required byte[] TokenHash { get; set; }
 
+    /// <summary>See <see cref="TokenVersions"/>.</summary>
+    public required int TokenVersion { get; set; }
+
     /// <summary>The key that it signs with now.</summary>
     public string? KeyId { get; set; }
 

@@ -18,40 +18,18 @@ internal sealed class DeviceChanges(RegistryDb db, ChangeFeed feed, TimeProvider
             device.Concurrency = change.Concurrency ?? device.Concurrency;
         }, cancellationToken);
 
+    /// <summary>What the device says of itself. It says so each time it connects; what is nothing new is written nowhere.</summary>
+    public Task<bool> UpdateAsync(Caller by, string id, DeviceUpdate update, CancellationToken cancellationToken) =>
+        SaveAsync(by, id, "device.updated", device =>
+        {
+            device.Capabilities = update.Capabilities is { } capabilities ? [.. capabilities.Distinct()] : device.Capabilities;
+            device.Labels = Labels.Merge(device.Labels, update.Labels);
+            (device.Hostname, device.IpAddress) = (update.Hostname ?? device.Hostname, update.Ip ?? device.IpAddress);
+            (device.Os, device.Arch, device.Version) = (update.Os ?? device.Os, update.Arch ?? device.Arch, update.Version ?? device.Version);
+        }, cancellationToken);
+
     public Task<bool> DrainAsync(Caller by, string id, bool drain, CancellationToken cancellationToken) =>
         SaveAsync(by, id, drain ? "device.drained" : "device.resumed", device => device.Draining = drain, cancellationToken);
-
-    /// <summary>What it says of itself. It says so at each connection, so what is not new is written nowhere.</summary>
-    public async Task<bool> UpdateAsync(string id, DeviceUpdate update, CancellationToken cancellationToken)
-    {
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        if (await LockAsync(id, cancellationToken) is not { } device)
-        {
-            return false;
-        }
-
-        (device.Hostname, device.IpAddress) = (update.Hostname ?? device.Hostname, update.Ip ?? device.IpAddress);
-        (device.Os, device.Arch, device.Version) = (update.Os ?? device.Os, update.Arch ?? device.Arch, update.Version ?? device.Version);
-        if (update.Capabilities is { } capabilities && !device.Capabilities.SequenceEqual(capabilities.Distinct()))
-        {
-            device.Capabilities = [.. capabilities.Distinct()];
-        }
-
-        if (update.Labels is { } labels)
-        {
-            device.Labels = Labels.With(device.Labels, labels);
-        }
-
-        db.ChangeTracker.DetectChanges();
-        if (db.Entry(device).State is not EntityState.Unchanged)
-        {
-            device.UpdatedAt = time.GetUtcNow();
-            await feed.SaveAsync([(ChangeKind.DeviceSaved, id)], cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
-        }
-
-        return true;
-    }
 
     /// <summary>Its token is dead at once; its agents stay, without a device.</summary>
     public async Task<bool> DeleteAsync(Caller by, string id, CancellationToken cancellationToken)
@@ -73,7 +51,11 @@ internal sealed class DeviceChanges(RegistryDb db, ChangeFeed feed, TimeProvider
         // EF writes the agents before the device that they point to goes.
         db.Devices.Remove(device);
         await feed.SaveAsync(
-            [.. agents.Select(a => (ChangeKind.AgentSaved, a.Id)), (ChangeKind.DeviceTokenChanged, id)], cancellationToken);
+            [
+                .. agents.Select(a => new Told(ChangeKind.AgentSaved, a.Id)),
+                new(ChangeKind.DeviceTokenEnded, id, await db.NextTokenVersionAsync(cancellationToken)),
+            ],
+            cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return true;
     }
@@ -87,9 +69,15 @@ internal sealed class DeviceChanges(RegistryDb db, ChangeFeed feed, TimeProvider
         }
 
         change(device);
+        db.ChangeTracker.DetectChanges();
+        if (db.Entry(device).State is EntityState.Unchanged)
+        {
+            return true;
+        }
+
         device.UpdatedAt = time.GetUtcNow();
         db.AuditOutbox.Add(AuditEntry.Of(by, time, action, id));
-        await feed.SaveAsync([(ChangeKind.DeviceSaved, id)], cancellationToken);
+        await feed.SaveAsync([new(ChangeKind.DeviceSaved, id)], cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return true;
     }

@@ -34,7 +34,10 @@ internal static class DeviceRows
         return devices.LeftJoin(
             db.Of(PresenceKind.Device, silence.Before), d => d.Id, p => p.Id, (d, p) => new DeviceRow
             {
-                Device = d, Status = p!.Status, LastSeen = p.LastSeen, Agents = db.Agents.Count(a => a.DeviceId == d.Id),
+                Device = d,
+                Status = p!.Status,
+                LastSeen = p.LastSeen,
+                Agents = db.Agents.Count(a => a.DeviceId == d.Id),
             });
     }
 

@@ -1,6 +1,8 @@
+using Agents.Contracts;
 using Agents.Contracts.Realtime;
 using Agents.Contracts.Registry;
 using Agents.ServiceDefaults.Auth;
+using Agents.ServiceDefaults.Envelopes;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Agents.Registry.Devices;
@@ -19,7 +21,13 @@ internal static class InternalDevicesApi
         DeviceCredential credential, KnownDevices devices, CancellationToken cancellationToken) =>
         await devices.FindAsync(credential.Token, cancellationToken) is { } device ? TypedResults.Ok(device) : TypedResults.NotFound();
 
-    private static async Task<Results<Ok, NotFound>> UpdateAsync(
-        string id, DeviceUpdate update, DeviceChanges changes, CancellationToken cancellationToken) =>
-        await changes.UpdateAsync(id, update, cancellationToken) ? TypedResults.Ok() : TypedResults.NotFound();
+    private static async Task<Results<Ok, Missing, Invalid>> UpdateAsync(
+        string id, DeviceUpdate update, DeviceChanges changes, Caller caller, CancellationToken cancellationToken)
+    {
+        var problems = new Problems();
+        update.Validate(problems);
+        return problems.Any ? new Invalid(problems.ToErrors())
+            : await changes.UpdateAsync(caller with { Id = id }, id, update, cancellationToken) ? TypedResults.Ok()
+            : new Missing();
+    }
 }

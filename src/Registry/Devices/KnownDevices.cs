@@ -22,6 +22,6 @@ internal sealed class KnownDevices(RegistryDb db) : IDeviceTokens
             : await db.DeviceKeys.AsNoTracking().Where(k => k.DeviceId == device.Id).OrderBy(k => k.SignsFrom).ToListAsync(cancellationToken);
         var agents = await db.Agents.AsNoTracking().Where(a => a.DeviceId == device.Id).OrderBy(a => a.CreatedAt).ThenBy(a => a.Id).ToListAsync(cancellationToken);
         return new(
-            device.Id, device.Owner, device.Concurrency, device.Draining, TokenName.Of(device.TokenHash), [.. keys.Select(k => k.ToWire())], [.. agents.Select(a => a.ToKnown())]);
+            device.Id, device.Owner, device.Concurrency, device.Draining, device.TokenVersion, [.. keys.Select(k => k.ToWire())], [.. agents.Select(a => a.ToKnown())]);
     }
 }

@@ -41,9 +41,9 @@ internal sealed class Enrolments(RegistryDb db, ChangeFeed feed, DeviceTokens to
                 return (verdict, token);
             case Verdict.Enrol or Verdict.EnrolAgain:
                 (enrolment.UsedAt, enrolment.UsedBy, enrolment.UsedKeyId) = (now, request.DeviceId, keyId);
-                await WriteAsync(device, request, enrolment, token, key, caller.Address, cancellationToken);
-                db.AuditOutbox.Add(AuditEntry.Of(by, time, device is null ? "device.enrolled" : "device.enrolled_again", request.DeviceId, detail: $"token of {enrolment.Owner}"));
-                if (!await TrySaveAsync(request.DeviceId, cancellationToken))
+                device = await WriteAsync(device, request, enrolment, token, key, caller.Address, cancellationToken);
+                db.AuditOutbox.Add(AuditEntry.Of(by, time, verdict is Verdict.Enrol ? "device.enrolled" : "device.enrolled_again", request.DeviceId, detail: $"token of {enrolment.Owner}"));
+                if (!await TrySaveAsync(device, verdict is Verdict.EnrolAgain, cancellationToken))
                 {
                     // Another token enrolled this id between the look and the insert.
                     return (Verdict.Ghost, null);
@@ -59,7 +59,7 @@ internal sealed class Enrolments(RegistryDb db, ChangeFeed feed, DeviceTokens to
         }
     }
 
-    private async Task WriteAsync(
+    private async Task<Device> WriteAsync(
         Device? device, RegisterDeviceRequest request, EnrolmentEntry enrolment, string token, byte[]? key, string address,
         CancellationToken cancellationToken)
     {
@@ -68,13 +68,23 @@ internal sealed class Enrolments(RegistryDb db, ChangeFeed feed, DeviceTokens to
         {
             device = new()
             {
-                Id = request.DeviceId, Owner = enrolment.Owner, IpAddress = "", Hostname = "", Os = "", Arch = "", Version = "", Capabilities = [],
-                TokenHash = [], CreatedAt = now, UpdatedAt = now,
+                Id = request.DeviceId,
+                Owner = enrolment.Owner,
+                IpAddress = "",
+                Hostname = "",
+                Os = "",
+                Arch = "",
+                Version = "",
+                Capabilities = [],
+                TokenHash = [],
+                TokenVersion = 0,
+                CreatedAt = now,
+                UpdatedAt = now,
             };
             db.Devices.Add(device);
         }
 
-        (device.TokenHash, device.UpdatedAt) = (Opaque.Hash(token), now);
+        (device.TokenHash, device.TokenVersion, device.UpdatedAt) = (Opaque.Hash(token), await db.NextTokenVersionAsync(cancellationToken), now);
         device.KeyId = key is null ? null : DevicePublicKey.KeyIdOf(key);
         (device.Hostname, device.IpAddress) = (request.Hostname, request.Ip ?? address);
         (device.Os, device.Arch, device.Version) = (request.Os ?? device.Os, request.Arch ?? device.Arch, request.Version ?? device.Version);
@@ -91,14 +101,16 @@ internal sealed class Enrolments(RegistryDb db, ChangeFeed feed, DeviceTokens to
                 """,
                 cancellationToken);
         }
+
+        return device;
     }
 
-    private async Task<bool> TrySaveAsync(string deviceId, CancellationToken cancellationToken)
+    private async Task<bool> TrySaveAsync(Device device, bool again, CancellationToken cancellationToken)
     {
         try
         {
-            await feed.SaveAsync(
-                [(ChangeKind.DeviceTokenChanged, deviceId), (ChangeKind.DeviceSaved, deviceId)], cancellationToken);
+            var saved = new Told(ChangeKind.DeviceSaved, device.Id);
+            await feed.SaveAsync(again ? [new(ChangeKind.DeviceTokenEnded, device.Id, device.TokenVersion), saved] : [saved], cancellationToken);
             return true;
         }
         catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })

@@ -25,6 +25,8 @@ namespace Agents.Registry.Migrations
 
             modelBuilder.HasSequence("change_seq");
 
+            modelBuilder.HasSequence<int>("token_version_seq");
+
             modelBuilder.Entity("Agents.Registry.Agents.Agent", b =>
                 {
                     b.Property<string>("Id")
@@ -89,6 +91,10 @@ namespace Agents.Registry.Migrations
                     b.Property<byte[]>("TokenHash")
                         .HasColumnType("bytea")
                         .HasColumnName("token_hash");
+
+                    b.Property<int>("TokenVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("token_version");
 
                     b.Property<string>("Type")
                         .IsRequired()
@@ -164,6 +170,10 @@ namespace Agents.Registry.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("kind");
 
+                    b.Property<int>("TokenVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("token_version");
+
                     b.HasKey("Seq")
                         .HasName("pk_changes");
 
@@ -238,6 +248,10 @@ namespace Agents.Registry.Migrations
                         .IsRequired()
                         .HasColumnType("bytea")
                         .HasColumnName("token_hash");
+
+                    b.Property<int>("TokenVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("token_version");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")

@@ -7,6 +7,7 @@ public sealed class AgentsApp : IAsyncLifetime
 {
     public const string AdminPassword = "an admin's password";
     public const string MasterKey = "the tests' master key, long enough for it";
+    public const string ServiceKey = "the tests' service key, long enough for it";
     public const string Friend = "https://friend.example";
 
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(2);
@@ -26,6 +27,7 @@ public sealed class AgentsApp : IAsyncLifetime
             "--no-local-device",
         ];
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(args, limit.Token);
+        builder.Configuration["Parameters:service-key"] = ServiceKey;
         _app = await builder.BuildAsync(limit.Token);
         await _app.StartAsync(limit.Token);
         await _app.ResourceNotifications.WaitForResourceHealthyAsync("gateway", limit.Token);

@@ -5,7 +5,7 @@ namespace Agents.Tests.Units.Realtime;
 
 public sealed class ConnectionTests
 {
-    private static readonly DevicePeer Device = new("d", "t", [], true);
+    private static readonly DevicePeer Device = new("d", 1, [], true);
 
     private readonly ManualTimeProvider _time = new();
     private readonly Wire _wire = new();

@@ -177,8 +177,8 @@ public sealed class PresenceTests
 
     private Connection Join(string device, params string[] agents)
     {
-        _roster.Take(new KnownDevice(device, null, 1, false, "t", [], [.. agents.Select(id => Wire.Agent(id, device))]));
-        var connection = new Wire().Connect(new DevicePeer(device, "t", [], true), new(), _time);
+        _roster.Take(new KnownDevice(device, null, 1, false, 1, [], [.. agents.Select(id => Wire.Agent(id, device))]));
+        var connection = new Wire().Connect(new DevicePeer(device, 1, [], true), new(), _time);
         _book.Joined(connection);
         return connection;
     }

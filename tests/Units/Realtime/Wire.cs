@@ -39,5 +39,5 @@ internal sealed class Wire : ILink, IDialect
     public Received Decode(ReadOnlySpan<byte> frame) => throw new NotSupportedException();
 
     public static KnownAgent Agent(string id, string? device = null, string visibility = AgentVisibility.Public, string? owner = null) =>
-        new(id, id, "agent", "", owner, visibility, device, null, [], [], new Dictionary<string, string>(), 1, null);
+        new(id, id, "agent", "", owner, visibility, device, null, [], [], new Dictionary<string, string>(), 1, 0);
 }

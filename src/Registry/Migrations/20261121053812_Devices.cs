@@ -15,6 +15,9 @@ namespace Agents.Registry.Migrations
             migrationBuilder.CreateSequence(
                 name: "change_seq");
 
+            migrationBuilder.CreateSequence<int>(
+                name: "token_version_seq");
+
             migrationBuilder.CreateTable(
                 name: "changes",
                 columns: table => new
@@ -22,6 +25,7 @@ namespace Agents.Registry.Migrations
                     seq = table.Column<long>(type: "bigint", nullable: false),
                     kind = table.Column<int>(type: "integer", nullable: false),
                     id = table.Column<string>(type: "text", nullable: false),
+                    token_version = table.Column<int>(type: "integer", nullable: false),
                     at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
@@ -60,6 +64,7 @@ namespace Agents.Registry.Migrations
                     concurrency = table.Column<int>(type: "integer", nullable: false),
                     draining = table.Column<bool>(type: "boolean", nullable: false),
                     token_hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    token_version = table.Column<int>(type: "integer", nullable: false),
                     key_id = table.Column<string>(type: "text", nullable: true),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
@@ -150,6 +155,7 @@ namespace Agents.Registry.Migrations
                     device_id = table.Column<string>(type: "text", nullable: true),
                     post_id = table.Column<string>(type: "text", nullable: true),
                     token_hash = table.Column<byte[]>(type: "bytea", nullable: true),
+                    token_version = table.Column<int>(type: "integer", nullable: false),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
@@ -251,6 +257,9 @@ namespace Agents.Registry.Migrations
 
             migrationBuilder.DropSequence(
                 name: "change_seq");
+
+            migrationBuilder.DropSequence(
+                name: "token_version_seq");
         }
     }
 }

@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Agents.Registry.Migrations
 {
     [DbContext(typeof(RegistryDb))]
-    [Migration("20261121053115_Devices")]
+    [Migration("20261121053812_Devices")]
     partial class Devices
     {
         /// <inheritdoc />
@@ -27,6 +27,8 @@ namespace Agents.Registry.Migrations
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
             modelBuilder.HasSequence("change_seq");
+
+            modelBuilder.HasSequence<int>("token_version_seq");
 
             modelBuilder.Entity("Agents.Registry.Agents.Agent", b =>
                 {
@@ -92,6 +94,10 @@ namespace Agents.Registry.Migrations
                     b.Property<byte[]>("TokenHash")
                         .HasColumnType("bytea")
                         .HasColumnName("token_hash");
+
+                    b.Property<int>("TokenVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("token_version");
 
                     b.Property<string>("Type")
                         .IsRequired()
@@ -167,6 +173,10 @@ namespace Agents.Registry.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("kind");
 
+                    b.Property<int>("TokenVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("token_version");
+
                     b.HasKey("Seq")
                         .HasName("pk_changes");
 
@@ -241,6 +251,10 @@ namespace Agents.Registry.Migrations
                         .IsRequired()
                         .HasColumnType("bytea")
                         .HasColumnName("token_hash");
+
+                    b.Property<int>("TokenVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("token_version");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
