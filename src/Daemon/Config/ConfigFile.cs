@@ -131,5 +131,5 @@ internal sealed class ConfigFile
 
     private void Unknown(string name, YamlNode node) => _warnings.Add($"{_path} line {node.Start.Line}: {name} is not known here, and has no effect.");
 
-    private Failure Wrong(YamlNode node, string what) => new(ExitCode.Failed, $"{_path} line {node.Start.Line}: {what}.");
+    private Failure Wrong(YamlNode node, string what) => new(ExitCode.Failed, $"{_path} line {node.Start.Line}: {what.TrimEnd('.')}.");
 }

@@ -15,11 +15,10 @@ internal sealed class DaemonLock : IDisposable
         PrivateFile.MakeFolder(folders.State);
         try
         {
-            var file = new FileStream(folders.LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            file.SetLength(0);
-            file.Write(System.Text.Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
-            file.Flush();
-            return new(file);
+            var taken = new DaemonLock(new(folders.LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            // Beside it, as what is locked can't be read.
+            PrivateFile.Write(folders.PidFile, Environment.ProcessId.ToString(CultureInfo.InvariantCulture) + "\n");
+            return taken;
         }
         catch (IOException)
         {
@@ -43,8 +42,7 @@ internal sealed class DaemonLock : IDisposable
         }
         catch (IOException)
         {
-            using var held = new StreamReader(new FileStream(folders.LockFile, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
-            return int.TryParse(held.ReadToEnd(), NumberStyles.None, CultureInfo.InvariantCulture, out var pid) ? pid : 0;
+            return int.TryParse(PrivateFile.Read(folders.PidFile), CultureInfo.InvariantCulture, out var pid) ? pid : 0;
         }
     }
 

@@ -13,6 +13,8 @@ internal sealed record Folders(string Config, string State)
 
     public string StatusFile => Path.Combine(State, "status.json");
 
+    public string PidFile => Path.Combine(State, "daemon.pid");
+
     public string LockFile => Path.Combine(State, "daemon.lock");
 
     public static Folders OfThisUser()
