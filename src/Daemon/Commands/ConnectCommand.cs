@@ -37,12 +37,13 @@ internal static class ConnectCommand
             shell.Note($"ccc: {warning}");
         }
 
+        var labels = Labels(parse.GetValue(Label) ?? [], config);
         var server = ServerChoice.ForDevice(parse.GetValue(Server), config, shell.Folders);
         var enrolling = new Enrolling(shell.Folders, shell.Time)
         {
             DeviceId = parse.GetValue(DeviceId) ?? config.DeviceId,
             Name = parse.GetValue(Name),
-            Labels = Labels(parse.GetValue(Label) ?? [], config),
+            Labels = labels,
             Concurrency = parse.GetValue(Concurrency) ?? config.Concurrency,
         };
         var device = await enrolling.EnrolAsync(server, token, cancellationToken);

@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using Agents.Contracts;
 using Agents.Contracts.Realtime;
-using Agents.Contracts.Registry;
 
 namespace Agents.Tests.App.Daemon;
 
@@ -22,9 +21,16 @@ internal sealed class HubSocket(WebSocket socket, string deviceId, string author
     public async Task<Frame> GreetAsync(int interval = 30, long serverTime = 1_800_000_000, params string[] agents)
     {
         await SendAsync(FrameType.Heartbeat, new HeartbeatOut(interval));
-        await SendAsync(FrameType.AuthOk, new AuthOk(
-            "c1", "device", serverTime, interval, Frame.MaxBytes, DeviceId,
-            Agents: [.. agents.Select(id => new KnownAgent(id, id, "claude", "", null, "public", DeviceId, null, [], [], new Dictionary<string, string>(), 1))]));
+        await SendAsync(FrameType.AuthOk, new
+        {
+            connection_id = "c1",
+            role = "device",
+            server_time = serverTime,
+            heartbeat_interval = interval,
+            max_frame_bytes = Frame.MaxBytes,
+            device_id = DeviceId,
+            agents = agents.Select(id => new { id, name = id, type = "claude" }),
+        });
         return await NextAsync(FrameType.Heartbeat);
     }
 
