@@ -1,0 +1,55 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace Agents.Daemon.Commands;
+
+/// <summary>The usual help, and below it how it is done.</summary>
+internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLineAction
+{
+    private static readonly Dictionary<string, string[]> Examples = new()
+    {
+        ["login"] =
+        [
+            "ccc login https://agents.example.com",
+            "ccc login https://agents.example.com --email me@example.com --password-stdin < password-file",
+            "ccc login https://agents.example.com --api-key-stdin < key-file",
+        ],
+        ["generate-token"] = ["ccc generate-token", "ccc generate-token --device-id build-7 --expires 10m", "ssh build-7 ccc connect --server https://agents.example.com --token $(ccc generate-token)"],
+        ["connect"] =
+        [
+            "ccc connect --token TOKEN --server https://agents.example.com",
+            "CCC_CENTRAL_SERVER=wss://agents.example.com ccc connect --token=TOKEN --label site=cellar --concurrency 2",
+            "ccc connect --token TOKEN --run",
+        ],
+        ["daemon"] = ["ccc daemon", "ccc daemon --config /etc/ccc.yaml", "ccc daemon --install", "sudo ccc daemon --install --system"],
+        ["agents"] = ["ccc agents", "ccc agents --online", "ccc agents --json | jq '.items[].name'"],
+    };
+
+    private static readonly string[] FirstSteps =
+        ["ccc login https://agents.example.com", "ccc connect --server https://agents.example.com --token $(ccc generate-token)", "ccc daemon", "ccc status"];
+
+    public override int Invoke(ParseResult parseResult)
+    {
+        usual.Invoke(parseResult);
+        var command = parseResult.CommandResult.Command;
+        var output = parseResult.InvocationConfiguration.Output;
+        if (command is RootCommand || Examples.ContainsKey(command.Name))
+        {
+            output.WriteLine(command is RootCommand ? "First steps:" : "Examples:");
+            foreach (var example in command is RootCommand ? FirstSteps : Examples[command.Name])
+            {
+                output.WriteLine($"  {example}");
+            }
+
+            output.WriteLine();
+        }
+
+        if (command is RootCommand)
+        {
+            output.WriteLine("Exit codes: 0 done, 1 failed, 2 wrong usage, 3 not signed in or not enrolled, 4 the server can't be reached.");
+        }
+
+        return ExitCode.Ok;
+    }
+}

@@ -1,0 +1,53 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Agents.Contracts;
+using Agents.Contracts.Identity;
+using Agents.Contracts.Realtime;
+using Agents.Contracts.Registry;
+using Agents.Daemon.Commands;
+using Agents.Daemon.State;
+
+namespace Agents.Daemon;
+
+/// <summary>All JSON of the daemon, generated at build time: a trimmed program has no reflection to fall back on.</summary>
+[JsonSerializable(typeof(Frame))]
+[JsonSerializable(typeof(AuthOk))]
+[JsonSerializable(typeof(AuthError))]
+[JsonSerializable(typeof(HeartbeatIn))]
+[JsonSerializable(typeof(HeartbeatOut))]
+[JsonSerializable(typeof(AgentList))]
+[JsonSerializable(typeof(MetricsPayload))]
+[JsonSerializable(typeof(DeviceUpdate))]
+[JsonSerializable(typeof(ErrorPayload))]
+[JsonSerializable(typeof(LoginRequest))]
+[JsonSerializable(typeof(RefreshRequest))]
+[JsonSerializable(typeof(EnrolmentTokenRequest))]
+[JsonSerializable(typeof(RegisterDeviceRequest))]
+[JsonSerializable(typeof(Nothing))]
+[JsonSerializable(typeof(Envelope<JsonElement>))]
+[JsonSerializable(typeof(FieldErrors))]
+[JsonSerializable(typeof(TokenReply))]
+[JsonSerializable(typeof(MeReply))]
+[JsonSerializable(typeof(EnrolmentToken))]
+[JsonSerializable(typeof(RegisteredDevice))]
+[JsonSerializable(typeof(DeviceView))]
+[JsonSerializable(typeof(ListOf<AgentView>))]
+[JsonSerializable(typeof(Session))]
+[JsonSerializable(typeof(Enrolment))]
+[JsonSerializable(typeof(LinkReport))]
+[JsonSerializable(typeof(FailureReport))]
+[JsonSerializable(typeof(SignedInReport))]
+[JsonSerializable(typeof(SignedOutReport))]
+[JsonSerializable(typeof(TokenReport))]
+[JsonSerializable(typeof(ConnectedReport))]
+[JsonSerializable(typeof(StatusReport))]
+[JsonSerializable(typeof(UnitReport))]
+[JsonSerializable(typeof(VersionReport))]
+internal sealed partial class DaemonJson : JsonSerializerContext
+{
+    /// <summary>As the wire has it.</summary>
+    public static DaemonJson Wire { get; } = new(WireJson.Apply(new(JsonSerializerDefaults.Web)));
+
+    /// <summary>For people: files that they may open, and what <c>--json</c> prints.</summary>
+    public static DaemonJson Readable { get; } = new(WireJson.Apply(new(JsonSerializerDefaults.Web) { WriteIndented = true }));
+}

@@ -1,0 +1,35 @@
+using Agents.Contracts.Realtime;
+
+namespace Agents.Daemon.Programs;
+
+/// <summary>What the server is told about this machine, and what of it has changed since. Pure.</summary>
+internal static class MachineFacts
+{
+    private const string Prefix = "program.";
+
+    /// <param name="labels">The user's own.</param>
+    public static DeviceUpdate Of(string hostname, IReadOnlyList<InstalledProgram> programs, IReadOnlyDictionary<string, string> labels) => new(
+        [.. programs.Select(program => program.Name)],
+        programs.Where(program => program.Version is not null)
+            .Select(program => KeyValuePair.Create(Prefix + program.Name, program.Version!))
+            .Concat(labels)
+            .DistinctBy(label => label.Key)
+            .ToDictionary(),
+        Build.Version, hostname, Build.Os, Build.Arch);
+
+    /// <summary>Null where nothing has. Labels that are gone come with an empty value.</summary>
+    public static DeviceUpdate? Changes(DeviceUpdate? told, DeviceUpdate now)
+    {
+        var (before, after) = (told?.Labels ?? new Dictionary<string, string>(), now.Labels ?? new Dictionary<string, string>());
+        var labels = after.Where(label => before.GetValueOrDefault(label.Key) != label.Value)
+            .Concat(before.Keys.Where(name => !after.ContainsKey(name)).Select(name => KeyValuePair.Create(name, "")))
+            .ToDictionary();
+        var same = told?.Capabilities is { } capabilities && capabilities.SequenceEqual(now.Capabilities ?? []);
+        var changes = new DeviceUpdate(
+            same ? null : now.Capabilities, labels.Count > 0 ? labels : null, Changed(told?.Version, now.Version),
+            Changed(told?.Hostname, now.Hostname), Changed(told?.Os, now.Os), Changed(told?.Arch, now.Arch));
+        return changes == new DeviceUpdate() ? null : changes;
+    }
+
+    private static string? Changed(string? before, string? after) => before == after ? null : after;
+}

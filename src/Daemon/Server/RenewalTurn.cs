@@ -1,0 +1,33 @@
+using Agents.Daemon.State;
+
+namespace Agents.Daemon.Server;
+
+/// <summary>Several commands at once renew one session: each waits for its turn, and then finds it renewed.</summary>
+internal sealed class RenewalTurn(FileStream file) : IDisposable
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(40);
+
+    public static async Task<RenewalTurn> TakeAsync(Folders folders, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var path = folders.SessionFile + ".lock";
+        PrivateFile.MakeFolder(folders.Config);
+        for (var began = time.GetTimestamp(); ;)
+        {
+            try
+            {
+                return new(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            }
+            catch (IOException e) when (time.GetElapsedTime(began) > Limit)
+            {
+                throw new Failure(ExitCode.Failed, $"Another ccc has been renewing the session for {Limit.TotalSeconds:0} s; try again, or remove {path}.", e);
+            }
+            catch (IOException)
+            {
+                await Task.Delay(Pause, time, cancellationToken);
+            }
+        }
+    }
+
+    public void Dispose() => file.Dispose();
+}

@@ -1,0 +1,114 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Agents.Contracts;
+using Agents.Contracts.Identity;
+using Agents.Contracts.Registry;
+using Agents.Daemon.Config;
+
+namespace Agents.Daemon.Server;
+
+/// <summary>
+/// The server's REST API, as far as commands need it. What goes wrong is a <see cref="Failure"/> with the server's own
+/// words; a 404 that a caller can live with is null.
+/// </summary>
+internal sealed class ServerApi(ServerAddress server, HttpClient http) : IDisposable
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private static readonly DaemonJson Json = DaemonJson.Wire;
+
+    public static ServerApi At(ServerAddress server) =>
+        new(server, new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = TimeSpan.FromSeconds(10) }) { Timeout = Limit });
+
+    public ServerAddress Server => server;
+
+    public Task<TokenReply> LogInAsync(LoginRequest request, CancellationToken cancellationToken) =>
+        PostAsync("auth/login", request, Json.LoginRequest, Json.TokenReply, null, cancellationToken);
+
+    public Task<TokenReply> RefreshAsync(string refreshToken, CancellationToken cancellationToken) =>
+        PostAsync("auth/refresh", new(refreshToken), Json.RefreshRequest, Json.TokenReply, null, cancellationToken);
+
+    public Task LogOutAsync(string credential, CancellationToken cancellationToken) =>
+        PostAsync("auth/logout", new(), Json.Nothing, Json.Nothing, credential, cancellationToken);
+
+    public async Task<MeReply> MeAsync(string credential, CancellationToken cancellationToken) =>
+        await GetAsync("auth/me", Json.MeReply, credential, cancellationToken) ?? throw Strange("auth/me");
+
+    public Task<EnrolmentToken> EnrolmentTokenAsync(EnrolmentTokenRequest request, string credential, CancellationToken cancellationToken) =>
+        PostAsync("devices/tokens", request, Json.EnrolmentTokenRequest, Json.EnrolmentToken, credential, cancellationToken);
+
+    public Task<RegisteredDevice> RegisterDeviceAsync(RegisterDeviceRequest request, CancellationToken cancellationToken) =>
+        PostAsync("devices/register", request, Json.RegisterDeviceRequest, Json.RegisteredDevice, null, cancellationToken);
+
+    public Task<DeviceView?> DeviceAsync(string id, string credential, CancellationToken cancellationToken) =>
+        GetAsync($"devices/{Uri.EscapeDataString(id)}", Json.DeviceView, credential, cancellationToken);
+
+    public async Task<ListOf<AgentView>> AgentsAsync(string query, string credential, CancellationToken cancellationToken) =>
+        await GetAsync($"agents?{query}", Json.ListOfAgentView, credential, cancellationToken) ?? throw Strange("agents");
+
+    public void Dispose() => http.Dispose();
+
+    private async Task<TReply> PostAsync<TBody, TReply>(
+        string path, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<TReply> replyType, string? credential, CancellationToken cancellationToken)
+        where TReply : class
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, Address(path)) { Content = JsonContent.Create(body, bodyType) };
+        return await SendAsync(request, replyType, credential, cancellationToken) ?? throw Strange(path);
+    }
+
+    private async Task<TReply?> GetAsync<TReply>(string path, JsonTypeInfo<TReply> type, string credential, CancellationToken cancellationToken)
+        where TReply : class
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, Address(path));
+        return await SendAsync(request, type, credential, cancellationToken);
+    }
+
+    private async Task<TReply?> SendAsync<TReply>(
+        HttpRequestMessage request, JsonTypeInfo<TReply> type, string? credential, CancellationToken cancellationToken)
+        where TReply : class
+    {
+        request.Headers.Authorization = credential is null ? null : new AuthenticationHeaderValue("Bearer", credential);
+        try
+        {
+            using var response = await http.SendAsync(request, cancellationToken);
+            var text = await response.Content.ReadAsStringAsync(cancellationToken);
+            var envelope = EnvelopeOf(text);
+            return response.IsSuccessStatusCode && envelope is { Code: 0 }
+                ? envelope.Data.Deserialize(type)
+                : request.Method == HttpMethod.Get && response.StatusCode is HttpStatusCode.NotFound && envelope is { Code: (int)ErrorCode.NotFound }
+                    ? null
+                    : throw Refusals.Of(server, response.StatusCode, envelope);
+        }
+        catch (HttpRequestException e)
+        {
+            throw Refusals.Unreachable(server, e);
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new Failure(ExitCode.Unreachable, $"{server} did not answer within {Limit.TotalSeconds:0} s. Is it overloaded, or is a firewall in between?", e);
+        }
+        catch (JsonException e)
+        {
+            throw Strange(request.RequestUri?.AbsolutePath ?? "", e);
+        }
+    }
+
+    private static Envelope<JsonElement>? EnvelopeOf(string text)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(text, Json.EnvelopeJsonElement);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private Uri Address(string path) => new(server.Http, $"api/v1/{path}");
+
+    private Failure Strange(string path, Exception? cause = null) =>
+        new(ExitCode.Failed, $"{server} answered {path} with something else than expected. Is this an Agents server, and of a version that fits {Build.Version}?", cause);
+}

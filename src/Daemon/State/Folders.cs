@@ -1,0 +1,31 @@
+namespace Agents.Daemon.State;
+
+/// <summary>Where this user's <c>ccc</c> keeps things: what a person edits, and what it remembers itself.</summary>
+internal sealed record Folders(string Config, string State)
+{
+    public string ConfigFile => Path.Combine(Config, "config.yaml");
+
+    public string SessionFile => Path.Combine(Config, "session.json");
+
+    public string KeyFile => Path.Combine(State, "key.pem");
+
+    public string EnrolmentFile => Path.Combine(State, "device.json");
+
+    public string StatusFile => Path.Combine(State, "status.json");
+
+    public string PidFile => Path.Combine(State, "daemon.pid");
+
+    public string LockFile => Path.Combine(State, "daemon.lock");
+
+    public static Folders OfThisUser()
+    {
+        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        return new(
+            Path.Combine(FromEnvironment("XDG_CONFIG_HOME") ?? Path.Combine(home, ".config"), "ccc"),
+            Path.Combine(FromEnvironment("XDG_STATE_HOME") ?? Path.Combine(home, ".local", "state"), "ccc"));
+    }
+
+    // A relative path is invalid by the XDG specification, and would mean another folder in each working folder.
+    private static string? FromEnvironment(string name) =>
+        Environment.GetEnvironmentVariable(name) is { Length: > 0 } path && Path.IsPathRooted(path) ? path : null;
+}

@@ -1,0 +1,89 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Agents.Daemon.State;
+
+/// <summary>Files that nobody but their owner may read, and that are whole at every moment: the old text or the new one.</summary>
+internal static class PrivateFile
+{
+    private const UnixFileMode FileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode FolderMode = FileMode | UnixFileMode.UserExecute;
+
+    public static void Write(string path, string text)
+    {
+        MakeFolder(Path.GetDirectoryName(path)!);
+        var temporary = $"{path}.{Environment.ProcessId}.new";
+        try
+        {
+            using (var file = Create(temporary))
+            {
+                using (var writer = new StreamWriter(file, leaveOpen: true))
+                {
+                    writer.Write(text);
+                }
+
+                file.Flush(flushToDisk: true);
+            }
+
+            File.Move(temporary, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
+    public static void Write<T>(string path, T value, JsonTypeInfo<T> type) => Write(path, JsonSerializer.Serialize(value, type) + "\n");
+
+    /// <summary>Null where there is none.</summary>
+    public static string? Read(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Null where there is none; one that can't be understood is a failure that names it.</summary>
+    public static T? Read<T>(string path, JsonTypeInfo<T> type)
+        where T : class
+    {
+        try
+        {
+            return Read(path) is { } text ? JsonSerializer.Deserialize(text, type) : null;
+        }
+        catch (JsonException e)
+        {
+            throw new Failure(ExitCode.Failed, $"{path} is damaged and can't be read; remove it and sign in or enrol again.", e);
+        }
+    }
+
+    public static void MakeFolder(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path);
+        }
+        else
+        {
+            Directory.CreateDirectory(path, FolderMode);
+        }
+    }
+
+    private static FileStream Create(string path)
+    {
+        File.Delete(path);
+        var options = new FileStreamOptions { Mode = System.IO.FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            // Private from its first moment on, not made so later.
+            options.UnixCreateMode = FileMode;
+        }
+
+        return new FileStream(path, options);
+    }
+}
