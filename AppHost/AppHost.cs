@@ -7,6 +7,7 @@ if (Settings.Read(args, Repository.Root) is not { } settings)
 
 var builder = DistributedApplication.CreateBuilder(args);
 settings.ApplyTo(builder.Configuration);
+var data = builder.Configuration["Engine:DataPath"] ?? settings.Data;
 var publishing = builder.ExecutionContext.IsPublishMode;
 
 // Made on the first start and kept in the data folder, unless they are given.
@@ -14,6 +15,8 @@ var adminEmail = builder.AddParameter("admin-email", settings.AdminEmail, publis
 var adminPassword = builder.AddParameter("admin-password", new GenerateParameterDefault { MinLength = 22, Special = false }, secret: true, persist: true);
 var masterKey = builder.AddParameter("master-key", new GenerateParameterDefault { MinLength = 48, Special = false }, secret: true, persist: true);
 var serviceKey = builder.AddParameter("service-key", new GenerateParameterDefault { MinLength = 48, Special = false }, secret: true, persist: true);
+
+var deviceToken = publishing || !settings.HasLocalDevice ? null : builder.AddParameter("device-token", new GenerateParameterDefault { MinLength = 48, Special = false }, secret: true, persist: true);
 
 var postgres = builder.AddPostgres("postgres").WithDataVolume();
 // Redis is what lets a service have replicas; one of each needs none.
@@ -37,9 +40,8 @@ var realtime = Service<Projects.Realtime>("realtime", postgres.AddDatabase("real
 var scheduler = Service<Projects.Scheduler>("scheduler", postgres.AddDatabase("schedulerdb"))
     .WithReference(identity).WithReference(registry).WithReference(posts).WithReference(realtime);
 realtime.WithReference(scheduler)
-    .WithHttpEndpoint(name: "grpc")
+    .WithHttpEndpoint(name: "grpc", env: "AGENTS_GRPC_PORT")
     .WithEndpoint("grpc", grpc => grpc.Transport = "http2");
-realtime.WithEnvironment("AGENTS_GRPC_PORT", $"{realtime.GetEndpoint("grpc").Property(EndpointProperty.TargetPort)}");
 
 var gateway = builder.AddProject<Projects.Gateway>("gateway")
     // In the cloud the platform decides about the port and ends TLS; here the gateway listens itself.
@@ -64,7 +66,20 @@ gateway
     .WithEnvironment("AGENTS_GRPC_LISTEN", $"{address}:{gateway.GetEndpoint("grpc").Property(EndpointProperty.TargetPort)}")
     .WithEnvironment(context => settings.AddDoorTo(context.EnvironmentVariables))
     .OnResourceReady((_, _, cancellationToken) => FirstStart.TellAsync(
-        builder.Configuration["Engine:DataPath"] ?? settings.Data, settings.AdminEmail, adminPassword.Resource, cancellationToken));
+        data, settings.AdminEmail, adminPassword.Resource, cancellationToken));
+
+if (deviceToken is not null)
+{
+    // A device from the first minute: this machine.
+    registry.WithEnvironment("AGENTS_LOCAL_DEVICE_TOKEN", deviceToken);
+    builder.AddProject<Projects.Daemon>("device")
+        .WithArgs("daemon")
+        .WaitFor(gateway)
+        .WithEnvironment("CCC_CENTRAL_SERVER", gateway.GetEndpoint(settings.Scheme))
+        .WithEnvironment("CCC_TOKEN", deviceToken)
+        .WithEnvironment("XDG_CONFIG_HOME", Path.Combine(data, "device"))
+        .WithEnvironment("XDG_STATE_HOME", Path.Combine(data, "device"));
+}
 
 builder.Build().Run();
 

@@ -26,6 +26,9 @@ internal sealed record Settings
     /// <summary>Whether this machine becomes a device.</summary>
     public bool LocalDevice { get; init; } = true;
 
+    /// <summary>With TLS its certificate is for another name than this machine's own; who wants it enrols it by hand.</summary>
+    public bool HasLocalDevice => LocalDevice && TlsCertificate is null;
+
     public string Scheme => TlsCertificate is null ? "http" : "https";
     public string Environment => IsDevelopment ? "Development" : "Production";
     public bool NeedsRedis => Redis is not null || Replicas.Values.Any(n => n > 1);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Agents.Daemon.Config;
 using Agents.Daemon.Install;
+using Agents.Daemon.State;
 using Agents.Daemon.Terminal;
 using Microsoft.Extensions.Logging;
 
@@ -8,6 +9,8 @@ namespace Agents.Daemon.Commands;
 
 internal static class DaemonCommand
 {
+    private const string TokenVariable = "CCC_TOKEN";
+
     private static readonly Option<string?> ConfigFile = new("--config") { Description = "Another config.yaml" };
     private static readonly Option<bool> Install = new("--install") { Description = "Have systemd start it, now and after each restart" };
     private static readonly Option<bool> Uninstall = new("--uninstall") { Description = "Take it out of systemd" };
@@ -16,7 +19,7 @@ internal static class DaemonCommand
 
     public static Command Create(Shell shell)
     {
-        var command = new Command("daemon", "Keep this machine connected, in the foreground, until it is told to stop.") { ConfigFile, Install, Uninstall, System, Debug };
+        var command = new Command("daemon", "Keep this machine connected, in the foreground, until it is told to stop. With CCC_TOKEN set it enrols itself first.") { ConfigFile, Install, Uninstall, System, Debug };
         command.Validators.Add(result =>
         {
             if (result.GetValue(Install) && result.GetValue(Uninstall))
@@ -53,8 +56,20 @@ internal static class DaemonCommand
             return await UninstallAsync(parse, shell, new(parse.GetValue(System)), cancellationToken);
         }
 
+        if (Enrolment.Read(shell.Folders) is null && Environment.GetEnvironmentVariable(TokenVariable) is { Length: > 0 } token)
+        {
+            await EnrolAsync(shell, config, token, cancellationToken);
+        }
+
         await RunAsync(shell, config, parse.GetValue(Debug), cancellationToken);
         return ExitCode.Ok;
+    }
+
+    /// <summary>Where nobody is there to type 'ccc connect': in a container, or under the app host.</summary>
+    private static async Task EnrolAsync(Shell shell, DaemonConfig config, string token, CancellationToken cancellationToken)
+    {
+        var enrolling = new Enrolling(shell.Folders, shell.Time) { DeviceId = config.DeviceId, Labels = config.Labels, Concurrency = config.Concurrency };
+        await enrolling.EnrolAsync(ServerChoice.ForDevice(null, config, shell.Folders), token, cancellationToken);
     }
 
     private static async Task<int> InstallAsync(ParseResult parse, Shell shell, Systemd systemd, string? config, CancellationToken cancellationToken)

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Agents.Hosting.ApplicationModel;
 
 public sealed class EndpointReference : IValueProvider, IManifestExpressionProvider, IValueWithReferences
@@ -25,6 +27,8 @@ public sealed class EndpointReference : IValueProvider, IManifestExpressionProvi
 
     internal EndpointAnnotation Annotation =>
         Find() ?? throw new DistributedApplicationException($"'{Resource.Name}' has no endpoint called '{EndpointName}'.");
+
+    internal string PortOf(int replica) => Annotation.ReplicaPorts[replica].ToString(CultureInfo.InvariantCulture);
 
     private AllocatedEndpoint Allocated =>
         Annotation.AllocatedEndpoint ?? throw new InvalidOperationException($"The endpoint '{EndpointName}' of '{Resource.Name}' has no address yet.");

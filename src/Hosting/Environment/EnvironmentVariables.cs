@@ -5,8 +5,9 @@ namespace Agents.Hosting;
 internal static class EnvironmentVariables
 {
     /// <summary>What the app host gives a resource, every value asked for now.</summary>
+    /// <param name="replica">Each listens on ports of its own, and is told those.</param>
     public static async Task<Dictionary<string, string>> OfAsync(
-        IResource resource, DistributedApplicationExecutionContext executionContext, CancellationToken cancellationToken)
+        IResource resource, DistributedApplicationExecutionContext executionContext, CancellationToken cancellationToken, int replica = 0)
     {
         var context = new EnvironmentCallbackContext(executionContext, resource, cancellationToken: cancellationToken);
         foreach (var annotation in resource.Annotations.OfType<EnvironmentCallbackAnnotation>())
@@ -17,7 +18,11 @@ internal static class EnvironmentVariables
         var values = new Dictionary<string, string>();
         foreach (var (name, value) in context.EnvironmentVariables)
         {
-            var text = value is IValueProvider provider ? await provider.GetValueAsync(cancellationToken) : value.ToString();
+            var text = value is EndpointReferenceExpression { Property: EndpointProperty.TargetPort } own && own.Endpoint.Resource == resource
+                ? own.Endpoint.PortOf(replica)
+                : value is IValueProvider provider 
+                    ? await provider.GetValueAsync(cancellationToken)
+                    : value.ToString();
             if (text is not null)
             {
                 values[name] = text;

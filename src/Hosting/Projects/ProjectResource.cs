@@ -1,7 +1,7 @@
 namespace Agents.Hosting.ApplicationModel;
 
 public class ProjectResource(string name)
-    : Resource(name), IResourceWithEnvironment, IResourceWithServiceDiscovery, IResourceWithWaitSupport;
+    : Resource(name), IResourceWithEnvironment, IResourceWithArgs, IResourceWithServiceDiscovery, IResourceWithWaitSupport;
 
 public sealed class ReplicaAnnotation(int replicas = 1) : IResourceAnnotation
 {

@@ -19,6 +19,7 @@ internal static class EnrolmentApi
         builder.AddMasterKey();
         builder.Services.AddSingleton<DeviceTokens>();
         builder.Services.AddScoped<Enrolments>();
+        builder.Services.AddHostedService<LocalDevice>();
     }
 
     public static void MapEnrolment(this IEndpointRouteBuilder routes)

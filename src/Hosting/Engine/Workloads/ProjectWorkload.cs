@@ -15,7 +15,7 @@ internal sealed class ProjectWorkload(
 
     public string? Address => resource.Annotations.OfType<EndpointAnnotation>().FirstOrDefault() is { } endpoint ? UrlOf(endpoint) : null;
 
-    public async Task<ChildCommand?> PrepareAsync(CancellationToken cancellationToken) => new(project.DotNetPath, project.TargetPath)
+    public async Task<ChildCommand?> PrepareAsync(CancellationToken cancellationToken) => new(project.DotNetPath, [project.TargetPath, .. ArgumentsAnnotation.Of(resource)])
     {
         WorkingDirectory = project.Folder,
         Environment = await EnvironmentAsync(cancellationToken)
@@ -36,7 +36,7 @@ internal sealed class ProjectWorkload(
 
     private async Task<Dictionary<string, string>> EnvironmentAsync(CancellationToken cancellationToken)
     {
-        var environment = await EnvironmentVariables.OfAsync(resource, context, cancellationToken);
+        var environment = await EnvironmentVariables.OfAsync(resource, context, cancellationToken, replica);
         var filter = resource.Annotations.OfType<EndpointEnvironmentInjectionFilterAnnotation>().LastOrDefault()?.Filter ?? (_ => true);
         var endpoints = resource.Annotations.OfType<EndpointAnnotation>().Where(e => e.UriScheme == "http" && filter(e)).ToList();
         if (endpoints.Count > 0)
