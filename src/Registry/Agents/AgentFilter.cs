@@ -6,10 +6,16 @@ namespace Agents.Registry.Agents;
 
 /// <summary>Which agents are asked for. All that is given has to hold.</summary>
 internal sealed record AgentFilter(
-    bool? Online, string? Status, string? Type, string[]? Capability, string[]? Label, string[]? Tag, string? Pool,
+    [property: FromQuery(Name = "online")] bool? Online,
+    [property: FromQuery(Name = "status")] string? Status,
+    [property: FromQuery(Name = "type")] string? Type,
+    [property: FromQuery(Name = "capability")] string[]? Capability,
+    [property: FromQuery(Name = "label")] string[]? Label,
+    [property: FromQuery(Name = "tag")] string[]? Tag,
+    [property: FromQuery(Name = "pool")] string? Pool,
     [property: FromQuery(Name = "post_id")] string? PostId,
     [property: FromQuery(Name = "device_id")] string? DeviceId,
-    string? Q) : IValidated
+    [property: FromQuery(Name = "q")] string? Q) : IValidated
 {
     private const int MaxFilters = 20;
 

@@ -1,11 +1,17 @@
 using Agents.Contracts;
 using Agents.Contracts.Registry;
 using Agents.Registry.Agents;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Agents.Registry.Devices;
 
 /// <summary>Which devices are asked for. All that is given has to hold.</summary>
-internal sealed record DeviceFilter(string? Status, string[]? Label, string[]? Capability, string? Pool, string? Q) : IValidated
+internal sealed record DeviceFilter(
+    [property: FromQuery(Name = "status")] string? Status,
+    [property: FromQuery(Name = "label")] string[]? Label,
+    [property: FromQuery(Name = "capability")] string[]? Capability,
+    [property: FromQuery(Name = "pool")] string? Pool,
+    [property: FromQuery(Name = "q")] string? Q) : IValidated
 {
     public void Validate(Problems problems)
     {

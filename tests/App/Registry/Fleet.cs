@@ -55,6 +55,9 @@ internal static class Fleet
         return RestService.For<IRegistryInternal>(http, new RefitSettings(new SystemTextJsonContentSerializer(WireJson.Options)));
     }
 
+    public static async Task NotFoundAsync(Task asked) =>
+        Assert.Equal(404, (int)(await Assert.ThrowsAsync<ApiException>(() => asked)).StatusCode);
+
     public static PresenceEntry Seen(PresenceKind kind, string id, string status, int running = 0) =>
         new(kind, id, status, running, TimeProvider.System.GetUtcNow());
 }
