@@ -46,8 +46,7 @@ internal static class ConnectCommand
             Labels = labels,
             Concurrency = parse.GetValue(Concurrency) ?? config.Concurrency,
         };
-        var device = await enrolling.EnrolAsync(server, token, cancellationToken);
-        var report = new ConnectedReport(device.DeviceId, device.Server, device.Reported?.Capabilities ?? [], device.Reported?.Labels ?? new Dictionary<string, string>());
+        var report = await enrolling.EnrolAsync(server, token, cancellationToken);
         var runs = parse.GetValue(Run);
         shell.Answer(parse, report, DaemonJson.Readable.ConnectedReport, people => Tell(people, report, config, runs));
         if (runs)

@@ -18,7 +18,7 @@ internal sealed class Enrolling(Folders folders, TimeProvider time)
 
     public int? Concurrency { get; init; }
 
-    public async Task<Enrolment> EnrolAsync(ServerAddress server, string token, CancellationToken cancellationToken)
+    public async Task<ConnectedReport> EnrolAsync(ServerAddress server, string token, CancellationToken cancellationToken)
     {
         var labels = Name is null ? Labels : new Dictionary<string, string>(Labels) { ["name"] = Name };
         var programs = await Inventory.OfThisMachine(time).ScanAsync(cancellationToken);
@@ -30,9 +30,9 @@ internal sealed class Enrolling(Folders folders, TimeProvider time)
             PublicKey: OwnKey.PublicPart(key), Labels: facts.Labels, Concurrency: Concurrency);
         using var api = ServerApi.At(server);
         var registered = await RegisterAsync(api, request, cancellationToken);
-        var enrolment = new Enrolment(server.ToString(), registered.DeviceId, registered.DeviceToken, time.GetUtcNow(), Name, labels, facts);
-        enrolment.Write(folders);
-        return enrolment;
+        new Enrolment(server.ToString(), registered.DeviceId, registered.DeviceToken, time.GetUtcNow(), labels).Write(folders);
+        Told.Write(folders, facts);
+        return new(registered.DeviceId, server.ToString(), facts.Capabilities ?? [], facts.Labels ?? labels);
     }
 
     private static async Task<RegisteredDevice> RegisterAsync(ServerApi api, RegisterDeviceRequest request, CancellationToken cancellationToken)

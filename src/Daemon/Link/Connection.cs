@@ -24,8 +24,8 @@ internal sealed partial class Connection(
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var reading = ReadAsync();
-        // The heartbeat goes first: the server knows how the agents are before anything else arrives from them.
-        Task<LinkEnd>[] all = [reading, BeatAsync(over.Token), PumpAsync(over.Token), WatchAsync(over.Token)];
+        // The heartbeat goes before what waits: the server knows how the agents are before anything else arrives from them.
+        Task<LinkEnd>[] all = [reading, WatchAsync(over.Token), BeatAsync(over.Token), PumpAsync(over.Token)];
         var end = await await Task.WhenAny(all);
         await over.CancelAsync();
         if (end.Kind is EndKind.Stopped)

@@ -20,6 +20,9 @@ internal sealed partial class DeviceLink(
 
     private static readonly TimeSpan LookPause = TimeSpan.FromSeconds(5);
 
+    // The server tells whole seconds, and the way takes its time.
+    private static readonly TimeSpan NotableOffset = TimeSpan.FromSeconds(5);
+
     /// <summary>Ends when stopped, or with <see cref="EndKind.Replaced"/>.</summary>
     public async Task<LinkEnd> RunAsync(CancellationToken stop)
     {
@@ -85,7 +88,12 @@ internal sealed partial class DeviceLink(
                 clock.Set(ok.ServerTime);
                 agents.Replace((ok.Agents ?? []).Select(agent => new CarriedAgent(agent.Id, agent.Name, agent.Type)));
                 status.Is(LinkStates.Connected, device, agents.All);
-                Log.Connected(log, address, device.DeviceId, agents.All.Count, clock.Offset.TotalSeconds);
+                Log.Connected(log, address, device.DeviceId, agents.All.Count);
+                if (clock.Offset.Duration() > NotableOffset)
+                {
+                    Log.ClockDiffers(log, clock.Offset.TotalSeconds);
+                }
+
                 var arrivals = new Arrivals(agents, () => status.Is(LinkStates.Connected, device, agents.All), log);
                 var interval = TimeSpan.FromSeconds(Math.Clamp(ok.HeartbeatInterval, 1, 300));
                 using var connection = new Connection(socket, reader, signer, outbox, arrivals, heartbeat, interval, time, log);
@@ -109,8 +117,11 @@ internal sealed partial class DeviceLink(
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Information, "Connected to {Server} as {Device} with {Agents} agents; its clock is {Offset:0.#} s ahead of ours")]
-        public static partial void Connected(ILogger log, ServerAddress server, string device, int agents, double offset);
+        [LoggerMessage(LogLevel.Information, "Connected to {Server} as {Device} with {Agents} agents")]
+        public static partial void Connected(ILogger log, ServerAddress server, string device, int agents);
+
+        [LoggerMessage(LogLevel.Warning, "The server's clock is {Seconds:0} s ahead of this machine's; what is sent is dated by the server's")]
+        public static partial void ClockDiffers(ILogger log, double seconds);
 
         [LoggerMessage(LogLevel.Warning, "Not connected: {Reason}; the next attempt is in {Seconds:0.0} s")]
         public static partial void Lost(ILogger log, string reason, double seconds);

@@ -39,7 +39,7 @@ internal sealed partial class UpdateLoop(
 
         var mine = labels.Concat(device.Labels ?? new Dictionary<string, string>()).DistinctBy(label => label.Key).ToDictionary();
         var now = MachineFacts.Of(Environment.MachineName, await inventory.ScanAsync(stop), mine);
-        if (Volatile.Read(ref _waiting) is null && MachineFacts.Changes(device.Reported, now) is { } changes)
+        if (Volatile.Read(ref _waiting) is null && MachineFacts.Changes(Told.Read(folders), now) is { } changes)
         {
             Volatile.Write(ref _waiting, now);
             await outbox.PutAsync(OutFrame.Of(FrameType.DeviceUpdate, changes, DaemonJson.Wire.DeviceUpdate, Sent), stop);
@@ -51,10 +51,10 @@ internal sealed partial class UpdateLoop(
         try
         {
             // Remembered only now, so that a daemon that dies before tells it again.
-            if (Interlocked.Exchange(ref _waiting, null) is { } told && Enrolment.Read(folders) is { } device)
+            if (Interlocked.Exchange(ref _waiting, null) is { } told)
             {
-                (device with { Reported = told }).Write(folders);
-                Log.Told(log);
+                Told.Write(folders, told);
+                Log.ServerKnows(log);
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or Failure)
@@ -69,6 +69,6 @@ internal sealed partial class UpdateLoop(
         public static partial void Failed(ILogger log, Exception exception);
 
         [LoggerMessage(LogLevel.Information, "The machine has changed, and the server knows")]
-        public static partial void Told(ILogger log);
+        public static partial void ServerKnows(ILogger log);
     }
 }

@@ -11,21 +11,20 @@ internal sealed class RenewalTurn(FileStream file) : IDisposable
     public static async Task<RenewalTurn> TakeAsync(Folders folders, TimeProvider time, CancellationToken cancellationToken)
     {
         var path = folders.SessionFile + ".lock";
-        PrivateFile.MakeFolder(folders.Config);
-        for (var began = time.GetTimestamp(); ;)
+        var began = time.GetTimestamp();
+        while (true)
         {
-            try
+            if (PrivateFile.Lock(path) is { } file)
             {
-                return new(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+                return new(file);
             }
-            catch (IOException e) when (time.GetElapsedTime(began) > Limit)
+
+            if (time.GetElapsedTime(began) > Limit)
             {
-                throw new Failure(ExitCode.Failed, $"Another ccc has been renewing the session for {Limit.TotalSeconds:0} s; try again, or remove {path}.", e);
+                throw new Failure(ExitCode.Failed, $"Another ccc has been renewing the session for {Limit.TotalSeconds:0} s; try again when it has ended.");
             }
-            catch (IOException)
-            {
-                await Task.Delay(Pause, time, cancellationToken);
-            }
+
+            await Task.Delay(Pause, time, cancellationToken);
         }
     }
 

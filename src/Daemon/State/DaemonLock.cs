@@ -12,18 +12,14 @@ internal sealed class DaemonLock : IDisposable
     /// <summary>Null where another daemon has it.</summary>
     public static DaemonLock? Take(Folders folders)
     {
-        PrivateFile.MakeFolder(folders.State);
-        try
-        {
-            var taken = new DaemonLock(new(folders.LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
-            // Beside it, as what is locked can't be read.
-            PrivateFile.Write(folders.PidFile, Environment.ProcessId.ToString(CultureInfo.InvariantCulture) + "\n");
-            return taken;
-        }
-        catch (IOException)
+        if (PrivateFile.Lock(folders.LockFile) is not { } file)
         {
             return null;
         }
+
+        // Beside it, as what is locked can't be read.
+        PrivateFile.Write(folders.PidFile, Environment.ProcessId.ToString(CultureInfo.InvariantCulture) + "\n");
+        return new(file);
     }
 
     /// <summary>The process id of the daemon that has it; null where none runs.</summary>

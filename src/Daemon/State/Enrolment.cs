@@ -1,12 +1,8 @@
-using Agents.Contracts.Realtime;
-
 namespace Agents.Daemon.State;
 
 /// <summary>What makes this machine a device: where it is enrolled, as what, and the credential that it got.</summary>
-/// <param name="Reported">What the server was last told about the machine.</param>
 internal sealed record Enrolment(
-    string Server, string DeviceId, string DeviceToken, DateTimeOffset EnrolledAt, string? Name = null,
-    IReadOnlyDictionary<string, string>? Labels = null, DeviceUpdate? Reported = null)
+    string Server, string DeviceId, string DeviceToken, DateTimeOffset EnrolledAt, IReadOnlyDictionary<string, string>? Labels = null)
 {
     public static Enrolment? Read(Folders folders) => PrivateFile.Read(folders.EnrolmentFile, DaemonJson.Readable.Enrolment);
 

@@ -11,6 +11,8 @@ internal sealed record Folders(string Config, string State)
 
     public string EnrolmentFile => Path.Combine(State, "device.json");
 
+    public string ToldFile => Path.Combine(State, "told.json");
+
     public string StatusFile => Path.Combine(State, "status.json");
 
     public string PidFile => Path.Combine(State, "daemon.pid");

@@ -6,8 +6,8 @@ namespace Agents.Daemon.State;
 /// <summary>Files that nobody but their owner may read, and that are whole at every moment: the old text or the new one.</summary>
 internal static class PrivateFile
 {
-    private const UnixFileMode FileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-    private const UnixFileMode FolderMode = FileMode | UnixFileMode.UserExecute;
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode FolderMode = OwnerOnly | UnixFileMode.UserExecute;
 
     public static void Write(string path, string text)
     {
@@ -15,7 +15,8 @@ internal static class PrivateFile
         var temporary = $"{path}.{Environment.ProcessId}.new";
         try
         {
-            using (var file = Create(temporary))
+            File.Delete(temporary);
+            using (var file = Open(temporary, FileMode.CreateNew))
             {
                 using (var writer = new StreamWriter(file, leaveOpen: true))
                 {
@@ -62,7 +63,21 @@ internal static class PrivateFile
         }
     }
 
-    public static void MakeFolder(string path)
+    /// <summary>Held by one process alone until it is disposed of, or the process ends, however it does. Null where another has it.</summary>
+    public static FileStream? Lock(string path)
+    {
+        MakeFolder(Path.GetDirectoryName(path)!);
+        try
+        {
+            return Open(path, FileMode.OpenOrCreate);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    private static void MakeFolder(string path)
     {
         if (OperatingSystem.IsWindows())
         {
@@ -74,14 +89,13 @@ internal static class PrivateFile
         }
     }
 
-    private static FileStream Create(string path)
+    private static FileStream Open(string path, FileMode mode)
     {
-        File.Delete(path);
-        var options = new FileStreamOptions { Mode = System.IO.FileMode.CreateNew, Access = FileAccess.Write };
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = FileShare.None };
         if (!OperatingSystem.IsWindows())
         {
             // Private from its first moment on, not made so later.
-            options.UnixCreateMode = FileMode;
+            options.UnixCreateMode = OwnerOnly;
         }
 
         return new FileStream(path, options);

@@ -26,7 +26,7 @@ public sealed class DaemonTests
         Assert.Equal(("Cellar", "7"), (hub.Registered.Labels!["name"], hub.Registered.Labels["rack"]));
         Assert.Contains("git", hub.Registered.Capabilities!);
         Assert.Matches(@"^\d+\.\d+", hub.Registered.Labels["program.git"]);
-        foreach (var file in new[] { "key.pem", "device.json" })
+        foreach (var file in new[] { "key.pem", "device.json", "told.json" })
         {
             Assert.Equal("-rw-------", (await Command.SucceedsAsync(ccc.StateFolder, "stat", "-c", "%A", file)).Trim());
         }
@@ -117,7 +117,7 @@ public sealed class DaemonTests
         Assert.Equal("""{"site":"cellar"}""", update.GetProperty("labels").GetRawText());
         Assert.Equal("Null", update.GetProperty("capabilities").ValueKind.ToString());
         await Eventually.TrueAsync(
-            async () => (await File.ReadAllTextAsync(Path.Combine(ccc.StateFolder, "device.json"), TestContext.Current.CancellationToken)).Contains("cellar", StringComparison.Ordinal),
+            async () => (await File.ReadAllTextAsync(Path.Combine(ccc.StateFolder, "told.json"), TestContext.Current.CancellationToken)).Contains("cellar", StringComparison.Ordinal),
             Limit, "it remembers that it told");
         await daemon.TerminateAsync();
         await daemon.EndedAsync(StopLimit);

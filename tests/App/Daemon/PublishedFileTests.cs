@@ -12,8 +12,9 @@ public sealed class PublishedFileTests
         try
         {
             // Its own folder for what is built on the way: a build for one platform must not change the one that others use.
+            // A build server would keep the output open after the command has ended.
             await Command.SucceedsAsync(
-                AppHostProcess.RepositoryRoot, "dotnet", "publish", "src/Daemon", "-c", "Release", "-r", "linux-x64", "-v", "quiet", "-nologo",
+                AppHostProcess.RepositoryRoot, "dotnet", "publish", "src/Daemon", "-c", "Release", "-r", "linux-x64", "-v", "quiet", "-nologo", "--disable-build-servers",
                 "--artifacts-path", Path.Combine(folder.FullName, "artifacts"), "-o", Path.Combine(folder.FullName, "out"));
 
             var file = Assert.Single(Directory.GetFileSystemEntries(Path.Combine(folder.FullName, "out")));
