@@ -70,3 +70,9 @@ public sealed class Clash(string? message = null) : Failure(ErrorCode.Clash, mes
 {
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) => Describe(builder, ErrorCode.Clash);
 }
+
+/// <summary>5003: not now; the answer says to come again.</summary>
+public sealed class Unavailable(string? message = null) : Failure(ErrorCode.Unavailable, message), IEndpointMetadataProvider
+{
+    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) => Describe(builder, ErrorCode.Unavailable);
+}

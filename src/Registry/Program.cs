@@ -3,6 +3,7 @@ using Agents.Registry.Agents;
 using Agents.Registry.Changes;
 using Agents.Registry.Devices;
 using Agents.Registry.Enrolment;
+using Agents.Registry.Metrics;
 using Agents.Registry.Presence;
 using Agents.ServiceDefaults;
 using Agents.ServiceDefaults.Data;
@@ -16,6 +17,7 @@ builder.AddDevices();
 builder.AddAgents();
 builder.AddPresence();
 builder.AddChanges();
+builder.AddMetrics();
 
 var app = builder.Build();
 app.UseServiceDefaults();
@@ -24,9 +26,11 @@ var api = app.MapApi();
 api.MapEnrolment();
 api.MapDevices();
 api.MapAgents();
+api.MapMetrics();
 
 app.MapInternalDevices();
 app.MapInternalAgents();
 app.MapInternalPresence();
 app.MapInternalChanges();
+app.MapInternalMetrics();
 app.Run();

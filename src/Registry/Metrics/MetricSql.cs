@@ -1,0 +1,149 @@
+namespace Agents.Registry.Metrics;
+
+/// <summary>All SQL about figures. Its tables: Migrations/*_Metrics.cs; why it is so: docs/adr/0015-metrics.md.</summary>
+internal static class MetricSql
+{
+    public const string CopyPoints = "COPY metric_points (series_id, at, value) FROM STDIN (FORMAT BINARY)";
+
+    /// <summary>New series of a device only up to so many ($6): labels that never repeat would fill the disk.</summary>
+    public const string FindOrMakeSeries =
+        """
+        WITH wanted AS (
+            SELECT * FROM unnest($1, $2, $3, $4, $5) WITH ORDINALITY AS w (device_id, agent_id, name, labels, labels_hash, n)
+        ), known AS (
+            SELECT w.n, s.id FROM wanted w
+            JOIN metric_series s ON (s.device_id, s.agent_id, s.name, s.labels_hash) = (w.device_id, w.agent_id, w.name, w.labels_hash)
+        ), made AS (
+            INSERT INTO metric_series (device_id, agent_id, name, labels, labels_hash)
+            SELECT w.device_id, w.agent_id, w.name, w.labels::jsonb, w.labels_hash
+            FROM (
+                SELECT *, row_number() OVER (PARTITION BY device_id ORDER BY n) AS place FROM wanted WHERE n NOT IN (SELECT n FROM known)
+            ) w
+            WHERE w.place + (SELECT count(*) FROM metric_series s WHERE s.device_id = w.device_id) <= $6
+            ORDER BY w.device_id, w.agent_id, w.name, w.labels_hash
+            ON CONFLICT (device_id, agent_id, name, labels_hash) DO UPDATE SET name = excluded.name
+            RETURNING id, device_id, agent_id, name, labels_hash
+        )
+        SELECT n::int, id FROM known
+        UNION ALL
+        SELECT w.n::int, m.id FROM made m
+        JOIN wanted w ON (w.device_id, w.agent_id, w.name, w.labels_hash) = (m.device_id, m.agent_id, m.name, m.labels_hash)
+        """;
+
+    /// <summary>
+    /// In the transaction of the points. The row is written also where it is there already: whoever rolls the minute up
+    /// takes it away, and has to wait for us.
+    /// </summary>
+    public const string MarkDirtyMinutes =
+        "INSERT INTO metric_dirty_minutes (at) SELECT unnest($1) ORDER BY 1 ON CONFLICT (at) DO UPDATE SET at = excluded.at";
+
+    public const string MarkDirtyHours =
+        "INSERT INTO metric_dirty_hours (at) SELECT unnest($1) ORDER BY 1 ON CONFLICT (at) DO UPDATE SET at = excluded.at";
+
+    public const string TakeDirtyMinutes =
+        "DELETE FROM metric_dirty_minutes WHERE at IN (SELECT at FROM metric_dirty_minutes WHERE at < $1 ORDER BY at LIMIT $2) RETURNING at";
+
+    public const string TakeDirtyHours =
+        """
+        DELETE FROM metric_dirty_hours WHERE at IN (
+            SELECT h.at FROM metric_dirty_hours h
+            WHERE h.at < $1 AND NOT EXISTS (SELECT FROM metric_dirty_minutes m WHERE m.at >= h.at AND m.at < h.at + interval '1 hour')
+            ORDER BY h.at LIMIT $2
+        ) RETURNING at
+        """;
+
+    public const string RollMinutes =
+        """
+        INSERT INTO metric_minutes (series_id, at, min, max, sum, count, last)
+        SELECT p.series_id, d.at, min(p.value), max(p.value), sum(p.value), count(*), (array_agg(p.value ORDER BY p.at DESC))[1]
+        FROM unnest($1) AS d (at) JOIN metric_points p ON p.at >= d.at AND p.at < d.at + interval '1 minute'
+        GROUP BY p.series_id, d.at
+        ON CONFLICT (series_id, at) DO UPDATE
+        SET min = excluded.min, max = excluded.max, sum = excluded.sum, count = excluded.count, last = excluded.last
+        """;
+
+    public const string RollHours =
+        """
+        INSERT INTO metric_hours (series_id, at, min, max, sum, count, last)
+        SELECT m.series_id, d.at, min(m.min), max(m.max), sum(m.sum), sum(m.count), (array_agg(m.last ORDER BY m.at DESC))[1]
+        FROM unnest($1) AS d (at) JOIN metric_minutes m ON m.at >= d.at AND m.at < d.at + interval '1 hour'
+        GROUP BY m.series_id, d.at
+        ON CONFLICT (series_id, at) DO UPDATE
+        SET min = excluded.min, max = excluded.max, sum = excluded.sum, count = excluded.count, last = excluded.last
+        """;
+
+    /// <summary>$1: the device's id or '', $2: the agent's or '', $3: the name, $4: labels that it must have.</summary>
+    public const string FindSeries =
+        """
+        SELECT id FROM metric_series
+        WHERE ($1 = '' OR device_id = $1) AND ($2 = '' OR agent_id = $2) AND name = $3 AND labels @> $4::jsonb
+        """;
+
+    public const string ReadPoints =
+        """
+        SELECT date_bin($4, at, 'epoch') AS step, min(value), sum(value), max(value), (array_agg(value ORDER BY at DESC))[1], count(*)
+        FROM metric_points WHERE series_id = ANY ($1) AND at >= $2 AND at < $3
+        GROUP BY step ORDER BY step
+        """;
+
+    /// <summary>Minutes that are rolled up, and the points of those that are not, or are no longer right.</summary>
+    private const string MinuteParts =
+        """
+        SELECT m.at, m.min, m.max, m.sum, m.count, m.last FROM metric_minutes m
+        WHERE m.series_id = ANY ($1) AND m.at >= $2 AND m.at < $3 AND NOT EXISTS (SELECT FROM metric_dirty_minutes d WHERE d.at = m.at) {0}
+        UNION ALL
+        SELECT p.at, p.value, p.value, p.value, 1, p.value FROM metric_dirty_minutes d
+        JOIN metric_points p ON p.at >= d.at AND p.at < d.at + interval '1 minute'
+        WHERE p.series_id = ANY ($1) AND p.at >= $2 AND p.at < $3 AND d.at >= $2 AND d.at < $3
+        """;
+
+    private const string Gather =
+        """
+        SELECT date_bin($4, at, 'epoch') AS step, min(min), sum(sum), max(max), (array_agg(last ORDER BY at DESC))[1], sum(count)::bigint
+        FROM ({0}) parts
+        GROUP BY step ORDER BY step
+        """;
+
+    public static readonly string ReadMinutes = string.Format(null, Gather, string.Format(null, MinuteParts, ""));
+
+    /// <summary>The same one floor up: hours, and the minutes of those that are not rolled up.</summary>
+    public static readonly string ReadHours = string.Format(
+        null,
+        Gather,
+        """
+        SELECT h.at, h.min, h.max, h.sum, h.count, h.last FROM metric_hours h
+        WHERE h.series_id = ANY ($1) AND h.at >= $2 AND h.at < $3 AND NOT EXISTS (SELECT FROM metric_dirty_hours d WHERE d.at = h.at)
+        UNION ALL
+
+        """ + string.Format(
+            null, MinuteParts, "AND m.at >= (SELECT min(at) FROM metric_dirty_hours) AND EXISTS (SELECT FROM metric_dirty_hours d WHERE m.at >= d.at AND m.at < d.at + interval '1 hour')"));
+
+    /// <summary>Each figure there is, with its newest value: of the last day's points, else of the hours.</summary>
+    public const string ReadNames =
+        """
+        SELECT s.name, s.labels::text, coalesce(p.at, h.at), coalesce(p.value, h.last)
+        FROM (
+            SELECT * FROM metric_series
+            WHERE ($1 = '' OR (device_id = $1 AND agent_id = '')) AND ($2 = '' OR agent_id = $2)
+            ORDER BY name, labels::text LIMIT $3 OFFSET $4
+        ) s
+        LEFT JOIN LATERAL (SELECT at, value FROM metric_points WHERE series_id = s.id ORDER BY at DESC LIMIT 1) p ON true
+        LEFT JOIN LATERAL (SELECT at, last FROM metric_hours WHERE series_id = s.id AND p.at IS NULL ORDER BY at DESC LIMIT 1) h ON true
+        ORDER BY s.name, s.labels::text
+        """;
+
+    public const string CountNames =
+        "SELECT count(*) FROM metric_series WHERE ($1 = '' OR (device_id = $1 AND agent_id = '')) AND ($2 = '' OR agent_id = $2)";
+
+    public const string Partitions =
+        "SELECT c.relname FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid WHERE i.inhparent = $1::text::regclass ORDER BY 1";
+
+    /// <summary>Of devices and agents that are gone, and of which nothing is left.</summary>
+    public const string ForgetSeries =
+        """
+        DELETE FROM metric_series s
+        WHERE NOT EXISTS (SELECT FROM devices d WHERE d.id = s.device_id) AND NOT EXISTS (SELECT FROM agents a WHERE a.id = s.agent_id)
+          AND NOT EXISTS (SELECT FROM metric_points p WHERE p.series_id = s.id) AND NOT EXISTS (SELECT FROM metric_hours h WHERE h.series_id = s.id)
+          AND NOT EXISTS (SELECT FROM metric_minutes m WHERE m.series_id = s.id)
+        """;
+}
