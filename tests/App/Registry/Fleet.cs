@@ -26,8 +26,15 @@ internal static class Fleet
     public static Task<Answer> RegisterAsync(AgentsApp app, string token, string deviceId, ECDsa? key = null) =>
         app.Anonymous().PostAsync("/api/v1/devices/register", new
         {
-            token, device_id = deviceId, hostname = $"host-of-{deviceId}", ip = "10.1.2.3", os = "linux", arch = "amd64", version = "1.0",
-            capabilities = new[] { "claude", "git" }, public_key = key is null ? null : Public(key),
+            token,
+            device_id = deviceId,
+            hostname = $"host-of-{deviceId}",
+            ip = "10.1.2.3",
+            os = "linux",
+            arch = "amd64",
+            version = "1.0",
+            capabilities = new[] { "claude", "git" },
+            public_key = key is null ? null : Public(key),
         });
 
     /// <summary>A new device, enrolled by this operator.</summary>

@@ -37,11 +37,15 @@ public sealed class PresenceTests(AgentsApp app)
         await ReportAsync(latter, Fleet.Seen(PresenceKind.Device, device.Id, "online"));
 
         await ReportAsync(former, late with { Status = "offline" });
+        Assert.Equal("online", await StatusAsync());
         await ReportAsync(former, late);
-        Assert.Equal("online", (await admin.GetAsync($"/api/v1/devices/{device.Id}")).Text("status"));
+        Assert.Equal("online", await StatusAsync());
         await ReportAsync(latter, Fleet.Seen(PresenceKind.Device, device.Id, "offline"));
+        Assert.Equal("offline", await StatusAsync());
+        await ReportAsync(former, late);
+        Assert.Equal("offline", await StatusAsync());
 
-        Assert.Equal("offline", (await admin.GetAsync($"/api/v1/devices/{device.Id}")).Text("status"));
+        async Task<string> StatusAsync() => (await admin.GetAsync($"/api/v1/devices/{device.Id}")).Text("status");
     }
 
     [Fact(DisplayName = "A process that falls silent has nobody any more after seven seconds; when it speaks again, all are back")]
