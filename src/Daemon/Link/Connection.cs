@@ -9,7 +9,7 @@ namespace Agents.Daemon.Link;
 /// heartbeat, and three intervals without a word from the server are the end.
 /// </summary>
 internal sealed partial class Connection(
-    WebSocket socket, FrameReader reader, Signer signer, Outbox outbox, Arrivals arrivals, Func<HeartbeatIn> heartbeat, TimeSpan interval,
+    WebSocket socket, FrameReader reader, FrameWriter writer, Outbox outbox, Arrivals arrivals, Func<HeartbeatIn> heartbeat, TimeSpan interval,
     TimeProvider time, ILogger log) : IDisposable
 {
     /// <summary>For saying goodbye: a server that does not answer it must not keep the daemon from ending.</summary>
@@ -17,7 +17,6 @@ internal sealed partial class Connection(
 
     // Sending and receiving are cut by this alone: a token that cancels a socket's operation breaks the socket.
     private readonly CancellationTokenSource _cut = new();
-    private readonly SemaphoreSlim _sending = new(1);
     private long _heard = time.GetTimestamp();
 
     public async Task<LinkEnd> RunAsync(CancellationToken stop)
@@ -42,7 +41,6 @@ internal sealed partial class Connection(
     {
         socket.Dispose();
         _cut.Dispose();
-        _sending.Dispose();
     }
 
     private Task<LinkEnd> ReadAsync() => GuardAsync(async () =>
@@ -67,7 +65,7 @@ internal sealed partial class Connection(
         while (true)
         {
             var frame = await outbox.FirstAsync(cancellationToken);
-            await SendAsync(frame, cancellationToken);
+            await writer.SendAsync(frame, cancellationToken, _cut.Token);
             outbox.Remove(frame);
             frame.Sent?.Invoke();
         }
@@ -78,7 +76,7 @@ internal sealed partial class Connection(
         using var timer = new PeriodicTimer(interval, time);
         do
         {
-            await SendAsync(OutFrame.Of(FrameType.Heartbeat, heartbeat(), DaemonJson.Wire.HeartbeatIn), cancellationToken);
+            await writer.SendAsync(OutFrame.Of(FrameType.Heartbeat, heartbeat(), DaemonJson.Wire.HeartbeatIn), cancellationToken, _cut.Token);
         }
         while (await timer.WaitForNextTickAsync(cancellationToken));
 
@@ -99,26 +97,12 @@ internal sealed partial class Connection(
         throw new OperationCanceledException(cancellationToken);
     });
 
-    private async Task SendAsync(OutFrame frame, CancellationToken cancellationToken)
-    {
-        await _sending.WaitAsync(cancellationToken);
-        try
-        {
-            await socket.SendAsync(signer.Write(frame), WebSocketMessageType.Text, endOfMessage: true, _cut.Token);
-        }
-        finally
-        {
-            _sending.Release();
-        }
-    }
-
     private async Task CloseAsync(Task<LinkEnd> reading)
     {
         using var limit = new CancellationTokenSource(CloseLimit, time);
         try
         {
-            await _sending.WaitAsync(limit.Token);
-            await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "the daemon stops", limit.Token);
+            await writer.CloseAsync("the daemon stops", limit.Token);
             await reading.WaitAsync(limit.Token);
         }
         catch (Exception e) when (e is WebSocketException or OperationCanceledException or InvalidOperationException)

@@ -96,7 +96,8 @@ internal sealed partial class DeviceLink(
 
                 var arrivals = new Arrivals(agents, () => status.Is(LinkStates.Connected, device, agents.All), log);
                 var interval = TimeSpan.FromSeconds(Math.Clamp(ok.HeartbeatInterval, 1, 300));
-                using var connection = new Connection(socket, reader, signer, outbox, arrivals, heartbeat, interval, time, log);
+                using var writer = new FrameWriter(socket, signer);
+                using var connection = new Connection(socket, reader, writer, outbox, arrivals, heartbeat, interval, time, log);
                 end = await connection.RunAsync(stop);
                 return (end, time.GetElapsedTime(began));
             }

@@ -46,7 +46,7 @@ public sealed class CommandLineTests(AgentsApp app)
         (await ccc.RunWithInputAsync("ak_wrong", "login", Server, "--api-key-stdin")).Is(3);
     }
 
-    [Fact(DisplayName = "A session whose access token is over renews itself, also for eight commands at once")]
+    [Fact(DisplayName = "A session whose access token is over renews itself, also for four commands at once, and again")]
     public async Task Renewal()
     {
         await using var ccc = new Ccc();

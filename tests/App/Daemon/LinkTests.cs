@@ -55,9 +55,9 @@ public sealed class LinkTests
         await device.SendTextAsync("""{"id":"1","type":"agent/list","ts":1,"payload":{"agents":7}}""");
         await device.SendTextAsync("""{"id":"1","type":"from/the/future","ts":1,"payload":null}""");
         await device.SendBytesAsync([1, 2, 3], WebSocketMessageType.Binary);
-        await link.SendAsync("group/message", """{"content":"still here"}""");
+        await device.SendTextAsync("""{"id":"1","type":"agent/list","ts":1,"payload":{"agents":[{"id":"a9"}]}}""");
 
-        Assert.Equal("still here", (await device.NextAsync("group/message")).Payload.GetProperty("content").GetString());
+        await Eventually.TrueAsync(() => Task.FromResult(link.Agents.All is [{ Id: "a9" }]), Limit, "what came after it is understood, on the same connection");
     }
 
     [Fact(DisplayName = "A frame that is too big ends the connection, and the daemon comes back")]

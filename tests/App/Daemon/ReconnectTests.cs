@@ -66,7 +66,7 @@ public sealed class ReconnectTests
         await using var link = new RunningLink(hub.Address);
         await hub.NextAsync();
 
-        await link.Time.PassAsync(DeviceLink.AttemptLimit);
+        await link.Time.PassAsync(TimeSpan.FromSeconds(10));
 
         await link.Time.PassAsync(Backoff.First);
         await (await hub.NextAsync()).GreetAsync();
@@ -88,7 +88,7 @@ public sealed class ReconnectTests
 
         await Eventually.TrueAsync(() => Task.FromResult(link.State is LinkStates.Refused), Limit, "it says that it is refused");
         hub.Refuse = null;
-        for (var looks = 0; looks < DeviceLink.RefusedPause / Look; looks++)
+        for (var looks = 0; looks < TimeSpan.FromMinutes(5) / Look; looks++)
         {
             await link.Time.PassAsync(Look);
         }

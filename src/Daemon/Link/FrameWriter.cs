@@ -1,0 +1,33 @@
+using System.Net.WebSockets;
+
+namespace Agents.Daemon.Link;
+
+/// <summary>Frames as they go, one after the other: a WebSocket takes one at a time.</summary>
+internal sealed class FrameWriter(WebSocket socket, Signer signer) : IDisposable
+{
+    private readonly SemaphoreSlim _turn = new(1);
+
+    /// <param name="cancellationToken">Ends the wait for a turn.</param>
+    /// <param name="cut">Ends the sending, and with it the socket.</param>
+    public async Task SendAsync(OutFrame frame, CancellationToken cancellationToken, CancellationToken cut)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            await socket.SendAsync(signer.Write(frame), WebSocketMessageType.Text, endOfMessage: true, cut);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Nothing can go after it, so the turn is kept.</summary>
+    public async Task CloseAsync(string why, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, why, cancellationToken);
+    }
+
+    public void Dispose() => _turn.Dispose();
+}
