@@ -61,6 +61,11 @@ internal sealed class SocketReader(WebSocket socket, Connection connection, Rout
                 }
 
                 length += part.Count;
+                if (length > Frame.MaxBytes)
+                {
+                    throw new BadFrameException(CloseCode.TooBig, $"a frame has at most {Frame.MaxBytes} bytes");
+                }
+
                 // Each part counts: ten thousand empty fragments are ten thousand frames.
                 await PaceAsync(ended);
                 if (part.EndOfMessage)
@@ -95,22 +100,12 @@ internal sealed class SocketReader(WebSocket socket, Connection connection, Rout
             throw new BadFrameException(CloseCode.NotText, "only text frames are understood");
         }
 
-        if (frame.Length > Frame.MaxBytes)
-        {
-            throw new BadFrameException(CloseCode.TooBig, $"a frame has at most {Frame.MaxBytes} bytes");
-        }
-
         // Whoever was told to go is not listened to any more.
         return connection.IsClosing ? ValueTask.CompletedTask : router.HandleAsync(connection, connection.Dialect.Decode(frame.Span), ended);
     }
 
     private static byte[] Grown(byte[] buffer, int length)
     {
-        if (length > Frame.MaxBytes)
-        {
-            throw new BadFrameException(CloseCode.TooBig, $"a frame has at most {Frame.MaxBytes} bytes");
-        }
-
         var larger = ArrayPool<byte>.Shared.Rent(length * 2);
         buffer.AsSpan(0, length).CopyTo(larger);
         ArrayPool<byte>.Shared.Return(buffer);
