@@ -18,11 +18,12 @@ internal static class EnvironmentVariables
         var values = new Dictionary<string, string>();
         foreach (var (name, value) in context.EnvironmentVariables)
         {
-            var text = value is EndpointReferenceExpression { Property: EndpointProperty.TargetPort } own && own.Endpoint.Resource == resource
-                ? own.Endpoint.PortOf(replica)
-                : value is IValueProvider provider 
-                    ? await provider.GetValueAsync(cancellationToken)
-                    : value.ToString();
+            var text = value switch
+            {
+                EndpointReferenceExpression { Property: EndpointProperty.TargetPort } own when own.Endpoint.Resource == resource => own.Endpoint.PortOf(replica),
+                IValueProvider provider => await provider.GetValueAsync(cancellationToken),
+                _ => value.ToString(),
+            };
             if (text is not null)
             {
                 values[name] = text;
