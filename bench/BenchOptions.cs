@@ -8,12 +8,17 @@ internal sealed record BenchOptions(string What)
     public const string Help = "help";
     public const string Long = "long";
     public const string Requests = "requests";
+    public const string Devices = "devices";
+
+    /// <summary>A process has 20,000 descriptors on the machine of docs/performance.md.</summary>
+    private const int MostThroughGateway = 8_000;
 
     public const string HelpText = """
         dotnet run -c Release --project bench [-- what] [options]
 
         what
           requests     what a request costs, hop by hop (the default, under 3 minutes)
+          devices      what devices cost that are connected and idle (3 minutes)
           long         what takes longer; there is none yet
 
         options of requests
@@ -21,6 +26,11 @@ internal sealed record BenchOptions(string What)
           --seconds N       of each turn; 3
           --rounds N        turns of each variant, one after the other and back again; 3
           --only TEXT       only variants whose name holds TEXT
+
+        options of devices
+          --count N         devices, one agent each; 10000 (through the gateway 8000)
+          --seconds N       of idling; 60
+          --gateway         through the gateway in place of straight to Realtime
 
         It starts the whole application on free ports with a data folder of its own, and removes it.
         Nothing else should run on the machine meanwhile.
@@ -34,9 +44,13 @@ internal sealed record BenchOptions(string What)
 
     public string Only { get; init; } = "";
 
+    public int Count { get; init; } = 10_000;
+
+    public bool Gateway { get; init; }
+
     public static bool TryParse(string[] args, out BenchOptions options, out string problem)
     {
-        options = new(Requests);
+        options = Of(Requests);
         problem = "";
         if (args.Any(arg => arg is "--help" or "-h" or "-?"))
         {
@@ -46,19 +60,19 @@ internal sealed record BenchOptions(string What)
 
         if (args is [var what, ..] && !what.StartsWith('-'))
         {
-            options = new(what);
+            options = Of(what);
             args = args[1..];
         }
 
-        if (options.What is not (Requests or Long))
+        if (options.What is not (Requests or Devices or Long))
         {
             problem = $"'{options.What}' is nothing that is measured here; --help lists what is.";
             return false;
         }
 
-        for (var i = 0; i < args.Length; i += 2)
+        for (var i = 0; i < args.Length; i += IsFlag(args[i]) ? 1 : 2)
         {
-            var value = args.ElementAtOrDefault(i + 1) ?? "";
+            var value = IsFlag(args[i]) ? "" : args.ElementAtOrDefault(i + 1) ?? "";
             if (options.With(args[i], value) is not { } with)
             {
                 problem = $"'{args[i]} {value}' is not understood; --help lists what is.";
@@ -68,21 +82,35 @@ internal sealed record BenchOptions(string What)
             options = with;
         }
 
+        if (options.Gateway && options.Count > MostThroughGateway)
+        {
+            problem = $"The gateway holds two sockets for each device: at most --count {MostThroughGateway} with --gateway.";
+            return false;
+        }
+
         return true;
     }
 
+    private static BenchOptions Of(string what) => new(what) { Turn = TimeSpan.FromSeconds(what is Devices ? 60 : 3) };
+
+    private static bool IsFlag(string name) => name is "--gateway";
+
     private BenchOptions? With(string name, string value)
     {
-        if (name is "--only" && value.Length > 0)
+        switch (name)
         {
-            return this with { Only = value };
+            case "--only" when value.Length > 0 && What is not Devices:
+                return this with { Only = value };
+            case "--gateway" when What is Devices:
+                return this with { Gateway = true, Count = Math.Min(Count, MostThroughGateway) };
         }
 
-        return !int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number is < 1 or > 10_000 ? null : name switch
+        return !int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number is < 1 or > 15_000 ? null : (What, name) switch
         {
-            "--connections" when number <= 200 => this with { Connections = number },
-            "--seconds" => this with { Turn = TimeSpan.FromSeconds(number) },
-            "--rounds" => this with { Rounds = number },
+            (Devices, "--count") => this with { Count = number },
+            (_, "--seconds") when number <= 10_000 => this with { Turn = TimeSpan.FromSeconds(number) },
+            (not Devices, "--connections") when number <= 200 => this with { Connections = number },
+            (not Devices, "--rounds") when number <= 10_000 => this with { Rounds = number },
             _ => null,
         };
     }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Agents.Bench;
+using Agents.Bench.Devices;
 using Agents.Bench.Requests;
 
 if (!BenchOptions.TryParse(args, out var options, out var problem))
@@ -29,6 +30,7 @@ try
         BenchOptions.Help => Say(BenchOptions.HelpText),
         BenchOptions.Long => Say("There is no long measurement yet."),
         _ when !OperatingSystem.IsLinux() => throw new PlatformNotSupportedException("CPU times are read from /proc, which only Linux has."),
+        BenchOptions.Devices => await DevicesBench.RunAsync(options, stop.Token),
         _ => await RequestsBench.RunAsync(options, stop.Token),
     };
 }

@@ -15,6 +15,9 @@ internal sealed class CpuClock(IReadOnlyDictionary<string, int> parts, bool isCo
             // Each connection is a process of its own there, and connections come and go.
             part => part.Key == Postgres ? WithChildren(part.Value) : Alone(part.Value)));
 
+    /// <exception cref="KeyNotFoundException">It is none of our children.</exception>
+    public int ProcessOf(string part) => parts[part];
+
     /// <summary>
     /// The parts are our children and theirs, known by what their command line holds. Of several the first: a server
     /// starts before its backends. One that is not there, as a PostgreSQL in a container, cannot be counted.

@@ -18,6 +18,8 @@ internal sealed class RunningAgents : IAsyncDisposable
 
     public Uri Identity => _app.GetEndpoint("identity");
 
+    public Uri Realtime => _app.GetEndpoint("realtime", "http");
+
     public static async Task<RunningAgents> StartAsync(CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -40,6 +42,21 @@ internal sealed class RunningAgents : IAsyncDisposable
 
     public async Task<string> ConnectionStringAsync(string database, CancellationToken cancellationToken) =>
         await _app.GetConnectionStringAsync(database, cancellationToken) ?? throw new InvalidOperationException($"{database} has no connection string.");
+
+    public async Task<string> AdminAsync(CancellationToken cancellationToken)
+    {
+        using var http = new HttpClient { BaseAddress = Gateway };
+        return await SignInAsync(http, "admin@localhost", cancellationToken);
+    }
+
+    /// <summary>As the list of devices says it; its total is exact only up to 10,000, so the last of them is looked at.</summary>
+    public async Task<bool> AreOnlineAsync(int devices, string accessToken, CancellationToken cancellationToken)
+    {
+        using var http = new HttpClient { BaseAddress = Gateway };
+        http.DefaultRequestHeaders.Authorization = new("Bearer", accessToken);
+        var answer = await http.GetFromJsonAsync<JsonElement>($"/api/v1/devices?status=online&page_size=1&page={devices}", cancellationToken);
+        return answer.GetProperty("data").GetProperty("items").GetArrayLength() > 0;
+    }
 
     /// <summary>Access tokens of so many people: the limit is per person, and one alone would meet it.</summary>
     public async Task<IReadOnlyList<string>> PeopleAsync(int count, CancellationToken cancellationToken)

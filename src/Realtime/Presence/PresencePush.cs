@@ -43,19 +43,23 @@ internal sealed class PresencePush(
         var toAll = new Dictionary<IDialect, List<byte[]>>();
         foreach (var connection in connections.All)
         {
-            if (connection.Peer is not PersonPeer person)
+            // In a method of its own: what the lambda there captures is made for people alone, not for each of ten thousand devices.
+            if (connection.Peer is PersonPeer person)
             {
-                continue;
+                PushTo(connection, person, changes, toAll);
             }
+        }
+    }
 
-            var seen = changes.Where(change => person.Sees(change.Agent)).ToList();
-            var frames = seen.Count < changes.Count ? Frames(connection.Dialect, seen)
-                : toAll.TryGetValue(connection.Dialect, out var made) ? made
-                : toAll[connection.Dialect] = Frames(connection.Dialect, seen);
-            foreach (var frame in frames)
-            {
-                connection.Send(frame);
-            }
+    private static void PushTo(Connection connection, PersonPeer person, List<PresenceChange> changes, Dictionary<IDialect, List<byte[]>> toAll)
+    {
+        var seen = changes.Where(change => person.Sees(change.Agent)).ToList();
+        var frames = seen.Count < changes.Count ? Frames(connection.Dialect, seen)
+            : toAll.TryGetValue(connection.Dialect, out var made) ? made
+            : toAll[connection.Dialect] = Frames(connection.Dialect, seen);
+        foreach (var frame in frames)
+        {
+            connection.Send(frame);
         }
     }
 

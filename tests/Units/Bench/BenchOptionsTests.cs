@@ -18,6 +18,25 @@ public sealed class BenchOptionsTests
         Assert.Equal(new BenchOptions(BenchOptions.Requests) { Connections = 64, Turn = TimeSpan.FromSeconds(10), Rounds = 5, Only = "POST" }, options);
     }
 
+    [Fact]
+    public void TryParse_Devices_HasItsOwnOptions()
+    {
+        Assert.True(BenchOptions.TryParse(["devices", "--gateway", "--seconds", "90"], out var options, out _));
+        Assert.Equal(new BenchOptions(BenchOptions.Devices) { Count = 8_000, Gateway = true, Turn = TimeSpan.FromSeconds(90) }, options);
+    }
+
+    [Theory]
+    [InlineData("devices", "--count", "15001")]
+    [InlineData("devices", "--rounds", "3")]
+    [InlineData("requests", "--count", "3")]
+    [InlineData("requests", "--gateway")]
+    [InlineData("devices", "--gateway", "--count", "8001")]
+    public void TryParse_WhatIsNotMeasuredSo_IsSaid(params string[] args)
+    {
+        Assert.False(BenchOptions.TryParse(args, out _, out var problem));
+        Assert.NotEmpty(problem);
+    }
+
     [Theory]
     [InlineData("requests", "--help", BenchOptions.Help)]
     [InlineData("long", "--rounds=1", null)]

@@ -34,4 +34,8 @@ public sealed class FiguresTests
     [Fact]
     public void Others_WhereNotAllPartsAreKnown_IsNothing() =>
         Assert.Equal(0, new CpuTimes(null, new Dictionary<string, double> { ["bench"] = 10 }).Others);
+
+    [Fact]
+    public void ResidentMemory_Parse_IsInBytes() =>
+        Assert.Equal(2_097_152, ResidentMemory.Parse(["Name:\tdotnet", "VmHWM:\t    4096 kB", "VmRSS:\t    2048 kB"]));
 }
