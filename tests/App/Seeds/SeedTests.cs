@@ -1,17 +1,28 @@
-using Agents.Tests.App.Publishing;
 using Agents.Tests.App.Whole;
 
 namespace Agents.Tests.App.Seeds;
 
 /// <summary>Runs the clients of tests/Seeds, each written from its document's text alone.</summary>
 [Collection(WholeApp.Name)]
-public sealed class SeedTests(AgentsApp app)
+public sealed class SeedTests(AgentsApp app) : IClassFixture<SeedClients>
 {
-    private static readonly string Folder = Path.Combine(AppHostProcess.RepositoryRoot, "tests", "Seeds");
+    private string GrpcAddress => app.App.GetEndpoint("gateway", "grpc").Authority;
+
+    [Fact(DisplayName = "Seed 000: a client written from its text enrols a device and lists it")]
+    public async Task Seed000Devices() => Assert.Contains("enrol and are listed", await SeedClients.RunAsync(app, "000/devices.mjs"));
+
+    [Fact(DisplayName = "Seed 001: a client written from its text registers agents and discovers who is online")]
+    public async Task Seed001Registry() => Assert.Contains("discovery work", await SeedClients.RunAsync(app, "001/registry.mjs"));
+
+    [Fact(DisplayName = "Seed 002: a client of its .proto files registers, beats and measures")]
+    public async Task Seed002Agent() => Assert.Contains("registers, beats and measures", await SeedClients.RunAsync(app, "002/agent.mjs", GrpcAddress));
+
+    [Fact(DisplayName = "Seed 002: gRPC's own codes, deadlines and limits are kept, as the genuine client sees them")]
+    public async Task Seed002Edges() => Assert.Contains("the edges hold", await SeedClients.RunAsync(app, "002/edges.mjs", GrpcAddress));
 
     [Fact(DisplayName = "Seed 003: a client written from its text signs up, in, on and out")]
-    public async Task Seed003Auth() => Assert.Contains(
-        "sign-in works",
-        await Command.SucceedsAsync(
-            Folder, "node", Path.Combine("003", "auth.mjs"), app.App.GetEndpoint("gateway").GetLeftPart(UriPartial.Authority), "admin@localhost", AgentsApp.AdminPassword));
+    public async Task Seed003Auth() => Assert.Contains("sign-in works", await SeedClients.RunAsync(app, "003/auth.mjs"));
+
+    [Fact(DisplayName = "Seed 003: a client written from its text runs agents and pages over its socket")]
+    public async Task Seed003Sockets() => Assert.Contains("agents and sockets work", await SeedClients.RunAsync(app, "003/ws.mjs"));
 }

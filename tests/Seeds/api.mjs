@@ -1,0 +1,56 @@
+// What the clients have in common: the REST envelope, and a wait with a limit.
+import assert from 'node:assert/strict';
+
+export function api(base) {
+  return async function call(method, path, { body, token, headers = {}, status = 200, code = 0 } = {}) {
+    const response = await fetch(base + path, {
+      method,
+      headers: {
+        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+        ...(token ? { Authorization: `Bearer ${token}` } : {}),
+        ...headers,
+      },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+    const text = await response.text();
+    assert.equal(response.status, status, `${method} ${path}: ${text}`);
+    const answer = JSON.parse(text);
+    assert.equal(answer.code, code, `${method} ${path}: ${text}`);
+    return answer.data;
+  };
+}
+
+export async function signIn(call, email, password) {
+  return (await call('POST', '/api/auth/login', { body: { email, password } })).access_token;
+}
+
+/** A device with a token of its own, which an operator let in. Enrolled before under this id, it is enrolled anew. */
+export async function enrol(call, operator, deviceId, more = {}) {
+  const { token } = await call('POST', '/api/v1/devices/tokens', { body: { device_id: deviceId }, token: operator });
+  const device = { token, device_id: deviceId, hostname: `${deviceId}-host`, os: 'linux', arch: 'amd64', capabilities: [], ...more };
+  return (await call('POST', '/api/v1/devices/register', { body: device })).device_token;
+}
+
+/** What `read` answers once `holds` does, asked again and again for at most `seconds`. */
+export async function eventually(read, holds, what, seconds = 10) {
+  const deadline = Date.now() + seconds * 1000;
+  for (;;) {
+    const value = await read();
+    if (holds(value)) return value;
+    assert.ok(Date.now() < deadline, `not within ${seconds} s: ${what}; the last was ${JSON.stringify(value)}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+/** The promise's value, or a failure that says what did not come. */
+export async function within(promise, what, seconds = 10) {
+  let timer;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`not within ${seconds} s: ${what}`)), seconds * 1000);
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
