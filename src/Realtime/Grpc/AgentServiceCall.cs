@@ -55,13 +55,16 @@ internal sealed class AgentServiceCall(
             case Registered registered:
                 await RegisterAsync(registered);
                 break;
+            case Beaten or Measured when _connection is null:
+                // An end that says why, since a heartbeat refused in its answer alone looks like one to most clients.
+                throw new GrpcException(GrpcCode.FailedPrecondition, "Register first.");
             case Beaten beaten:
                 await BeatAsync(beaten);
                 break;
-            case Measured measured when _connection is null || measured.AgentId != device.Id:
-                throw new GrpcException(GrpcCode.PermissionDenied, _connection is null ? "Register first." : NotIts(measured.AgentId));
+            case Measured measured when measured.AgentId != device.Id:
+                throw new GrpcException(GrpcCode.PermissionDenied, NotIts(measured.AgentId));
             case Measured measured:
-                await router.HandleAsync(_connection, received with { Message = measured.Points }, ended.Token);
+                await router.HandleAsync(_connection!, received with { Message = measured.Points }, ended.Token);
                 break;
             case Fault fault:
                 throw new GrpcException(GrpcCode.InvalidArgument, fault.Text);
@@ -91,10 +94,10 @@ internal sealed class AgentServiceCall(
 
     private async Task BeatAsync(Beaten beaten)
     {
-        var fault = _connection is null ? "register first" : beaten.AgentId != device.Id ? NotIts(beaten.AgentId) : null;
-        if (_connection is not null && fault is null)
+        var fault = beaten.AgentId != device.Id ? NotIts(beaten.AgentId) : null;
+        if (fault is null)
         {
-            await router.HandleAsync(_connection, new(null, new HeartbeatIn()), ended.Token);
+            await router.HandleAsync(_connection!, new(null, new HeartbeatIn()), ended.Token);
         }
 
         await AnswerAsync(new HeartbeatReply(fault));

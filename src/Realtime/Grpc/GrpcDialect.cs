@@ -12,7 +12,7 @@ internal sealed class GrpcDialect : IDialect
 {
     public byte[]? Encode(object message) => message switch
     {
-        RegisterReply reply => Framed(new ServerMessage { RegisterResponse = ResponseOf(reply.Fault, "registered") }),
+        RegisterReply reply => Framed(new ServerMessage { RegisterResponse = ResponseOf(reply.Fault, "Agent registered successfully") }),
         HeartbeatReply reply => Framed(new ServerMessage { HeartbeatAck = ResponseOf(reply.Fault, "") }),
         _ => null,
     };

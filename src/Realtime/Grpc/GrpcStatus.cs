@@ -12,6 +12,7 @@ internal enum GrpcCode
     DeadlineExceeded = 4,
     PermissionDenied = 7,
     ResourceExhausted = 8,
+    FailedPrecondition = 9,
     Aborted = 10,
     Unimplemented = 12,
     Internal = 13,
