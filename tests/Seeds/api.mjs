@@ -27,7 +27,7 @@ export async function signIn(call, email, password) {
 
 /** A device with a token of its own, which an operator let in. Enrolled before under this id, it is enrolled anew. */
 export async function enrol(call, operator, deviceId, more = {}) {
-  const { token } = await call('POST', '/api/v1/devices/tokens', { body: { device_id: deviceId }, token: operator });
+  const { token } = await call('POST', '/api/v1/devices/tokens', { body: { device_id: deviceId }, token: operator, status: 201 });
   const device = { token, device_id: deviceId, hostname: `${deviceId}-host`, os: 'linux', arch: 'amd64', capabilities: [], ...more };
   return (await call('POST', '/api/v1/devices/register', { body: device })).device_token;
 }

@@ -43,9 +43,18 @@ internal sealed class SocketReader(WebSocket socket, Connection connection, Rout
 
     private async ValueTask<bool> ReadOneAsync(CancellationToken ended)
     {
-        if ((await socket.ReceiveAsync(Memory<byte>.Empty, CancellationToken.None)).MessageType is WebSocketMessageType.Close)
+        var first = await socket.ReceiveAsync(Memory<byte>.Empty, CancellationToken.None);
+        if (first.MessageType is WebSocketMessageType.Close)
         {
             return Closed();
+        }
+
+        if (first.EndOfMessage)
+        {
+            // One without a byte has been read by this already; to read on would be to wait for the next.
+            await PaceAsync(ended);
+            await TakeAsync(ReadOnlyMemory<byte>.Empty, first.MessageType, ended);
+            return true;
         }
 
         var buffer = ArrayPool<byte>.Shared.Rent(FirstBuffer);

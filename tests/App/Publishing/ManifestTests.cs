@@ -40,10 +40,14 @@ public sealed class ManifestTests : IDisposable
         {
             Assert.Equal("project.v0", resources.GetProperty(service).GetProperty("type").GetString());
             Assert.Equal($"{{{service}db.connectionString}}", Variable(resources, service, $"ConnectionStrings__{service}db"));
-            Assert.Equal($"{{{service}.bindings.http.targetPort}}", Variable(resources, service, "HTTP_PORTS"));
+            // Realtime listens twice: without TLS gRPC wants a port of its own.
+            var grpc = service is "realtime" ? ";{realtime.bindings.grpc.targetPort}" : "";
+            Assert.Equal($"{{{service}.bindings.http.targetPort}}{grpc}", Variable(resources, service, "HTTP_PORTS"));
             Assert.Equal($"{{{service}.bindings.http.url}}", Variable(resources, "gateway", $"services__{service}__http__0"));
         }
 
+        Assert.Equal("{realtime.bindings.grpc.targetPort}", Variable(resources, "realtime", "AGENTS_GRPC_PORT"));
+        Assert.Equal("{realtime.bindings.grpc.url}", Variable(resources, "gateway", "services__realtime__grpc__0"));
         var door = resources.GetProperty("gateway").GetProperty("bindings");
         Assert.True(door.GetProperty("http").GetProperty("external").GetBoolean());
         Assert.Equal("http2", door.GetProperty("grpc").GetProperty("transport").GetString());

@@ -7,7 +7,7 @@ const call = api(base);
 const admin = await signIn(call, adminEmail, adminPassword);
 
 // ccc generate-token: 连接 token
-const { token } = await call('POST', '/api/v1/devices/tokens', { body: {}, token: admin });
+const { token } = await call('POST', '/api/v1/devices/tokens', { body: {}, token: admin, status: 201 });
 
 // DeviceRegisterRequest: Token, DeviceID, Hostname, IP, OS, Capabilities
 const device_id = `dev-machine-${Date.now()}`;

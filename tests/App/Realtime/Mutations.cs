@@ -1,0 +1,60 @@
+using System.Net.WebSockets;
+using System.Text;
+
+namespace Agents.Tests.App.Realtime;
+
+/// <summary>Frames that nobody would send on purpose; the same ones for the same seed.</summary>
+internal sealed class Mutations(int seed)
+{
+    private static readonly string[] Types =
+        ["heartbeat", "agent/status", "agent/list", "agent/register", "device/update", "metrics", "group/message", "task/submit", "task/result", "auth/ok", "error", "", "constructor"];
+
+    private static readonly string[] Values =
+    [
+        "null", "true", "-1", "0", "1e400", "-1e400", "99999999999999999999999999", "1e-400", "\"\"", "[]", "{}", "[[]]", "\"\\u0000\"", "\"\\ud800\"",
+        "{\"agent_id\":\"a\",\"status\":\"busy\",\"running\":2147483648}", "{\"agents\":[{\"agent_id\":\"a\",\"running\":-1}]}", "{\"agents\":[null]}",
+        "{\"points\":[{\"name\":\"cpu\",\"value\":1e308,\"ts\":1e308}]}", "{\"points\":[{\"name\":\"\",\"value\":1,\"labels\":{\"a\":null}}]}",
+        "{\"capabilities\":[null],\"labels\":{\"\":\"\"}}", "{\"id\":\"../x\",\"name\":5}", "{\"id\":\"\",\"capabilities\":{}}",
+    ];
+
+    private readonly Random _random = new(seed);
+
+    public (byte[] Bytes, WebSocketMessageType Type) Next() => _random.Next(100) switch
+    {
+        < 60 => (Text(Envelope()), WebSocketMessageType.Text),
+        < 97 => (Altered(Text(Envelope())), WebSocketMessageType.Text),
+        97 => (Text(Deep()), WebSocketMessageType.Text),
+        98 => (Bytes(), WebSocketMessageType.Text),
+        _ => (Bytes(), WebSocketMessageType.Binary),
+    };
+
+    private string Envelope() =>
+        $$"""{"id":{{Sometimes("\"fuzz\"")}},"type":{{Sometimes($"\"{One(Types)}\"")}},"ts":{{Sometimes("1733000000")}},"payload":{{One(Values)}},"sig":{{Sometimes("null")}}}""";
+
+    private string Sometimes(string usual) => _random.Next(10) is 0 ? One(Values) : usual;
+
+    private string Deep()
+    {
+        var depth = _random.Next(1, 2_000);
+        return $$"""{"type":"heartbeat","payload":{{string.Concat(Enumerable.Repeat("{\"a\":[", depth))}}{{string.Concat(Enumerable.Repeat("]}", depth))}}}""";
+    }
+
+    /// <summary>Most of these still are JSON: a letter is another inside of a text.</summary>
+    private byte[] Altered(byte[] frame)
+    {
+        var at = _random.Next(frame.Length);
+        frame[at] = _random.Next(8) is 0 ? (byte)_random.Next(256) : char.IsAsciiLetterOrDigit((char)frame[at]) ? (byte)('a' + _random.Next(26)) : frame[at];
+        return frame;
+    }
+
+    private byte[] Bytes()
+    {
+        var bytes = new byte[_random.Next(1, 300)];
+        _random.NextBytes(bytes);
+        return bytes;
+    }
+
+    private string One(string[] of) => of[_random.Next(of.Length)];
+
+    private static byte[] Text(string text) => Encoding.UTF8.GetBytes(text);
+}
