@@ -19,8 +19,9 @@ builder.AddSockets();
 builder.AddGrpc();
 
 var app = builder.Build();
-app.UseServiceDefaults();
 app.UseWebSockets();
+app.UseRouting();
+app.UseServiceDefaults();
 app.MapSockets();
 app.MapGrpc();
 app.Run();

@@ -15,6 +15,7 @@ internal static class AgentServiceApi
     public static void MapGrpc(this IEndpointRouteBuilder routes)
     {
         var service = routes.MapGroup("/proto.AgentService").ExcludeFromDescription();
+        service.ShortCircuit();
 
         service.MapPost("/Connect", ConnectAsync);
         service.MapPost("/{method}", (string method, HttpContext context) =>

@@ -13,6 +13,8 @@ internal static class Listening
     /// <summary>The web's port as every service has it; one of them, AGENTS_GRPC_PORT, for gRPC alone, since clear text agrees on no protocol.</summary>
     public static void AddListening(this WebApplicationBuilder builder)
     {
+        // Its lines about each request bring an activity and a log scope along that live as long as the socket. With OpenTelemetry there is a trace all the same.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = LastWords);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {

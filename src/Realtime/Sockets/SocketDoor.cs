@@ -3,6 +3,8 @@ using Agents.Contracts;
 using Agents.Contracts.Realtime;
 using Agents.Realtime.Hub;
 using Agents.ServiceDefaults.Envelopes;
+using Agents.ServiceDefaults.Requests;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 
 namespace Agents.Realtime.Sockets;
@@ -23,6 +25,8 @@ internal sealed partial class SocketDoor(
             return;
         }
 
+        // The gateway has settled it; the pipeline that would take it over is not passed.
+        context.TraceIdentifier = context.Request.Headers[RequestId.Header] is [{ Length: > 0 } id] ? id : context.TraceIdentifier;
         Peer? peer = null;
         var refusal = default(Refusal);
         try
@@ -48,6 +52,8 @@ internal sealed partial class SocketDoor(
             return;
         }
 
+        admit = null!;
+        Forget(context);
         var connection = await welcome.OpenAsync(peer, dialect, new WebSocketLink(socket), context.RequestAborted);
         try
         {
@@ -60,6 +66,13 @@ internal sealed partial class SocketDoor(
             connection.Close(CloseCode.GoingAway, "");
             await connection.EndAsync();
         }
+    }
+
+    /// <summary>A socket stays for hours, and what its handshake brought along would stay with it: headers, query, credentials.</summary>
+    private static void Forget(HttpContext context)
+    {
+        context.Request.Headers.Clear();
+        context.Features.Set<IQueryFeature>(null);
     }
 
     private async Task RefuseAsync(WebSocket socket, IDialect dialect, Refusal refusal)

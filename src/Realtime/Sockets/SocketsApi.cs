@@ -16,6 +16,8 @@ internal static class SocketsApi
     public static void MapSockets(this IEndpointRouteBuilder routes)
     {
         var sockets = routes.MapGroup("").ExcludeFromDescription();
+        // Who it is a socket finds out for itself; what stands between would stay in memory for as long as it is open.
+        sockets.ShortCircuit();
 
         sockets.MapGet("/ws", (HttpContext context, SocketDoor door, Admission admission, EnvelopeDialect dialect) =>
             door.ServeAsync(context, dialect, cancellationToken => admission.AdmitAsync(Credentials.Of(context.Request), cancellationToken)));

@@ -43,6 +43,8 @@ public sealed class CutTests(AgentsApp app)
         await stays.AnswersAsync();
         await using var again = await app.SocketAsync("/ws?role=client", one.Api.Token);
         await again.ClosedWithAsync(4401);
+        (await (await app.AdminAsync()).PatchAsync($"/api/v1/users/{two.Id}", new { disabled = true })).Is(200, 0);
+        await stays.ClosedWithAsync(4401, InForce);
     }
 
     [Fact(DisplayName = "A deleted device is cut with 4401 within 5 s, and its token lets nobody in")]
