@@ -25,6 +25,11 @@ internal sealed record MetricPlan(MetricStore Store, DateTimeOffset From, DateTi
         }
 
         var until = Min(to ?? now, now + MetricRules.MaxAhead);
+        if (until <= now - LongestSpan)
+        {
+            return (null, "to", "lies further back than anything is kept, a year");
+        }
+
         var since = from ?? until - DefaultSpan;
         if (since >= until)
         {

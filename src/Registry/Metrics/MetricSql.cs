@@ -40,16 +40,19 @@ internal static class MetricSql
     public const string MarkDirtyHours =
         "INSERT INTO metric_dirty_hours (at) SELECT unnest($1) ORDER BY 1 ON CONFLICT (at) DO UPDATE SET at = excluded.at";
 
-    public const string TakeDirtyMinutes =
-        "DELETE FROM metric_dirty_minutes WHERE at IN (SELECT at FROM metric_dirty_minutes WHERE at < $1 ORDER BY at LIMIT $2) RETURNING at";
+    /// <summary>In order, as writers take them; and by themselves, so that what is asked next is asked after every writer that held one.</summary>
+    public const string LockDirtyMinutes = "SELECT at FROM metric_dirty_minutes WHERE at < $1 ORDER BY at LIMIT $2 FOR UPDATE";
 
+    public const string LockDirtyHours = "SELECT at FROM metric_dirty_hours WHERE at < $1 ORDER BY at LIMIT $2 FOR UPDATE";
+
+    public const string TakeDirtyMinutes = "DELETE FROM metric_dirty_minutes WHERE at = ANY ($1) RETURNING at";
+
+    /// <summary>An hour waits for its minutes.</summary>
     public const string TakeDirtyHours =
         """
-        DELETE FROM metric_dirty_hours WHERE at IN (
-            SELECT h.at FROM metric_dirty_hours h
-            WHERE h.at < $1 AND NOT EXISTS (SELECT FROM metric_dirty_minutes m WHERE m.at >= h.at AND m.at < h.at + interval '1 hour')
-            ORDER BY h.at LIMIT $2
-        ) RETURNING at
+        DELETE FROM metric_dirty_hours h
+        WHERE h.at = ANY ($1) AND NOT EXISTS (SELECT FROM metric_dirty_minutes m WHERE m.at >= h.at AND m.at < h.at + interval '1 hour')
+        RETURNING at
         """;
 
     public const string RollMinutes =

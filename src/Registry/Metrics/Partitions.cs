@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Npgsql;
 
@@ -8,11 +9,11 @@ internal sealed class Partitions(NpgsqlDataSource postgres)
 {
     private const long LockKey = 0x6d65_7472_6963;
 
-    private readonly HashSet<string> _made = [];
+    private readonly ConcurrentDictionary<string, bool> _made = new();
 
     public async Task MakeAsync(MetricStore store, IEnumerable<DateTimeOffset> times, CancellationToken cancellationToken)
     {
-        List<DateTimeOffset> missing = [.. times.Select(store.PartitionAt).Distinct().Where(begin => !_made.Contains(store.PartitionName(begin)))];
+        List<DateTimeOffset> missing = [.. times.Select(store.PartitionAt).Distinct().Where(begin => !_made.ContainsKey(store.PartitionName(begin)))];
         if (missing.Count == 0)
         {
             return;
@@ -31,7 +32,7 @@ internal sealed class Partitions(NpgsqlDataSource postgres)
         }
 
         await transaction.CommitAsync(cancellationToken);
-        _made.UnionWith(missing.Select(store.PartitionName));
+        missing.ForEach(begin => _made[store.PartitionName(begin)] = true);
     }
 
     /// <summary>Whole partitions whose end is older than this.</summary>
@@ -42,7 +43,7 @@ internal sealed class Partitions(NpgsqlDataSource postgres)
         foreach (var name in old)
         {
             await RunAsync(connection, $"DROP TABLE IF EXISTS {name}", cancellationToken);
-            _made.Remove(name);
+            _made.TryRemove(name, out _);
         }
 
         return old.Count;

@@ -34,11 +34,11 @@ internal sealed partial class Rollups(NpgsqlDataSource postgres, Partitions part
     /// <summary>All that is closed by now.</summary>
     public async Task RollAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        while (await RollAsync(MetricStore.Minutes, MetricSql.TakeDirtyMinutes, MetricSql.RollMinutes, now, cancellationToken) == MostAtOnce)
+        while (await RollAsync(MetricStore.Minutes, MetricSql.LockDirtyMinutes, MetricSql.TakeDirtyMinutes, MetricSql.RollMinutes, now, cancellationToken))
         {
         }
 
-        while (await RollAsync(MetricStore.Hours, MetricSql.TakeDirtyHours, MetricSql.RollHours, now, cancellationToken) == MostAtOnce)
+        while (await RollAsync(MetricStore.Hours, MetricSql.LockDirtyHours, MetricSql.TakeDirtyHours, MetricSql.RollHours, now, cancellationToken))
         {
         }
     }
@@ -60,38 +60,45 @@ internal sealed partial class Rollups(NpgsqlDataSource postgres, Partitions part
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    private async Task<int> RollAsync(MetricStore store, string take, string roll, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>True where there may be more.</summary>
+    private async Task<bool> RollAsync(
+        MetricStore store, string locking, string take, string roll, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var connection = await postgres.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        var dirty = await TakeAsync(connection, take, now - store.Grain - Late, cancellationToken);
-        if (dirty.Count == 0)
+        var locked = await TimesAsync(
+            connection, locking, cancellationToken, new NpgsqlParameter<DateTimeOffset> { TypedValue = now - store.Grain - Late }, new NpgsqlParameter<int> { TypedValue = MostAtOnce });
+        var taken = await TimesAsync(connection, take, cancellationToken, Times(locked));
+        if (taken.Count == 0)
         {
-            return 0;
+            return false;
         }
 
-        await partitions.MakeAsync(store, dirty.Select(at => new DateTimeOffset(at, TimeSpan.Zero)), cancellationToken);
+        await partitions.MakeAsync(store, taken.Select(at => new DateTimeOffset(at, TimeSpan.Zero)), cancellationToken);
         await using var command = new NpgsqlCommand(roll, connection);
-        command.Parameters.Add(new NpgsqlParameter<DateTime[]> { TypedValue = [.. dirty], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz });
+        command.Parameters.Add(Times(taken));
         await command.ExecuteNonQueryAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return dirty.Count;
+        return locked.Count == MostAtOnce;
     }
 
-    private static async Task<List<DateTime>> TakeAsync(NpgsqlConnection connection, string take, DateTimeOffset before, CancellationToken cancellationToken)
+    private static async Task<List<DateTime>> TimesAsync(
+        NpgsqlConnection connection, string sql, CancellationToken cancellationToken, params NpgsqlParameter[] parameters)
     {
-        await using var command = new NpgsqlCommand(take, connection);
-        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = before });
-        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = MostAtOnce });
+        await using var command = new NpgsqlCommand(sql, connection);
+        command.Parameters.AddRange(parameters);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        List<DateTime> taken = [];
+        List<DateTime> times = [];
         while (await reader.ReadAsync(cancellationToken))
         {
-            taken.Add(reader.GetFieldValue<DateTime>(0));
+            times.Add(reader.GetFieldValue<DateTime>(0));
         }
 
-        return taken;
+        return times;
     }
+
+    private static NpgsqlParameter Times(List<DateTime> times) =>
+        new NpgsqlParameter<DateTime[]> { TypedValue = [.. times], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz };
 
     private static partial class Log
     {

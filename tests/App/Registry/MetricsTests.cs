@@ -80,7 +80,7 @@ public sealed class MetricsTests(AgentsApp app)
     [Theory(DisplayName = "A question that makes no sense names its field")]
     [InlineData("", "name")]
     [InlineData("name=x&step=0", "step")]
-    [InlineData("name=x&step=1&from=2026-01-01T00:00:00Z&to=2020-01-01T00:00:00Z", "from")]
+    [InlineData("name=x&step=1&from=2026-01-01T00:00:00Z&to=2020-01-01T00:00:00Z", "to")]
     [InlineData("name=x&from=yesterday", "from")]
     [InlineData("name=x&label=nonsense", "label")]
     public async Task Wrong(string query, string field)

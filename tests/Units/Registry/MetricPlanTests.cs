@@ -46,10 +46,16 @@ public sealed class MetricPlanTests
     [Theory]
     [InlineData("2026-11-21T13:00:00Z", null, null, "from")]
     [InlineData("2026-11-21T12:00:00Z", "2026-11-21T12:00:00Z", null, "from")]
+    [InlineData(null, "0001-01-01T00:00:00Z", null, "to")]
+    [InlineData("2020-01-01T00:00:00Z", "2021-01-01T00:00:00Z", null, "to")]
     [InlineData("2026-11-21T11:00:00Z", null, 0, "step")]
     [InlineData("2026-11-21T11:00:00Z", null, 1, "step")]
-    public void Make_Nonsense_NamesTheField(string from, string? to, int? step, string field) =>
-        Assert.Equal((null, field), (MetricPlan.Make(At(from), to is null ? null : At(to), step, Now).Plan, MetricPlan.Make(At(from), to is null ? null : At(to), step, Now).Field));
+    public void Make_Nonsense_NamesTheField(string? from, string? to, int? step, string field)
+    {
+        var (plan, wrong, _) = MetricPlan.Make(from is null ? null : At(from), to is null ? null : At(to), step, Now);
+
+        Assert.Equal((null, field), (plan, wrong));
+    }
 
     [Theory]
     [InlineData("2026-11-21T12:34:56.789Z", "metric_points_2026112112")]
