@@ -1,9 +1,9 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 
 namespace Agents.Contracts;
-
-/// <summary>A request that knows when it is wrong. It is asked before the handler runs.</summary>
 public interface IValidated
 {
     void Validate(Problems problems);
@@ -70,6 +70,35 @@ public sealed class Problems
         if (value < min || value > max)
         {
             Add(Wire(field), $"must be between {min} and {max}");
+        }
+    }
+
+    public void OneOf(string? value, string first, string second, string? third = null, string? fourth = null, [CallerArgumentExpression(nameof(value))] string field = "")
+    {
+        if (value is not null && value != first && value != second && value != third && value != fourth)
+        {
+            Add(Wire(field), $"must be one of {string.Join(", ", new[] { first, second, third, fourth }.OfType<string>())}");
+        }
+    }
+
+    /// <summary>A text that is measured as the wire has it.</summary>
+    public void Bytes(string? value, int max, [CallerArgumentExpression(nameof(value))] string field = "")
+    {
+        if (value is not null && (value.Length > max || Encoding.UTF8.GetByteCount(value) > max))
+        {
+            Add(Wire(field), $"must have at most {max} bytes");
+        }
+        else if (value?.Contains('\0') is true)
+        {
+            Add(Wire(field), "must not contain a null character");
+        }
+    }
+
+    public void Json(JsonElement? value, int max, [CallerArgumentExpression(nameof(value))] string field = "")
+    {
+        if (value is { ValueKind: not JsonValueKind.Undefined } json && JsonMarshal.GetRawUtf8Value(json).Length > max)
+        {
+            Add(Wire(field), $"must have at most {max} bytes as JSON");
         }
     }
 

@@ -22,6 +22,14 @@ public static class FrameType
     public const string DeviceUpdate = "device/update";
     public const string GroupMessage = "group/message";
     public const string Metrics = "metrics";
+    public const string TaskSubmit = "task/submit";
+    public const string TaskAccept = "task/accept";
+    public const string TaskProgress = "task/progress";
+    public const string TaskResult = "task/result";
+    public const string TaskError = "task/error";
+    public const string TaskAck = "task/ack";
+    public const string TaskCancel = "task/cancel";
+    public const string TaskState = "task/state";
     public const string Error = "error";
 }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Agents.Contracts.Registry;
+using Agents.Contracts.Scheduler;
 
 namespace Agents.Contracts.Realtime;
 
@@ -8,7 +9,11 @@ public sealed record HeartbeatOut(int Interval);
 
 /// <summary>What a device or an agent sends at least once in each interval.</summary>
 /// <param name="Load">Of the machine: 1 is one core's worth for each core.</param>
-public sealed record HeartbeatIn(IReadOnlyList<RunningAgent>? Agents = null, double? Load = null);
+/// <param name="Running">
+/// What it has accepted and what waits for its acknowledgement. Who says it once says it every five seconds while there is
+/// any; who never says it works on what it accepted for as long as it is connected.
+/// </param>
+public sealed record HeartbeatIn(IReadOnlyList<RunningAgent>? Agents = null, double? Load = null, IReadOnlyList<TaskAttempt>? Running = null);
 
 public sealed record RunningAgent(string AgentId, string? Status = null, int? Running = null);
 

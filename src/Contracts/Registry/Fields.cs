@@ -9,7 +9,7 @@ internal static class Fields
     private const int MaxNameLength = 128;
     private const int MaxConcurrency = 1000;
 
-    public static void Capabilities(this Problems problems, IReadOnlyList<string>? capabilities) => problems.Names(capabilities);
+    public static void Capabilities(this Problems problems, IReadOnlyList<string>? capabilities, string field = "capabilities") => problems.Names(capabilities, field);
 
     public static void Concurrency(this Problems problems, int? concurrency) => problems.Range(concurrency, 1, MaxConcurrency);
 
@@ -21,11 +21,11 @@ internal static class Fields
         }
     }
 
-    public static void Labels(this Problems problems, IReadOnlyDictionary<string, string>? labels)
+    public static void Labels(this Problems problems, IReadOnlyDictionary<string, string>? labels, string field = "labels")
     {
         if (labels is not null && (labels.Count > MaxNames || labels.Any(label => !IsName(label.Key) || label.Value is null || label.Value.Length > MaxNameLength || label.Value.Contains('\0'))))
         {
-            problems.Add("labels", $"must be at most {MaxNames} names with values, each of at most {MaxNameLength} characters");
+            problems.Add(field, $"must be at most {MaxNames} names with values, each of at most {MaxNameLength} characters");
         }
     }
 

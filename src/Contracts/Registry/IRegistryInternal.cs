@@ -18,6 +18,11 @@ public interface IRegistryInternal
     [Get("/internal/agents/{id}")]
     Task<KnownAgent> GetAgentAsync(string id, CancellationToken cancellationToken);
 
+    /// <summary>All devices and agents, page by page, for who keeps them: read the feed's newest number first, and follow it from there.</summary>
+    /// <param name="after">The last page's <see cref="FleetPage.Next"/>.</param>
+    [Get("/internal/fleet")]
+    Task<FleetPage> GetFleetAsync(string? after, CancellationToken cancellationToken);
+
     /// <summary>A device announces an agent of its own. 409 where the id is another's.</summary>
     [Post("/internal/devices/{deviceId}/agents")]
     Task<KnownAgent> RegisterAgentAsync(string deviceId, [Body] RegisterAgentRequest request, CancellationToken cancellationToken);
@@ -55,13 +60,21 @@ public sealed record KnownAgent(
     string Id, string Name, string Type, string Role, string? Owner, string Visibility, string? DeviceId, string? PostId,
     IReadOnlyList<string> Capabilities, IReadOnlyList<string> Tags, IReadOnlyDictionary<string, string> Labels, int Concurrency, int TokenVersion);
 
+/// <param name="Next">Null after the last page.</param>
+public sealed record FleetPage(IReadOnlyList<DeviceFacts> Devices, IReadOnlyList<KnownAgent> Agents, string? Next);
+
+/// <summary>What decides about work on a device.</summary>
+public sealed record DeviceFacts(
+    string Id, string? Owner, int Concurrency, bool Draining, IReadOnlyList<string> Capabilities, IReadOnlyDictionary<string, string> Labels);
+
 /// <param name="Last">The newest number there is; smaller than asked after means that the feed began anew.</param>
 /// <param name="First">The oldest number that is still kept; who asked after an older one has missed some.</param>
 public sealed record ChangePage(long Last, long First, IReadOnlyList<Change> Items);
 
 /// <param name="Agent">The agent as it is now, where one was saved.</param>
 /// <param name="TokenVersion">Where a token ended: those of a smaller version are no good.</param>
-public sealed record Change(long Seq, ChangeKind Kind, string Id, KnownAgent? Agent = null, int TokenVersion = 0);
+/// <param name="Device">The device as it is now, where one was saved and is still there.</param>
+public sealed record Change(long Seq, ChangeKind Kind, string Id, KnownAgent? Agent = null, int TokenVersion = 0, DeviceFacts? Device = null);
 
 public enum ChangeKind
 {

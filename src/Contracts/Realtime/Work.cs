@@ -1,0 +1,74 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Agents.Contracts.Scheduler;
+
+namespace Agents.Contracts.Realtime;
+
+/// <summary><c>task/submit</c> to an agent: work for it.</summary>
+/// <param name="LeaseSeconds">For so long it is not given to another when nothing is heard of the holder.</param>
+public sealed record TaskOrder(
+    string TaskId, int Attempt, int LeaseSeconds, string AgentId, string Type, string? Prompt, JsonElement? Input, JsonElement? Options,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? SessionId = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? TimeoutSeconds = null);
+
+/// <summary><c>task/accept</c>: it is taken, and will be begun.</summary>
+/// <param name="Attempt">As it came; who leaves it out means the one that it was given last.</param>
+public sealed record TaskAccept(string TaskId, int? Attempt = null);
+
+/// <param name="Seq">Rises with each one of an attempt.</param>
+/// <param name="Kind"><c>text</c>, <c>thinking</c>, <c>tool</c>, <c>log</c>, <c>usage</c> or <c>status</c>.</param>
+public sealed record TaskProgress(
+    string TaskId, int? Attempt = null, long? Seq = null, string? Kind = null, JsonElement? Data = null, double? Percent = null) : IValidated
+{
+    public static IReadOnlyList<string> Kinds { get; } = ["text", "thinking", "tool", "log", "usage", "status"];
+
+    public void Validate(Problems problems)
+    {
+        if (Kind is not null && !Kinds.Contains(Kind))
+        {
+            problems.Add("kind", $"must be one of {string.Join(", ", Kinds)}");
+        }
+
+        if (Percent is < 0 or > 100)
+        {
+            problems.Add("percent", "must be between 0 and 100");
+        }
+    }
+}
+
+public sealed record TaskResult(string TaskId, int? Attempt = null, JsonElement? Result = null, string? SessionId = null, JsonElement? Usage = null);
+
+/// <param name="Kind">See <see cref="TaskErrorKind"/>.</param>
+/// <param name="Retryable">Left out: as the kind has it; without a kind, no.</param>
+public sealed record TaskError(
+    string TaskId, int? Attempt = null, string? Error = null, string? Kind = null, bool? Retryable = null, string? SessionId = null, JsonElement? Usage = null) : IValidated
+{
+    public void Validate(Problems problems)
+    {
+        if (Kind is not null && !TaskErrorKind.All.Contains(Kind))
+        {
+            problems.Add("kind", $"must be one of {string.Join(", ", TaskErrorKind.All)}");
+        }
+    }
+}
+
+/// <summary>Answers a result or an error, after the database said so.</summary>
+/// <param name="Reason">See <see cref="AckReason"/>.</param>
+public sealed record TaskAck(
+    string TaskId, int Attempt, bool Accepted,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reason = null);
+
+public sealed record TaskCancel(string TaskId, int Attempt, int GraceSeconds);
+
+/// <summary>To a person: a task stands elsewhere than before.</summary>
+/// <param name="EventId">Who reconnects with the last one (<c>?last_event_id=</c>) misses nothing.</param>
+/// <param name="Ref">The id of the person's own <c>task/submit</c>, where it answers one.</param>
+public sealed record TaskStatePayload(
+    string TaskId, string? EventId, string Status, int Attempt, string? AgentId, DateTimeOffset At,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Number = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Ref = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] TaskFault? Error = null);
+
+/// <summary>To a person: what an agent said while it worked.</summary>
+public sealed record TaskProgressPayload(
+    string TaskId, string EventId, long Number, int Attempt, string? AgentId, string Kind, JsonElement? Data, double? Percent, DateTimeOffset At);

@@ -1,0 +1,87 @@
+using System.Text.Json;
+using Refit;
+
+namespace Agents.Contracts.Scheduler;
+
+/// <summary>What Realtime tells Scheduler and asks of it. Never routed by the gateway.</summary>
+public interface ISchedulerInternal
+{
+    /// <summary>What holders said, in the order in which they said it, and that this Realtime lives. At least every two seconds.</summary>
+    [Post("/internal/work/words")]
+    Task<WordAnswers> ReportAsync([Body] WordReport report, CancellationToken cancellationToken);
+
+    /// <summary>For somebody who submits by a socket. 400 names the fields that are wrong.</summary>
+    [Post("/internal/work/tasks")]
+    Task<SubmittedTask> SubmitAsync([Body] SubmitFor submit, CancellationToken cancellationToken);
+
+    /// <summary>Answers at once when something was written after the cursor, else when it is, else empty after <paramref name="wait"/> seconds.</summary>
+    /// <param name="after">From the last page; null begins now, with an empty page.</param>
+    [Get("/internal/work/events")]
+    Task<TaskEventPage> GetEventsAsync(string? after, int wait, CancellationToken cancellationToken);
+}
+
+/// <param name="Caller">A person's id.</param>
+public sealed record SubmitFor(string Caller, IReadOnlyList<string> Roles, SubmitTaskRequest Task);
+
+/// <param name="Instance">New with each Realtime process.</param>
+public sealed record WordReport(string Instance, IReadOnlyList<HolderWord> Words)
+{
+    public const int MaxWords = 2_000;
+
+    public static readonly TimeSpan Beat = TimeSpan.FromSeconds(2);
+}
+
+public enum WordKind
+{
+    /// <summary>It has connected, and takes tasks.</summary>
+    Here,
+
+    /// <summary>That connection has ended.</summary>
+    Gone,
+
+    /// <summary>It lives, and works on what <see cref="HolderWord.Running"/> names.</summary>
+    Lease,
+    Accept,
+    Progress,
+    Result,
+    Error,
+}
+
+/// <summary>One thing that a holder said.</summary>
+/// <param name="Holder"><c>device:D</c> or <c>agent:A</c>.</param>
+/// <param name="Connection">Ids of connections rise with time: an older one's words about itself do not count.</param>
+/// <param name="Attempt">Null: the one that this holder has. Seed 003's agents know no attempts.</param>
+/// <param name="Running">Of a lease: null where the holder never says it, and then all that it has accepted.</param>
+public sealed record HolderWord(
+    WordKind Kind, string Holder, string Connection, string? TaskId = null, int? Attempt = null, IReadOnlyList<TaskAttempt>? Running = null,
+    double? Load = null, long? Seq = null, string? What = null, JsonElement? Data = null, double? Percent = null, string? SessionId = null,
+    JsonElement? Usage = null, string? Error = null, bool? Retryable = null);
+
+public sealed record TaskAttempt(string TaskId, int Attempt);
+
+/// <summary>What is to be said back. Only what there is to say.</summary>
+public sealed record WordAnswers(IReadOnlyList<WordAnswer> Items);
+
+/// <param name="Accepted">Of a result or an error; null: the work is stale, and is to be canceled.</param>
+public sealed record WordAnswer(string Holder, string TaskId, int Attempt, bool? Accepted = null, string? Reason = null);
+
+public static class AckReason
+{
+    /// <summary>This very attempt has been stored before.</summary>
+    public const string AlreadyStored = "already_stored";
+
+    /// <summary>A higher attempt exists.</summary>
+    public const string Superseded = "superseded";
+
+    /// <summary>The task ended otherwise: canceled, timed out.</summary>
+    public const string Ended = "ended";
+
+    /// <summary>There is no such task, or it is not this holder's.</summary>
+    public const string Unknown = "unknown";
+}
+
+/// <param name="Cursor">To ask on with.</param>
+public sealed record TaskEventPage(string Cursor, IReadOnlyList<TaskEventItem> Items);
+
+/// <param name="Owner">Who submitted the task: he may see it.</param>
+public sealed record TaskEventItem(string TaskId, string Owner, TaskEventView Event);
