@@ -5,7 +5,6 @@ namespace Agents.Contracts.Scheduler;
 
 /// <param name="AgentId">Who has it, or had it last; else who was asked for.</param>
 /// <param name="Attempt">Rises with each assignment.</param>
-/// <param name="Waits">Tasks that it still depends on.</param>
 public sealed record TaskView(
     string TaskId, string Type, string? Prompt, JsonElement? Input, string Status, int Attempt, string? AgentId, string? DeviceId, string? PostId,
     string? GroupId, string? ParentId, IReadOnlyList<string> DependsOn, Requirements? Requires, int Priority, DateTimeOffset? NotBefore,
