@@ -21,6 +21,9 @@ public static class Policies
     /// <summary>A device, by its token. Only where <c>AddDeviceCredentials</c> was asked for.</summary>
     public const string Device = nameof(Device);
 
+    /// <summary>People who may change things of their own, and devices.</summary>
+    public const string UserOrDevice = nameof(UserOrDevice);
+
     /// <summary>What seed 001 gives devices and everybody else may see.</summary>
     public const string SignedInOrDevice = nameof(SignedInOrDevice);
 

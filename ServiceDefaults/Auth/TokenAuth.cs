@@ -37,6 +37,7 @@ internal static class TokenAuth
             .AddPolicy(Policies.Operator, Policies.Is(Roles.Admin, Roles.Operator))
             .AddPolicy(Policies.User, Policies.Is(Roles.Admin, Roles.Operator, Roles.User))
             .AddPolicy(Policies.Device, Policies.Is(Roles.Agent))
+            .AddPolicy(Policies.UserOrDevice, Policies.Is(Roles.Admin, Roles.Operator, Roles.User, Roles.Agent))
             .AddPolicy(Policies.SignedInOrDevice, Policies.Is(Roles.Admin, Roles.Operator, Roles.User, Roles.Viewer, Roles.Agent))
             .AddPolicy(Policies.Service, Policies.Is(Roles.Service));
     }

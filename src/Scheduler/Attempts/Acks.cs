@@ -1,0 +1,67 @@
+using Agents.Contracts.Scheduler;
+using Npgsql;
+
+namespace Agents.Scheduler.Attempts;
+
+/// <summary>What is answered to results and errors: that they count, or why not.</summary>
+internal static class Acks
+{
+    /// <summary>A holder that reports on an attempt has no program for it any more, whether the report counts or not.</summary>
+    private const string Free =
+        """
+        DELETE FROM ending USING unnest($1, $2, $3) AS w (id, attempt, holder)
+        WHERE ending.task_id = w.id AND ending.attempt = coalesce(w.attempt, ending.attempt) AND ending.holder = w.holder
+        RETURNING ending.task_id, ending.attempt
+        """;
+
+    private const string Known =
+        """
+        SELECT w.id, coalesce(o.attempt, l.attempt), o.status, o.error_kind, l.holder
+        FROM (SELECT DISTINCT id FROM unnest($1) AS w (id)) w
+        LEFT JOIN outcomes o ON o.id = w.id LEFT JOIN live l ON l.id = w.id
+        WHERE o.id IS NOT NULL OR l.id IS NOT NULL
+        """;
+
+    public static async Task<(IReadOnlyList<WordAnswer> Answers, IReadOnlyList<(Guid, int)> Freed)> AcksAsync(
+        this NpgsqlConnection connection, IReadOnlyList<HolderWord> ends, IReadOnlySet<(Guid Task, int Attempt)> stored, CancellationToken cancellationToken)
+    {
+        if (ends.Count == 0)
+        {
+            return ([], []);
+        }
+
+        var numbers = stored.ToDictionary(s => s.Task, s => s.Attempt);
+        List<HolderWord> late = [.. ends.Where(end => !(numbers.TryGetValue(Guid.Parse(end.TaskId!), out var number) && number == (end.Attempt ?? number)))];
+        List<WordAnswer> answers =
+        [
+            .. ends.Except(late).Select(end => new WordAnswer(end.Holder, end.TaskId!, numbers[Guid.Parse(end.TaskId!)], Accepted: true)),
+        ];
+        if (late.Count == 0)
+        {
+            return (answers, []);
+        }
+
+        await using var free = connection.Statement(Free).WithAttempts(late);
+        var freed = await free.ListAsync(row => (row.GetGuid(0), row.GetInt32(1)), cancellationToken);
+        await using var known = connection.Statement(Known).With<Guid[]>([.. late.Select(w => Guid.Parse(w.TaskId!))]);
+        var rows = (await known.ListAsync(row => new Stand(row.GetGuid(0), row.GetInt32(1), row.Text(2), row.Text(3), row.Text(4)), cancellationToken)).ToDictionary(s => s.Task);
+        answers.AddRange(late.Select(end => new WordAnswer(
+            end.Holder, end.TaskId!, end.Attempt ?? rows.GetValueOrDefault(Guid.Parse(end.TaskId!))?.Attempt ?? 0, Accepted: false,
+            Reason: ReasonOf(end, rows.GetValueOrDefault(Guid.Parse(end.TaskId!))))));
+        return (answers, freed);
+    }
+
+    internal static string ReasonOf(HolderWord end, Stand? stand) => stand switch
+    {
+        null => AckReason.Unknown,
+        _ when end.Attempt < stand.Attempt => AckReason.Superseded,
+        { Status: TaskStatus.Done } => AckReason.AlreadyStored,
+        { Status: TaskStatus.Failed, ErrorKind: not (TaskErrorKind.Timeout or TaskErrorKind.DeviceLost) } => AckReason.AlreadyStored,
+        { Status: not null } => AckReason.Ended,
+        // The same attempt was settled before, and its task waits for the next one.
+        { Holder: null } when end.Attempt == stand.Attempt => AckReason.AlreadyStored,
+        _ => AckReason.Unknown,
+    };
+
+    internal sealed record Stand(Guid Task, int Attempt, string? Status, string? ErrorKind, string? Holder);
+}

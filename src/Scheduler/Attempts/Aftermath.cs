@@ -1,0 +1,56 @@
+using Agents.Scheduler.Dispatch;
+using Agents.Scheduler.Events;
+
+namespace Agents.Scheduler.Attempts;
+
+/// <summary>What follows a commit, and may be lost: who looks by himself finds it a little later.</summary>
+internal sealed class Aftermath(Queues queues, Releases releases, DispatchBell dispatch, DueBell due, EventSignal events)
+{
+    public void Happened() => events.Raise();
+
+    /// <param name="lingers">Their programs may still run.</param>
+    public void HaveEnded(IReadOnlyCollection<Ended> ended, bool lingers = false)
+    {
+        if (ended.Count == 0)
+        {
+            return;
+        }
+
+        if (!lingers)
+        {
+            AreFree(ended.Where(e => e.WasHeld).Select(e => (e.Attempt.Task, e.Attempt.Number)));
+        }
+
+        releases.Ended(ended.Where(e => e.Depended || e.Parent is not null).Select(e => e.Attempt.Task));
+        events.Raise();
+    }
+
+    public void WaitAgain(IReadOnlyCollection<Returned> returned)
+    {
+        if (returned.Count == 0)
+        {
+            return;
+        }
+
+        queues.Freed(returned.Where(r => !r.Lingers).Select(r => (r.Attempt.Task, r.Attempt.Number)));
+        AreQueued([.. returned.Where(r => r.IsQueued).Select(r => (r.Lane, r.Rank, r.Attempt.Task))]);
+        if (returned.Any(r => !r.IsQueued))
+        {
+            due.Ring();
+        }
+
+        events.Raise();
+    }
+
+    public void AreQueued(IReadOnlyCollection<(long Lane, long Rank, Guid Task)> tasks)
+    {
+        queues.Queued(tasks);
+        dispatch.Ring();
+    }
+
+    public void AreFree(IEnumerable<(Guid Task, int Attempt)> places)
+    {
+        queues.Freed(places);
+        dispatch.Ring();
+    }
+}

@@ -1,0 +1,91 @@
+using Agents.Contracts.Scheduler;
+using Npgsql;
+
+namespace Agents.Scheduler.Attempts;
+
+/// <summary>An attempt whose place is taken, or is free again.</summary>
+internal sealed record Attempt(Guid Task, int Number, string Agent, string? Device, string Holder);
+
+/// <summary>C3 and C4 of docs/protocol.md: accepts and progress of many attempts.</summary>
+internal static class AttemptSql
+{
+    /// <summary>Also where it went back to the queue and was given to nobody else: it goes on.</summary>
+    private const string Accept =
+        """
+        WITH w AS (
+            SELECT DISTINCT ON (id) id, attempt, holder FROM unnest($1, $2, $3) AS w (id, attempt, holder) ORDER BY id, attempt DESC NULLS LAST
+        ), a AS (
+            UPDATE live l
+            SET stage = 3, started_at = now(), accepted = l.accepted + CASE WHEN l.accepted_attempt = l.attempt THEN 0 ELSE 1 END,
+                accepted_attempt = l.attempt, events = l.events + 1
+            FROM w
+            WHERE l.id = w.id AND l.attempt = coalesce(w.attempt, l.attempt) AND l.holder = w.holder
+              AND ((l.stage = 3 AND l.started_at IS NULL) OR l.stage = 2)
+            RETURNING l.id, l.attempt, l.agent_id, l.device_id, l.holder, l.events
+        ), x AS (
+            DELETE FROM ending USING a WHERE ending.task_id = a.id AND ending.attempt = a.attempt
+        ), e AS (
+            INSERT INTO task_events (task_id, number, kind, status, attempt, agent_id, device_id)
+            SELECT id, events, 'state', 'running', attempt, agent_id, device_id FROM a
+        )
+        SELECT id, attempt, agent_id, device_id, holder FROM a
+        """;
+
+    /// <summary>Those of the given that are running as they say; the rest is stale.</summary>
+    private const string Current =
+        """
+        SELECT DISTINCT l.id, l.attempt FROM unnest($1, $2, $3) AS w (id, attempt, holder)
+        JOIN live l ON l.id = w.id AND l.attempt = coalesce(w.attempt, l.attempt) AND l.holder = w.holder AND l.stage = 3
+        """;
+
+    /// <summary>Numbered on from the task's last event; what came before by its sequence number is dropped.</summary>
+    private const string Progress =
+        """
+        WITH w AS MATERIALIZED (
+            SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7) WITH ORDINALITY AS w (id, attempt, holder, seq, kind, data, percent, n)
+        ), l AS MATERIALIZED (
+            SELECT id, attempt, events, seq, holder, agent_id, device_id FROM live
+            WHERE id IN (SELECT id FROM w) AND stage = 3 AND started_at IS NOT NULL
+            ORDER BY id FOR NO KEY UPDATE
+        ), k AS MATERIALIZED (
+            SELECT w.*, l.attempt AS current, l.agent_id, l.device_id, l.events + row_number() OVER (PARTITION BY l.id ORDER BY w.n) AS number
+            FROM w JOIN l ON l.id = w.id AND l.attempt = coalesce(w.attempt, l.attempt) AND l.holder = w.holder AND (w.seq IS NULL OR w.seq > l.seq)
+        ), u AS (
+            UPDATE live SET events = m.number, seq = greatest(live.seq, m.seq)
+            FROM (SELECT id, max(number) AS number, coalesce(max(seq), 0) AS seq FROM k GROUP BY id) m WHERE live.id = m.id
+        )
+        INSERT INTO task_events (task_id, number, kind, attempt, agent_id, device_id, data, percent)
+        SELECT id, number, kind, current, agent_id, device_id, data, percent FROM k
+        """;
+
+    public static async Task<List<Attempt>> AcceptAsync(this NpgsqlConnection connection, IReadOnlyList<HolderWord> words, CancellationToken cancellationToken)
+    {
+        await using var command = connection.Statement(Accept).WithAttempts(words);
+        return await command.ListAsync(ReadAttempt, cancellationToken);
+    }
+
+    public static async Task<HashSet<(Guid, int)>> CurrentAsync(
+        this NpgsqlConnection connection, IReadOnlyList<HolderWord> words, CancellationToken cancellationToken)
+    {
+        await using var command = connection.Statement(Current).WithAttempts(words);
+        return [.. await command.ListAsync(row => (row.GetGuid(0), row.GetInt32(1)), cancellationToken)];
+    }
+
+    public static async Task<int> ProgressAsync(this NpgsqlConnection connection, IReadOnlyList<HolderWord> words, CancellationToken cancellationToken)
+    {
+        await using var command = connection.Statement(Progress)
+            .WithAttempts(words)
+            .WithLongs([.. words.Select(w => w.Seq)])
+            .WithTexts([.. words.Select(w => w.What ?? "status")])
+            .WithJson([.. words.Select(w => Tasks.NewTask.Json(w.Data))])
+            .WithDoubles([.. words.Select(w => w.Percent)]);
+        return await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    public static Attempt ReadAttempt(NpgsqlDataReader row) => new(row.GetGuid(0), row.GetInt32(1), row.Text(2) ?? "", row.Text(3), row.Text(4) ?? "");
+
+    public static NpgsqlCommand WithAttempts(this NpgsqlCommand command, IReadOnlyList<HolderWord> words) => command
+        .With<Guid[]>([.. words.Select(w => Guid.Parse(w.TaskId!))])
+        .WithNumbers([.. words.Select(w => w.Attempt)])
+        .WithTexts([.. words.Select(w => w.Holder)]);
+}

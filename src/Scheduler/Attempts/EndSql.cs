@@ -1,0 +1,72 @@
+using Npgsql;
+
+namespace Agents.Scheduler.Attempts;
+
+/// <summary>How a task is to end.</summary>
+/// <param name="Attempt">Null: whatever it is.</param>
+/// <param name="Holder">Null: whoever has it.</param>
+/// <param name="Lingers">The program may still run: its place stays taken until the holder says that it has ended.</param>
+internal sealed record Ending(
+    Guid Task, int? Attempt, string? Holder, string Status, string? Result = null, string? ErrorKind = null, string? Error = null, string? Usage = null,
+    string? SessionId = null, bool Lingers = false);
+
+/// <summary>A task that has ended.</summary>
+/// <param name="WasHeld">A holder had it.</param>
+/// <param name="Depended">Somebody waits for it.</param>
+internal sealed record Ended(Attempt Attempt, bool WasHeld, bool Depended, Guid? Parent, string Status);
+
+/// <summary>C5 and C7 of docs/protocol.md: the one statement that ends tasks, whatever the reason.</summary>
+internal static class EndSql
+{
+    private const string End =
+        """
+        WITH w AS MATERIALIZED (
+            SELECT DISTINCT ON (id) *
+            FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) WITH ORDINALITY
+            AS w (id, attempt, holder, status, result, error_kind, error, usage, session_id, lingers, n)
+            ORDER BY id, n
+        ), d AS (
+            DELETE FROM live l USING w
+            WHERE l.id = w.id AND l.attempt = coalesce(w.attempt, l.attempt) AND (w.holder IS NULL OR (l.holder = w.holder AND l.attempt > 0))
+            RETURNING l.id, l.attempt, l.agent_id, l.device_id, l.holder, l.stage, l.events, l.depended, l.parent_id, l.assigned_at, l.started_at
+        ), o AS (
+            INSERT INTO outcomes (id, status, attempt, agent_id, device_id, result, error_kind, error, usage, session_id, assigned_at, started_at, finished_at)
+            SELECT d.id, w.status, d.attempt, d.agent_id, d.device_id, w.result, w.error_kind, w.error, w.usage, w.session_id,
+                   d.assigned_at, coalesce(d.started_at, CASE WHEN w.holder IS NOT NULL THEN d.assigned_at END), now()
+            FROM d JOIN w ON w.id = d.id
+        ), e AS (
+            INSERT INTO task_events (task_id, number, kind, status, attempt, agent_id, device_id, data)
+            SELECT d.id, d.events + 1, 'state', w.status, d.attempt, d.agent_id, d.device_id,
+                   CASE WHEN w.error_kind IS NOT NULL THEN json_build_object('kind', w.error_kind, 'message', w.error) END
+            FROM d JOIN w ON w.id = d.id
+        ), linger AS (
+            INSERT INTO ending (task_id, attempt, agent_id, device_id, holder, until)
+            SELECT d.id, d.attempt, d.agent_id, d.device_id, d.holder, now() + $11 FROM d JOIN w ON w.id = d.id
+            WHERE w.lingers AND d.stage = 3 AND d.holder IS NOT NULL
+            ON CONFLICT DO NOTHING
+        ), over AS (
+            DELETE FROM ending USING d, w WHERE w.id = d.id AND NOT w.lingers AND ending.task_id = d.id AND ending.attempt = d.attempt
+        )
+        SELECT d.id, d.attempt, d.agent_id, d.device_id, d.holder, d.stage = 3 AND d.holder IS NOT NULL, d.depended, d.parent_id, w.status
+        FROM d JOIN w ON w.id = d.id
+        """;
+
+    public static async Task<List<Ended>> EndAsync(
+        this NpgsqlConnection connection, IReadOnlyList<Ending> endings, TimeSpan lingerFor, CancellationToken cancellationToken)
+    {
+        await using var command = connection.Statement(End)
+            .With<Guid[]>([.. endings.Select(e => e.Task)])
+            .WithNumbers([.. endings.Select(e => e.Attempt)])
+            .WithTexts([.. endings.Select(e => e.Holder)])
+            .WithTexts([.. endings.Select(e => e.Status)])
+            .WithJson([.. endings.Select(e => e.Result)])
+            .WithTexts([.. endings.Select(e => e.ErrorKind)])
+            .WithTexts([.. endings.Select(e => e.Error)])
+            .WithJson([.. endings.Select(e => e.Usage)])
+            .WithTexts([.. endings.Select(e => e.SessionId)])
+            .With<bool[]>([.. endings.Select(e => e.Lingers)])
+            .With(lingerFor);
+        return await command.ListAsync(
+            row => new Ended(AttemptSql.ReadAttempt(row), row.GetBoolean(5), row.GetBoolean(6), row.Id(7), row.GetString(8)), cancellationToken);
+    }
+}

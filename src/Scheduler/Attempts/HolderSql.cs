@@ -1,0 +1,64 @@
+using Agents.Contracts.Scheduler;
+using Npgsql;
+
+namespace Agents.Scheduler.Attempts;
+
+/// <summary>C9 of docs/protocol.md: who is there, and until when its lease holds.</summary>
+internal static class HolderSql
+{
+    /// <summary>Whoever says anything lives. A lease that was renewed a moment ago is left as it is.</summary>
+    private const string Heard =
+        """
+        WITH r AS (
+            INSERT INTO realtimes (instance, seen_at) VALUES ($1, now()) ON CONFLICT (instance) DO UPDATE SET seen_at = now()
+            WHERE realtimes.seen_at < now() - interval '1 second'
+        )
+        UPDATE holders h SET lease_until = now() + $3 FROM unnest($2) AS s (holder) WHERE h.holder = s.holder AND h.lease_until < now() + $3 * 0.75
+        """;
+
+    /// <summary>Ids of connections rise with time: what an older one says of itself changes nothing.</summary>
+    private const string Here =
+        """
+        INSERT INTO holders (holder, instance, connection, here, lease_until, load)
+        SELECT s.holder, $1, s.connection, s.here, now() + $5, s.load FROM unnest($2, $3, $4, $6) AS s (holder, connection, here, load)
+        ON CONFLICT (holder) DO UPDATE
+        SET instance = excluded.instance, connection = excluded.connection, here = excluded.here, load = coalesce(excluded.load, holders.load),
+            lease_until = CASE WHEN excluded.here THEN excluded.lease_until ELSE holders.lease_until END
+        WHERE holders.connection <= excluded.connection
+        RETURNING holder, here
+        """;
+
+    private const string AllHere =
+        """
+        SELECT h.holder, h.instance, coalesce(h.load, 0)
+        FROM holders h JOIN realtimes r ON r.instance = h.instance
+        WHERE h.here AND r.seen_at > now() - interval '7 seconds'
+        """;
+
+    public static async Task HeardAsync(
+        this NpgsqlConnection connection, string instance, string[] holders, TimeSpan lease, CancellationToken cancellationToken)
+    {
+        await using var command = connection.Statement(Heard).With(instance).With(holders).With(lease);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>Of those whose word counted: whether it is here.</summary>
+    public static async Task<List<(string Holder, bool Here)>> HereAsync(
+        this NpgsqlConnection connection, string instance, IReadOnlyList<HolderWord> words, TimeSpan lease, CancellationToken cancellationToken)
+    {
+        await using var command = connection.Statement(Here)
+            .With(instance)
+            .WithTexts([.. words.Select(w => w.Holder)])
+            .WithTexts([.. words.Select(w => w.Connection)])
+            .With<bool[]>([.. words.Select(w => w.Kind is not WordKind.Gone)])
+            .With(lease)
+            .WithDoubles([.. words.Select(w => w.Load)]);
+        return await command.ListAsync(row => (row.GetString(0), row.GetBoolean(1)), cancellationToken);
+    }
+
+    public static async Task<List<(string Holder, string Instance, double Load)>> AllHereAsync(this NpgsqlDataSource postgres, CancellationToken cancellationToken)
+    {
+        await using var command = postgres.CreateCommand(AllHere);
+        return await command.ListAsync(row => (row.GetString(0), row.GetString(1), row.GetDouble(2)), cancellationToken);
+    }
+}

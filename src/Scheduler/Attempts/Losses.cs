@@ -1,0 +1,36 @@
+using Npgsql;
+
+namespace Agents.Scheduler.Attempts;
+
+/// <summary>An attempt that is over without a word of its holder.</summary>
+/// <param name="Accepted">Attempts of its task that were accepted, this one included where it was.</param>
+internal sealed record Loss(Guid Task, int Attempt, int Accepted, int MaxAttempts, double Backoff);
+
+/// <summary>What the loss of an attempt means for its task: another try, or its end.</summary>
+internal static class Losses
+{
+    public static Loss Read(NpgsqlDataReader row) => new(row.GetGuid(0), row.GetInt32(1), row.GetInt32(2), row.GetInt16(3), row.GetDouble(4));
+
+    /// <param name="lingers">The program may still run, and its holder is to be told to stop it.</param>
+    public static async Task<(IReadOnlyList<Ended> Ended, IReadOnlyList<Returned> Returned)> LoseAsync(
+        this NpgsqlConnection connection, IReadOnlyList<Loss> losses, string kind, string error, bool lingers, TimeSpan lingerFor, CancellationToken cancellationToken)
+    {
+        List<Ending> endings = [];
+        List<Return> returns = [];
+        foreach (var loss in losses)
+        {
+            if (Retry.After(kind, retryable: null, loss.Accepted, loss.MaxAttempts, loss.Backoff, Random.Shared.NextDouble()) is { } pause)
+            {
+                returns.Add(new(loss.Task, loss.Attempt, kind, error, pause, Lingers: lingers));
+            }
+            else
+            {
+                endings.Add(new(loss.Task, loss.Attempt, null, TaskStatus.Failed, ErrorKind: kind, Error: error, Lingers: lingers));
+            }
+        }
+
+        return (
+            endings.Count == 0 ? [] : await connection.EndAsync(endings, lingerFor, cancellationToken),
+            returns.Count == 0 ? [] : await connection.RequeueAsync(returns, lingerFor, cancellationToken));
+    }
+}

@@ -1,0 +1,65 @@
+using Npgsql;
+
+namespace Agents.Scheduler.Attempts;
+
+/// <summary>What takes too long, by the database's clock. Found here, and looked at again by the statement that acts on it.</summary>
+internal static class ReaperSql
+{
+    private const int MostAtOnce = 1_000;
+
+    private const string Unaccepted =
+        "SELECT id, attempt, accepted, max_attempts, backoff FROM live WHERE stage = 3 AND holder IS NOT NULL AND started_at IS NULL AND assigned_at < now() - $1 LIMIT $2";
+
+    private const string Lost =
+        """
+        SELECT l.id, l.attempt, l.accepted, l.max_attempts, l.backoff
+        FROM live l JOIN holders h ON h.holder = l.holder
+        WHERE l.stage = 3 AND l.started_at IS NOT NULL AND h.lease_until < now() LIMIT $1
+        """;
+
+    private const string TooLong =
+        """
+        SELECT id, attempt, accepted, max_attempts, backoff FROM live
+        WHERE stage = 3 AND holder IS NOT NULL AND timeout_s IS NOT NULL AND started_at < now() - make_interval(secs => timeout_s) LIMIT $1
+        """;
+
+    private const string TooLate = "SELECT id FROM live WHERE deadline < now() AND stage < 3 LIMIT $1";
+
+    private const string ForgetEnding = "DELETE FROM ending WHERE until < now() RETURNING task_id, attempt";
+
+    private const string RealtimeHeard = "SELECT EXISTS (SELECT FROM realtimes WHERE seen_at > now() - interval '5 seconds')";
+
+    public static async Task<List<Loss>> UnacceptedAsync(this NpgsqlConnection connection, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        await using var command = connection.Statement(Unaccepted).With(limit).With(MostAtOnce);
+        return await command.ListAsync(Losses.Read, cancellationToken);
+    }
+
+    public static Task<List<Loss>> LostAsync(this NpgsqlConnection connection, CancellationToken cancellationToken) => FindAsync(connection, Lost, cancellationToken);
+
+    public static Task<List<Loss>> TooLongAsync(this NpgsqlConnection connection, CancellationToken cancellationToken) => FindAsync(connection, TooLong, cancellationToken);
+
+    public static async Task<List<Guid>> TooLateAsync(this NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = connection.Statement(TooLate).With(MostAtOnce);
+        return await command.ListAsync(row => row.GetGuid(0), cancellationToken);
+    }
+
+    public static async Task<List<(Guid, int)>> ForgetEndingAsync(this NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = connection.Statement(ForgetEnding);
+        return await command.ListAsync(row => (row.GetGuid(0), row.GetInt32(1)), cancellationToken);
+    }
+
+    public static async Task<bool> IsRealtimeHeardAsync(this NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = connection.Statement(RealtimeHeard);
+        return await command.ExecuteScalarAsync(cancellationToken) is true;
+    }
+
+    private static async Task<List<Loss>> FindAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
+    {
+        await using var command = connection.Statement(sql).With(MostAtOnce);
+        return await command.ListAsync(Losses.Read, cancellationToken);
+    }
+}

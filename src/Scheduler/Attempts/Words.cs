@@ -1,0 +1,95 @@
+using Agents.Contracts.Scheduler;
+using Agents.Scheduler.Dispatch;
+using Agents.Scheduler.Tasks;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Agents.Scheduler.Attempts;
+
+/// <summary>
+/// What holders said, in one transaction: all of a report counts, or none of it and Realtime brings it again. Each word is
+/// the same said twice.
+/// </summary>
+internal sealed class Words(NpgsqlDataSource postgres, Aftermath aftermath, Fleet fleet, Failures failures, LeaseWords leases, IOptions<WorkOptions> options)
+{
+    private readonly WorkOptions _options = options.Value;
+
+    public async Task<WordAnswers> TakeAsync(WordReport report, CancellationToken cancellationToken)
+    {
+        var words = report.Words;
+        var byKind = words.ToLookup(word => word.Kind);
+        await using var connection = await postgres.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+
+        var turns = await connection.TurnsAsync(report.Instance, words, _options.Lease, cancellationToken);
+        var accepted = await Some(byKind[WordKind.Accept], connection.AcceptAsync, cancellationToken);
+        List<HolderWord> progress = [.. byKind[WordKind.Progress]];
+        var written = progress.Count == 0 ? 0 : await connection.ProgressAsync(progress, cancellationToken);
+        var done = await Some(byKind[WordKind.Result], (results, token) => connection.EndAsync([.. results.Select(Done)], _options.Lease, token), cancellationToken);
+        var failed = byKind[WordKind.Error].Any() ? await failures.TakeAsync(connection, [.. byKind[WordKind.Error]], cancellationToken) : Failed.None;
+        var lease = await leases.TakeAsync(connection, words, cancellationToken);
+
+        List<WordAnswer> answers = [.. lease.Answers];
+        List<HolderWord> ends = [.. byKind[WordKind.Result], .. byKind[WordKind.Error]];
+        HashSet<(Guid, int)> stored = [.. done.Concat(failed.Ended).Select(e => (e.Attempt.Task, e.Attempt.Number)), .. failed.Returned.Select(r => (r.Attempt.Task, r.Attempt.Number))];
+        var late = await connection.AcksAsync(ends, stored, cancellationToken);
+        answers.AddRange(late.Answers);
+        if (accepted.Count < byKind[WordKind.Accept].Count() || written < progress.Count)
+        {
+            answers.AddRange(await StaleAsync(connection, [.. byKind[WordKind.Accept], .. progress], ends, cancellationToken));
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+        Follow(report.Instance, turns, [.. done, .. failed.Ended, .. lease.Ended], [.. failed.Returned, .. lease.Returned], [.. late.Freed, .. lease.Freed], accepted, written);
+        failures.Remember(failed);
+        return new(answers);
+    }
+
+    private static Ending Done(HolderWord word) => new(
+        Guid.Parse(word.TaskId!), word.Attempt, word.Holder, TaskStatus.Done, Result: NewTask.Json(word.Data), Usage: NewTask.Json(word.Usage), SessionId: word.SessionId);
+
+    private static async Task<List<T>> Some<T>(
+        IEnumerable<HolderWord> words, Func<IReadOnlyList<HolderWord>, CancellationToken, Task<List<T>>> take, CancellationToken cancellationToken) =>
+        words.ToList() is { Count: > 0 } some ? await take(some, cancellationToken) : [];
+
+    /// <summary>Who accepts, or works on, what is not his any more is told to stop. Who has just ended it need not be.</summary>
+    private static async Task<IEnumerable<WordAnswer>> StaleAsync(
+        NpgsqlConnection connection, IReadOnlyList<HolderWord> words, IReadOnlyList<HolderWord> ends, CancellationToken cancellationToken)
+    {
+        var current = await connection.CurrentAsync(words, cancellationToken);
+        var over = ends.Select(end => (end.Holder, end.TaskId)).ToHashSet();
+        return words
+            .Where(word => word.Attempt is { } attempt && !current.Contains((Guid.Parse(word.TaskId!), attempt)) && !over.Contains((word.Holder, word.TaskId)))
+            .Select(word => new WordAnswer(word.Holder, word.TaskId!, word.Attempt!.Value))
+            .Distinct();
+    }
+
+    private void Follow(
+        string instance, IReadOnlyList<(HolderWord Word, bool Here)> turns, IReadOnlyList<Ended> ended, IReadOnlyList<Returned> returned,
+        IReadOnlyList<(Guid, int)> freed, IReadOnlyCollection<Attempt> accepted, int written)
+    {
+        foreach (var (word, here) in turns)
+        {
+            if (here)
+            {
+                fleet.Here(word.Holder, instance, word.Load ?? 0);
+            }
+            else
+            {
+                fleet.Gone([word.Holder]);
+            }
+        }
+
+        aftermath.HaveEnded(ended);
+        aftermath.WaitAgain(returned);
+        if (freed.Count > 0)
+        {
+            aftermath.AreFree(freed);
+        }
+
+        if (accepted.Count > 0 || written > 0)
+        {
+            aftermath.Happened();
+        }
+    }
+}

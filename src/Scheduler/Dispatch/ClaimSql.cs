@@ -1,0 +1,100 @@
+using Npgsql;
+
+namespace Agents.Scheduler.Dispatch;
+
+/// <summary>A task that was given to a worker, and what its holder has to know.</summary>
+internal sealed record Claimed(
+    Guid Id, int Attempt, string AgentId, string? DeviceId, string Holder, string Type, string? Prompt, string? Input, string? Options, string? SessionId,
+    int? TimeoutSeconds);
+
+/// <summary>A place that an attempt takes.</summary>
+internal sealed record TakenPlace(Guid Task, int Attempt, string Agent, string? Device);
+
+/// <summary>C2 of docs/protocol.md, and what a leader reads when it begins.</summary>
+internal static class ClaimSql
+{
+    /// <summary>
+    /// The epoch is checked under a lock that a new leader has to wait for: either this is committed before its term begins,
+    /// and it sees it, or nothing is written.
+    /// </summary>
+    private const string Claim =
+        """
+        WITH lead AS MATERIALIZED (
+            SELECT 1 FROM leadership WHERE epoch = $1 FOR SHARE
+        ), c AS (
+            UPDATE live l
+            SET stage = 3, attempt = l.attempt + 1, agent_id = p.agent, device_id = p.device, holder = p.holder, assigned_at = now(), started_at = NULL,
+                seq = 0, events = l.events + 1
+            FROM unnest($2, $3, $4, $5) AS p (id, agent, device, holder), lead
+            WHERE l.id = p.id AND l.stage = 2
+            RETURNING l.id, l.attempt, l.agent_id, l.device_id, l.holder, l.events, l.timeout_s
+        ), e AS (
+            INSERT INTO task_events (task_id, number, kind, status, attempt, agent_id, device_id)
+            SELECT id, events, 'state', 'assigned', attempt, agent_id, device_id FROM c
+        )
+        SELECT c.id, c.attempt, c.agent_id, c.device_id, c.holder, t.type, t.prompt, t.input, t.options, t.session_id, c.timeout_s
+        FROM c JOIN tasks t ON t.id = c.id
+        """;
+
+    private const string Heads =
+        """
+        SELECT l.lane, h.rank, h.id
+        FROM unnest($1) AS l (lane)
+        CROSS JOIN LATERAL (SELECT rank, id FROM live WHERE lane = l.lane AND stage = 2 ORDER BY rank, id LIMIT $2) h
+        """;
+
+    /// <summary>The lanes that have something queued, found by leaps through the index.</summary>
+    private const string FullLanes =
+        """
+        WITH RECURSIVE lanes AS (
+            (SELECT lane FROM live WHERE stage = 2 ORDER BY lane LIMIT 1)
+            UNION ALL
+            SELECT (SELECT l.lane FROM live l WHERE l.stage = 2 AND l.lane > lanes.lane ORDER BY l.lane LIMIT 1) FROM lanes WHERE lanes.lane IS NOT NULL
+        )
+        SELECT lane FROM lanes WHERE lane IS NOT NULL
+        """;
+
+    private const string Taken =
+        """
+        SELECT id, attempt, agent_id, device_id FROM live WHERE stage = 3 AND holder IS NOT NULL
+        UNION ALL
+        SELECT task_id, attempt, agent_id, device_id FROM ending
+        """;
+
+    public static async Task<List<Claimed>> ClaimAsync(
+        this NpgsqlDataSource postgres, long epoch, IReadOnlyList<(Guid Task, Worker Worker)> picks, CancellationToken cancellationToken)
+    {
+        await using var command = postgres.CreateCommand(Claim)
+            .With(epoch)
+            .With<Guid[]>([.. picks.Select(p => p.Task)])
+            .WithTexts([.. picks.Select(p => p.Worker.Id)])
+            .WithTexts([.. picks.Select(p => p.Worker.DeviceId)])
+            .WithTexts([.. picks.Select(p => p.Worker.Holder)]);
+        return await command.ListAsync(
+            row => new Claimed(
+                row.GetGuid(0), row.GetInt32(1), row.GetString(2), row.Text(3), row.GetString(4), row.GetString(5), row.Text(6), row.Text(7), row.Text(8),
+                row.Text(9), row.Number(10)),
+            cancellationToken);
+    }
+
+    public static async Task<ILookup<long, (long Rank, Guid Task)>> HeadsAsync(
+        this NpgsqlDataSource postgres, long[] lanes, int most, CancellationToken cancellationToken)
+    {
+        await using var command = postgres.CreateCommand(Heads).With(lanes).With(most);
+        var rows = await command.ListAsync(row => (Lane: row.GetInt64(0), Rank: row.GetInt64(1), Task: row.GetGuid(2)), cancellationToken);
+        return rows.ToLookup(row => row.Lane, row => (row.Rank, row.Task));
+    }
+
+    public static async Task<List<long>> FullLanesAsync(this NpgsqlDataSource postgres, CancellationToken cancellationToken)
+    {
+        await using var command = postgres.CreateCommand(FullLanes);
+        return await command.ListAsync(row => row.GetInt64(0), cancellationToken);
+    }
+
+    public static async Task<List<TakenPlace>> TakenAsync(
+        this NpgsqlDataSource postgres, CancellationToken cancellationToken)
+    {
+        await using var command = postgres.CreateCommand(Taken);
+        return await command.ListAsync(row => new TakenPlace(row.GetGuid(0), row.GetInt32(1), row.GetString(2), row.Text(3)), cancellationToken);
+    }
+}

@@ -1,0 +1,168 @@
+using Agents.Contracts.Registry;
+
+namespace Agents.Scheduler.Dispatch;
+
+/// <summary>Who could work: agents and devices as Registry has them, holders as Realtime tells of them.</summary>
+internal sealed class Fleet
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, KnownAgent> _agents = [];
+    private readonly Dictionary<string, DeviceFacts> _devices = [];
+    private readonly Dictionary<string, HolderHere> _holders = [];
+    private readonly TaskCompletionSource _loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private Worker[]? _workers;
+
+    /// <summary>Raised after something changed that the choice of an agent depends on.</summary>
+    public event Action? Changed;
+
+    public int Version { get; private set; }
+
+    /// <summary>All was read at least once, so what isn't here does not exist.</summary>
+    public bool IsLoaded => _loaded.Task.IsCompleted;
+
+    public KnownAgent? Find(string agentId)
+    {
+        lock (_gate)
+        {
+            return _agents.GetValueOrDefault(agentId);
+        }
+    }
+
+    public bool HasDevice(string deviceId)
+    {
+        lock (_gate)
+        {
+            return _devices.ContainsKey(deviceId);
+        }
+    }
+
+    /// <summary>A post is known by the agents that have it.</summary>
+    public bool HasPost(string postId)
+    {
+        lock (_gate)
+        {
+            return _agents.Values.Any(agent => agent.PostId == postId);
+        }
+    }
+
+    public string? InstanceOf(string holder)
+    {
+        lock (_gate)
+        {
+            return _holders.GetValueOrDefault(holder)?.Instance;
+        }
+    }
+
+    public (int Version, IReadOnlyList<Worker> Workers) Workers()
+    {
+        lock (_gate)
+        {
+            _workers ??= [.. _agents.Values.Select(WorkerOf)];
+            return (Version, _workers);
+        }
+    }
+
+    public void Loaded(IReadOnlyList<DeviceFacts> devices, IReadOnlyList<KnownAgent> agents)
+    {
+        Change(() =>
+        {
+            _devices.Clear();
+            _agents.Clear();
+            foreach (var device in devices)
+            {
+                _devices[device.Id] = device;
+            }
+
+            foreach (var agent in agents)
+            {
+                _agents[agent.Id] = agent;
+            }
+        });
+        _loaded.TrySetResult();
+    }
+
+    public void Saved(KnownAgent agent) => Change(() => _agents[agent.Id] = agent);
+
+    public void AgentDeleted(string id) => Change(() => _agents.Remove(id));
+
+    public void DeviceSaved(string id, DeviceFacts? device) => Change(() =>
+    {
+        if (device is null)
+        {
+            _devices.Remove(id);
+        }
+        else
+        {
+            _devices[id] = device;
+        }
+    });
+
+    public void Here(string holder, string instance, double load) => Change(() => _holders[holder] = new(instance, load));
+
+    public void Gone(IReadOnlyCollection<string> holders)
+    {
+        if (holders.Count > 0)
+        {
+            Change(() =>
+            {
+                foreach (var holder in holders)
+                {
+                    _holders.Remove(holder);
+                }
+            });
+        }
+    }
+
+    /// <summary>All that are here, as the table has it.</summary>
+    public void HoldersAre(IReadOnlyCollection<(string Holder, string Instance, double Load)> holders)
+    {
+        lock (_gate)
+        {
+            if (holders.Count == _holders.Count && holders.All(h => _holders.TryGetValue(h.Holder, out var known) && known == new HolderHere(h.Instance, h.Load)))
+            {
+                return;
+            }
+        }
+
+        Change(() =>
+        {
+            _holders.Clear();
+            foreach (var (holder, instance, load) in holders)
+            {
+                _holders[holder] = new(instance, load);
+            }
+        });
+    }
+
+    private void Change(Action change)
+    {
+        lock (_gate)
+        {
+            change();
+            _workers = null;
+            Version++;
+        }
+
+        Changed?.Invoke();
+    }
+
+    private Worker WorkerOf(KnownAgent agent)
+    {
+        var device = agent.DeviceId is { } id ? _devices.GetValueOrDefault(id) : null;
+        var (holder, here) = _holders.TryGetValue(HolderKey.OfAgent(agent.Id), out var own) ? (HolderKey.OfAgent(agent.Id), own)
+            : agent.DeviceId is not null && _holders.TryGetValue(HolderKey.OfDevice(agent.DeviceId), out var carrying) ? (HolderKey.OfDevice(agent.DeviceId), carrying)
+            : (null, null);
+        return new(agent, device, holder, here?.Instance ?? "", here?.Load ?? 0);
+    }
+
+    private sealed record HolderHere(string Instance, double Load);
+}
+
+/// <summary>Names of holders, as Realtime names its peers.</summary>
+internal static class HolderKey
+{
+    public static string OfDevice(string id) => $"device:{id}";
+
+    public static string OfAgent(string id) => $"agent:{id}";
+}

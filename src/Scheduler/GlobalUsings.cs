@@ -1,0 +1,2 @@
+// The framework has one of this name as well, and nobody here means it.
+global using TaskStatus = Agents.Contracts.Scheduler.TaskStatus;

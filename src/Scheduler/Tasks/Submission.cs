@@ -1,0 +1,103 @@
+using Agents.Contracts;
+using Agents.Contracts.Scheduler;
+using Agents.Scheduler.Dispatch;
+using Agents.ServiceDefaults.Auth;
+using Npgsql;
+
+namespace Agents.Scheduler.Tasks;
+
+/// <summary>Takes what is submitted: looks whether all that it names exists, then stores it.</summary>
+internal sealed class Submission(SubmitBatcher batcher, SubmitWriter writer, AfterSubmit after, Fleet fleet, NpgsqlDataSource postgres, TimeProvider time)
+{
+    /// <summary>Nothing can be said of agents before the fleet was read once.</summary>
+    public bool IsReady => fleet.IsLoaded;
+
+    public Guid NewId() => Guid.CreateVersion7(time.GetUtcNow());
+
+    /// <summary>The task as it would be stored, or what is wrong with it.</summary>
+    /// <param name="refs">How the tasks of its batch are called.</param>
+    /// <param name="place">Where it stands in its batch.</param>
+    public (NewTask? Task, FieldErrors? Wrong) Check(SubmitTaskRequest request, Submitter by, Guid? id = null, IReadOnlyDictionary<string, Guid>? refs = null, int place = 0)
+    {
+        var problems = new Problems();
+        request.Validate(problems);
+        if (!problems.Any)
+        {
+            CheckNames(request, by, problems);
+        }
+
+        List<Guid> dependsOn = [];
+        foreach (var name in request.DependsOn ?? [])
+        {
+            if (name.StartsWith('#') ? refs is not null && refs.TryGetValue(name[1..], out var on) : Guid.TryParse(name, out on))
+            {
+                dependsOn.Add(on);
+            }
+            else
+            {
+                problems.Add("depends_on", name.StartsWith('#') ? $"there is no {name} in this batch" : $"there is no task {name}");
+            }
+        }
+
+        // A microsecond apart, so that tasks of one batch keep their order.
+        var now = time.GetUtcNow().AddMicroseconds(place);
+        return problems.Any
+            ? (null, problems.ToErrors())
+            : (new(id ?? NewId(), request, by.Id, by.SeesAll, now, [.. dependsOn.Distinct()]), null);
+    }
+
+    /// <summary>Together with what others submit just now. Null: too much waits already.</summary>
+    public Task<Submitted[]?> SubmitAsync(IReadOnlyList<NewTask> tasks, CancellationToken cancellationToken) => batcher.SubmitAsync(tasks, cancellationToken);
+
+    /// <summary>All of them, or none where one is refused.</summary>
+    public async Task<Submitted[]> SubmitAtomicAsync(IReadOnlyList<NewTask> tasks, CancellationToken cancellationToken)
+    {
+        await writer.FindLanesAsync(tasks, cancellationToken);
+        await using var connection = await postgres.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        var submitted = await writer.StoreWithinAsync(connection, tasks, cancellationToken);
+        if (submitted.All(each => each is Submitted.Stored))
+        {
+            await transaction.CommitAsync(cancellationToken);
+            after.Stored(tasks, submitted);
+        }
+
+        return submitted;
+    }
+
+    /// <summary>Within a transaction of the caller's, who calls <see cref="AfterSubmit"/> once it is committed.</summary>
+    public async Task<Submitted[]> SubmitWithinAsync(NpgsqlConnection connection, IReadOnlyList<NewTask> tasks, CancellationToken cancellationToken)
+    {
+        await writer.FindLanesAsync(tasks, cancellationToken);
+        return await writer.StoreWithinAsync(connection, tasks, cancellationToken);
+    }
+
+    private void CheckNames(SubmitTaskRequest request, Submitter by, Problems problems)
+    {
+        if (request.AgentId is { } agentId && !(fleet.Find(agentId) is { } agent && by.Sees(agent)))
+        {
+            problems.Add("agent_id", "there is no such agent");
+        }
+
+        if (request.PostId is { } postId && !fleet.HasPost(postId))
+        {
+            problems.Add("post_id", "there is no such post");
+        }
+
+        if (request.Requires?.Device is { } deviceId && !fleet.HasDevice(deviceId))
+        {
+            problems.Add("requires.device", "there is no such device");
+        }
+    }
+}
+
+/// <summary>Who submits.</summary>
+/// <param name="SeesAll">Runs the place.</param>
+/// <param name="DeviceId">Where it is a device.</param>
+internal sealed record Submitter(string Id, bool SeesAll, string? DeviceId = null)
+{
+    public static Submitter Of(Caller caller) => new(caller.Id, caller.IsOperator, caller.IsDevice ? caller.Id : null);
+
+    public bool Sees(Contracts.Registry.KnownAgent agent) =>
+        SeesAll || agent.Visibility is Contracts.Registry.AgentVisibility.Public || agent.Owner == Id || (DeviceId is not null && agent.DeviceId == DeviceId);
+}

@@ -1,0 +1,47 @@
+using Agents.Contracts;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Agents.Scheduler.Tasks;
+
+/// <summary>Which tasks are asked for. All that is given has to hold.</summary>
+/// <param name="Status">One or several; those of seed 003 mean what they cover there.</param>
+/// <param name="Label"><c>name=value</c>, or a name that must be there.</param>
+internal sealed record TaskFilter(
+    [property: FromQuery(Name = "status")] string[]? Status,
+    [property: FromQuery(Name = "agent_id")] string? AgentId,
+    [property: FromQuery(Name = "post_id")] string? PostId,
+    [property: FromQuery(Name = "parent_id")] string? ParentId,
+    [property: FromQuery(Name = "type")] string? Type,
+    [property: FromQuery(Name = "label")] string[]? Label,
+    [property: FromQuery(Name = "from")] DateTimeOffset? From,
+    [property: FromQuery(Name = "to")] DateTimeOffset? To) : IValidated
+{
+    private const int MaxFilters = 20;
+
+    public void Validate(Problems problems)
+    {
+        if (Status?.Length > MaxFilters || (Status?.Any(status => !TaskStatus.All.Contains(status)) ?? false))
+        {
+            problems.Add("status", $"must be of {string.Join(", ", TaskStatus.All)}");
+        }
+
+        if (ParentId is not null && !Guid.TryParse(ParentId, out _))
+        {
+            problems.Add("parent_id", "must be a task's id");
+        }
+
+        if (Label?.Length > MaxFilters)
+        {
+            problems.Add("label", $"may be given at most {MaxFilters} times");
+        }
+
+        foreach (var label in Label ?? [])
+        {
+            problems.OptionalText(label, 1, 300);
+        }
+
+        problems.OptionalText(AgentId, 0, Ids.MaxLength);
+        problems.OptionalText(PostId, 0, Ids.MaxLength);
+        problems.OptionalText(Type, 0, 64);
+    }
+}

@@ -1,0 +1,79 @@
+using Agents.Contracts;
+using Agents.Contracts.Scheduler;
+using Agents.ServiceDefaults.Auth;
+using Agents.ServiceDefaults.Envelopes;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Npgsql;
+
+namespace Agents.Scheduler.Tasks;
+
+/// <summary>Tasks that are there: to be seen, and to be ended.</summary>
+internal static class TasksApi
+{
+    public static void MapTasks(this IEndpointRouteBuilder routes)
+    {
+        var tasks = routes.MapGroup("/tasks").WithTags("Tasks");
+        var seen = tasks.MapGroup("").RequireAuthorization(Policies.SignedInOrDevice);
+        var changed = tasks.MapGroup("").RequireAuthorization(Policies.User);
+
+        seen.MapGet("/", ListAsync);
+        seen.MapGet("/{id}", GetAsync);
+        changed.MapPost("/{id}/cancel", CancelAsync);
+        routes.MapGet("/agents/{id}/tasks", ListOfAgentAsync).WithTags("Tasks").RequireAuthorization(Policies.SignedInOrDevice);
+    }
+
+    private static async Task<Results<Ok<TaskList>, PlainAnswer, Invalid>> ListAsync(
+        [AsParameters] TaskFilter filter, HttpRequest request, NpgsqlDataSource postgres, Caller caller, CancellationToken cancellationToken, int page = 1,
+        [FromQuery(Name = "page_size")] int pageSize = Paging.DefaultSize, string? cursor = null)
+    {
+        var paging = new Paging(page, pageSize);
+        if (cursor is not null && !Guid.TryParse(cursor, out _))
+        {
+            return new Invalid("cursor", "is not one that was given here");
+        }
+
+        if (paging.Skip > ListOf<TaskRow>.Cap)
+        {
+            return new Invalid("page", $"reaches no further than {ListOf<TaskRow>.Cap} tasks: go on with the cursor of the last answer");
+        }
+
+        var plain = PlainTask.IsAskedFor(request);
+        filter = plain ? filter with { Status = [.. (filter.Status ?? []).SelectMany(Meant)] } : filter;
+        var reader = Submitter.Of(caller);
+        var items = await postgres.ListAsync(
+            filter, reader, cursor is null ? null : Guid.Parse(cursor), cursor is null ? paging.Skip : 0, paging.Size, cancellationToken);
+        var total = await postgres.CountAsync(filter, reader, ListOf<TaskRow>.Cap, cancellationToken);
+        var list = new TaskList(
+            items, Math.Min(total, ListOf<TaskRow>.Cap), total > ListOf<TaskRow>.Cap ? true : null, items.Count == paging.Size ? items[^1].TaskId : null);
+        return plain ? new PlainAnswer(new ListOf<PlainTask>([.. list.Items.Select(PlainTask.Of)], list.Total, list.TotalCapped)) : TypedResults.Ok(list);
+    }
+
+    private static Task<Results<Ok<TaskList>, PlainAnswer, Invalid>> ListOfAgentAsync(
+        string id, [AsParameters] TaskFilter filter, HttpRequest request, NpgsqlDataSource postgres, Caller caller, CancellationToken cancellationToken,
+        int page = 1, [FromQuery(Name = "page_size")] int pageSize = Paging.DefaultSize, string? cursor = null) =>
+        ListAsync(filter with { AgentId = id }, request, postgres, caller, cancellationToken, page, pageSize, cursor);
+
+    private static async Task<Results<Ok<TaskView>, PlainAnswer, Missing>> GetAsync(
+        string id, HttpRequest request, NpgsqlDataSource postgres, Caller caller, CancellationToken cancellationToken) =>
+        Guid.TryParse(id, out var task) && await postgres.FindAsync(task, Submitter.Of(caller), cancellationToken) is { } found
+            ? PlainTask.IsAskedFor(request) ? new PlainAnswer(PlainTask.Of(found)) : TypedResults.Ok(found)
+            : new Missing();
+
+    private static async Task<Results<Ok<CanceledTask>, Missing, WrongState>> CancelAsync(
+        string id, [FromBody(EmptyBodyBehavior = Microsoft.AspNetCore.Mvc.ModelBinding.EmptyBodyBehavior.Allow)] CancelTaskRequest? request, Cancellation cancellation, NpgsqlDataSource postgres, Caller caller,
+        CancellationToken cancellationToken)
+    {
+        if (!Guid.TryParse(id, out var task) || await postgres.FindAsync(task, Submitter.Of(caller), cancellationToken) is not { } found)
+        {
+            return new Missing();
+        }
+
+        return await cancellation.CancelAsync(task, request ?? new(), caller.Id, cancellationToken)
+            ? TypedResults.Ok(new CanceledTask())
+            : new WrongState($"It has ended already: {(await postgres.FindAsync(task, Submitter.Of(caller), cancellationToken) ?? found).Status}.");
+    }
+
+    /// <summary>What a status of seed 003 covers.</summary>
+    private static IEnumerable<string> Meant(string status) => TaskStatus.All.Where(each => TaskStatus.Plain(each) == status || each == status);
+}

@@ -1,0 +1,33 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Agents.Scheduler;
+
+/// <summary>Section <c>Work</c> (<c>Work__Lease=00:00:20</c>). docs/protocol.md says what each is for.</summary>
+internal sealed class WorkOptions
+{
+    public const string Section = "Work";
+
+    /// <summary>Without a word of its holder for so long, an attempt is over.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>So soon an agent says that it takes a task.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.500", "00:10:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan AcceptLimit { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long an agent that refused a task is left alone by its lane.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan RefusalPause { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a leader leads without renewing it; a new one waits for as long.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:01:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan LeaderTerm { get; set; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>Tasks that one round of the dispatcher assigns at most.</summary>
+    [Range(1, 10_000)]
+    public int MostAssigned { get; set; } = 256;
+
+    /// <summary>Heads of one lane's queue that are kept in memory.</summary>
+    [Range(2, 100_000)]
+    public int LaneHeads { get; set; } = 1_000;
+}
