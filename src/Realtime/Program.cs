@@ -4,6 +4,7 @@ using Agents.Realtime.Grpc;
 using Agents.Realtime.Hub;
 using Agents.Realtime.Listening;
 using Agents.Realtime.Sockets;
+using Agents.Realtime.Work;
 using Agents.ServiceDefaults;
 using Agents.ServiceDefaults.Data;
 
@@ -15,6 +16,7 @@ builder.AddBackplane();
 builder.AddPresence();
 builder.AddSignatures();
 builder.AddHub();
+builder.AddWork();
 builder.AddSockets();
 builder.AddGrpc();
 
@@ -24,4 +26,5 @@ app.UseRouting();
 app.UseServiceDefaults();
 app.MapSockets();
 app.MapGrpc();
+app.MapInternalOrders();
 app.Run();

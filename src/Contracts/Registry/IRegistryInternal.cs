@@ -84,7 +84,7 @@ public enum ChangeKind
     /// <summary>Its token is another, or none, or it is gone: what is open with an older one is to be closed.</summary>
     AgentTokenEnded,
 
-    /// <summary>Its token, its keys, its concurrency or whether it drains: whoever has kept any of it asks again.</summary>
+    /// <summary>Its token, its keys, what it is or whether it drains: whoever has kept any of it asks again. Without a device, it is gone.</summary>
     DeviceSaved,
 
     /// <summary>Its token is new, or it is gone: what is open with an older one is to be closed.</summary>

@@ -17,7 +17,7 @@ internal sealed record Word(string Instance, IReadOnlyDictionary<string, string>
 /// lives, and keeps what it has in a hash for those that start or were cut off.
 /// </summary>
 internal sealed partial class Backplane(
-    IConnectionMultiplexer redis, Neighbours neighbours, PresenceBook presence, Connections connections, TimeProvider time, ILogger<Backplane> log)
+    IConnectionMultiplexer redis, Neighbours neighbours, PresenceBook presence, Connections connections, Instance instance, TimeProvider time, ILogger<Backplane> log)
     : BackgroundService
 {
     private const string Processes = "realtime:processes";
@@ -28,10 +28,9 @@ internal sealed partial class Backplane(
     private static readonly TimeSpan SilentAfter = TimeSpan.FromSeconds(6);
     private static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(15);
 
-    private readonly string _instance = Guid.NewGuid().ToString();
     private bool _failing = true;
 
-    private string Kept => KeyOf(_instance);
+    private string Kept => KeyOf(instance.Id);
 
     /// <summary>Changes of our own, for the others. What does not arrive is in the hash.</summary>
     public async Task TellAsync(IReadOnlyList<PresenceChange> changes)
@@ -52,7 +51,7 @@ internal sealed partial class Backplane(
                 await Task.WhenAll(
                     gone.Length > 0 ? database.HashDeleteAsync(Kept, gone) : Task.CompletedTask,
                     there.Length > 0 ? database.HashSetAsync(Kept, there) : Task.CompletedTask);
-                await SayAsync(new(_instance, Changes: part));
+                await SayAsync(new(instance.Id, Changes: part));
             }
         }
         catch (Exception e) when (e is RedisException or TimeoutException)
@@ -93,9 +92,9 @@ internal sealed partial class Backplane(
     {
         var database = redis.GetDatabase();
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        await database.SortedSetAddAsync(Processes, _instance, now);
+        await database.SortedSetAddAsync(Processes, instance.Id, now);
         await database.SortedSetRemoveRangeByScoreAsync(Processes, double.NegativeInfinity, now - KeptFor.TotalMilliseconds);
-        await SayAsync(new(_instance));
+        await SayAsync(new(instance.Id));
         // The hash is gone where Redis was started anew, and there was something in it.
         if ((!await database.KeyExpireAsync(Kept, KeptFor) && presence.Online(_ => true).Count > 0) || _failing)
         {
@@ -104,7 +103,7 @@ internal sealed partial class Backplane(
 
         foreach (var other in await database.SortedSetRangeByScoreAsync(Processes, now - SilentAfter.TotalMilliseconds))
         {
-            if (other != _instance && (_failing || !neighbours.Knows(other!)))
+            if (other != instance.Id && (_failing || !neighbours.Knows(other!)))
             {
                 neighbours.ToldAll(other!, [.. (await database.HashValuesAsync(KeyOf(other!))).Select(Change).OfType<PresenceChange>()]);
             }
@@ -129,7 +128,7 @@ internal sealed partial class Backplane(
         try
         {
             var word = JsonSerializer.Deserialize<Word>((string)said!, WireJson.Options)!;
-            if (word.Instance == _instance)
+            if (word.Instance == instance.Id)
             {
                 return;
             }
@@ -156,7 +155,7 @@ internal sealed partial class Backplane(
     }
 
     private void TellJoined(Connection connection) =>
-        _ = SayJoinedAsync(new(_instance, Joined: new Dictionary<string, string> { [connection.Peer.Key] = connection.Id }));
+        _ = SayJoinedAsync(new(instance.Id, Joined: new Dictionary<string, string> { [connection.Peer.Key] = connection.Id }));
 
     private async Task SayJoinedAsync(Word word)
     {

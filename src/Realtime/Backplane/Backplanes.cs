@@ -1,3 +1,5 @@
+using Agents.ServiceDefaults.Loops;
+
 namespace Agents.Realtime.Backplane;
 
 internal static class Backplanes
@@ -13,6 +15,7 @@ internal static class Backplanes
             builder.AddRedisClient(ConnectionName);
             builder.Services.AddSingleton<Backplane>();
             builder.Services.AddHostedService(services => services.GetRequiredService<Backplane>());
+            builder.Services.AddLoop<OrderRelay>();
         }
     }
 }

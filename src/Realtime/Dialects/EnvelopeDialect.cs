@@ -19,6 +19,11 @@ internal sealed class EnvelopeDialect(IEnumerable<MessageRoute> routes, TimeProv
         [typeof(AgentList)] = FrameType.AgentList,
         [typeof(AgentStatusPayload)] = FrameType.AgentStatus,
         [typeof(ErrorPayload)] = FrameType.Error,
+        [typeof(TaskOrder)] = FrameType.TaskSubmit,
+        [typeof(TaskAck)] = FrameType.TaskAck,
+        [typeof(TaskCancel)] = FrameType.TaskCancel,
+        [typeof(TaskStatePayload)] = FrameType.TaskState,
+        [typeof(TaskProgressPayload)] = FrameType.TaskProgress,
     }.ToFrozenDictionary();
 
     private static readonly JsonSerializerOptions Json = WireJson.Apply(new(JsonSerializerDefaults.Web)

@@ -1,15 +1,18 @@
 using Agents.Contracts;
 using Agents.Contracts.Realtime;
 using Agents.Contracts.Registry;
+using Agents.Contracts.Scheduler;
 using Agents.Realtime.Hub;
 using Agents.Realtime.Presence;
+using Agents.Realtime.Work;
 
 namespace Agents.Realtime.Handlers;
 
 /// <summary>That it lives was noted already; here is what it says of its agents.</summary>
-internal sealed class HeartbeatHandler(Roster roster, PresenceBook presence) : IHandler<HeartbeatIn>
+internal sealed class HeartbeatHandler(Roster roster, PresenceBook presence, WordQueue words, Holders holders) : IHandler<HeartbeatIn>
 {
     private const int MostAgents = 10_000;
+    private const int MostRunning = 2_000;
 
     public ValueTask<Fault?> HandleAsync(Connection from, HeartbeatIn message, CancellationToken cancellationToken)
     {
@@ -18,7 +21,7 @@ internal sealed class HeartbeatHandler(Roster roster, PresenceBook presence) : I
             return new(new Fault(ErrorCode.Invalid, $"payload.agents must be at most {MostAgents}."));
         }
 
-        Fault? fault = null;
+        var fault = SayRunning(from, message);
         foreach (var agent in message.Agents ?? [])
         {
             var wrong = OwnAgents.FaultOf(from, agent.AgentId, roster) ?? AgentStates.FaultOf(agent.Status, agent.Running);
@@ -32,6 +35,23 @@ internal sealed class HeartbeatHandler(Roster roster, PresenceBook presence) : I
         }
 
         return new(fault);
+    }
+
+    private Fault? SayRunning(Connection from, HeartbeatIn message)
+    {
+        if (message.Running is not { } running || !Holders.TakesTasks(from.Peer))
+        {
+            return null;
+        }
+
+        if (running.Count > MostRunning || running.Any(one => one is null || !Guid.TryParse(one.TaskId, out _)))
+        {
+            return new(ErrorCode.Invalid, $"payload.running must be at most {MostRunning}, each with task_id and attempt.");
+        }
+
+        holders.NamesItsWork(from);
+        words.Lease(new(WordKind.Lease, from.Peer.Key, from.Id, Running: running, Load: message.Load));
+        return null;
     }
 }
 

@@ -1,11 +1,15 @@
 using Agents.Contracts.Realtime;
 using Agents.Contracts.Registry;
+using Agents.Contracts.Scheduler;
 using Agents.Realtime.Handlers;
 using Agents.Realtime.Metrics;
 using Agents.Realtime.Presence;
 using Agents.Realtime.Signatures;
+using Agents.Realtime.Work;
 using Agents.ServiceDefaults.Clients;
+using Agents.ServiceDefaults.Loops;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace Agents.Realtime.Hub;
 
@@ -28,6 +32,22 @@ internal static class Hub
         services.AddMessage<MetricsPayload, MetricsHandler>(FrameType.Metrics);
         services.AddMessage<RegisterAgentRequest, AgentRegisterHandler>(FrameType.AgentRegister);
         services.AddMessage<DeviceUpdate, DeviceUpdateHandler>(FrameType.DeviceUpdate);
+        services.AddMessage<TaskAccept, TaskAcceptHandler>(FrameType.TaskAccept);
+        services.AddMessage<TaskProgress, TaskProgressHandler>(FrameType.TaskProgress);
+        services.AddMessage<TaskResult, TaskResultHandler>(FrameType.TaskResult);
+        services.AddMessage<TaskError, TaskErrorHandler>(FrameType.TaskError);
+        services.AddAnswered<SubmitTaskRequest, TaskSubmitHandler>(FrameType.TaskSubmit);
+    }
+
+    public static void AddWork(this WebApplicationBuilder builder)
+    {
+        builder.AddServiceClient<ISchedulerInternal>("scheduler");
+        builder.Services.AddSingleton<Instance>();
+        builder.Services.AddSingleton<WordQueue>();
+        builder.Services.AddSingleton<OrderDesk>();
+        builder.Services.AddSingleton(services => new Holders(services.GetRequiredService<Connections>(), services.GetRequiredService<IOptions<HubOptions>>().Value));
+        builder.Services.AddLoop<WordPipe>();
+        builder.Services.AddLoop<TaskFollower>();
     }
 
     public static void AddPresence(this WebApplicationBuilder builder)
@@ -50,21 +70,24 @@ internal static class Hub
 
     private static void AddMessage<TMessage, THandler>(this IServiceCollection services, string name)
         where TMessage : class
-        where THandler : class, IHandler<TMessage>
+        where THandler : class, IHandler<TMessage> =>
+        services.AddRoute<TMessage, THandler>(name, (handler, from, message, _, token) => handler.HandleAsync(from, message, token));
+
+    private static void AddAnswered<TMessage, THandler>(this IServiceCollection services, string name)
+        where TMessage : class
+        where THandler : class, IAnsweringHandler<TMessage> =>
+        services.AddRoute<TMessage, THandler>(name, (handler, from, message, id, token) => handler.HandleAsync(from, message, id, token));
+
+    private static void AddRoute<TMessage, THandler>(
+        this IServiceCollection services, string name, Func<THandler, Connection, TMessage, string?, CancellationToken, ValueTask<Fault?>> handle)
+        where TMessage : class
+        where THandler : class
     {
         services.TryAddSingleton<THandler>();
         services.AddSingleton(provider =>
         {
             var handler = new Lazy<THandler>(provider.GetRequiredService<THandler>);
-            return new MessageRoute(name, typeof(TMessage), (from, message, token) => handler.Value.HandleAsync(from, (TMessage)message, token));
+            return new MessageRoute(name, typeof(TMessage), (from, received, token) => handle(handler.Value, from, (TMessage)received.Message, received.Id, token));
         });
-    }
-
-    /// <summary>One that runs by itself, and that others ask something of as well.</summary>
-    private static void AddLoop<TLoop>(this IServiceCollection services)
-        where TLoop : class, IHostedService
-    {
-        services.AddSingleton<TLoop>();
-        services.AddHostedService(provider => provider.GetRequiredService<TLoop>());
     }
 }

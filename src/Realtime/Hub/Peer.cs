@@ -31,7 +31,8 @@ internal sealed record AgentPeer(KnownAgent Agent) : Peer(KeyOf(Agent.Id))
 
 /// <summary>A person, or a page.</summary>
 /// <param name="Watched">The one agent that is watched; null: all that may be seen.</param>
-internal sealed record PersonPeer(AccessClaims Claims, string ClientId, string? Watched) : Peer($"person:{Claims.Sub}:{ClientId}:{Watched}")
+/// <param name="LastEventId">Of a task: what has happened since is shown again.</param>
+internal sealed record PersonPeer(AccessClaims Claims, string ClientId, string? Watched, string? LastEventId = null) : Peer($"person:{Claims.Sub}:{ClientId}:{Watched}")
 {
     public bool Sees(KnownAgent agent) =>
         (Watched is null || Watched == agent.Id)

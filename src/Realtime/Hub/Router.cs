@@ -13,8 +13,14 @@ internal interface IHandler<in TMessage>
     ValueTask<Fault?> HandleAsync(Connection from, TMessage message, CancellationToken cancellationToken);
 }
 
+/// <summary>One that answers the frame itself, by its id.</summary>
+internal interface IAnsweringHandler<in TMessage>
+{
+    ValueTask<Fault?> HandleAsync(Connection from, TMessage message, string? id, CancellationToken cancellationToken);
+}
+
 /// <summary>A message that comes in: its name where a dialect needs one, and who handles it.</summary>
-internal sealed record MessageRoute(string Name, Type Message, Func<Connection, object, CancellationToken, ValueTask<Fault?>> Handle);
+internal sealed record MessageRoute(string Name, Type Message, Func<Connection, Received, CancellationToken, ValueTask<Fault?>> Handle);
 
 /// <summary>Brings each message to its handler and what was wrong back to the sender. It knows no dialect.</summary>
 internal sealed class Router(IEnumerable<MessageRoute> routes, SignatureCheck signatures)
@@ -49,7 +55,7 @@ internal sealed class Router(IEnumerable<MessageRoute> routes, SignatureCheck si
                 return unsigned;
             }
 
-            var handling = _routes[received.Message.GetType()].Handle(from, received.Message, cancellationToken);
+            var handling = _routes[received.Message.GetType()].Handle(from, received, cancellationToken);
             // Most are done already, and need no clock.
             return handling.IsCompleted ? await handling : await handling.AsTask().WaitAsync(HandlerLimit, cancellationToken);
         }

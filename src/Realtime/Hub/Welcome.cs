@@ -1,13 +1,15 @@
 using Agents.Contracts.Realtime;
 using Agents.Realtime.Backplane;
 using Agents.Realtime.Presence;
+using Agents.Realtime.Work;
 using Microsoft.Extensions.Options;
 
 namespace Agents.Realtime.Hub;
 
 /// <summary>How a connection begins and ends, the same in every dialect.</summary>
 internal sealed class Welcome(
-    Connections connections, PresenceBook presence, Roster roster, Evictions evictions, Neighbours neighbours, TimeProvider time, IOptions<HubOptions> options, ILogger<Connection> log)
+    Connections connections, PresenceBook presence, Roster roster, Evictions evictions, Neighbours neighbours, WordPipe words,
+    TaskFollower follower, TimeProvider time, IOptions<HubOptions> options, ILogger<Connection> log)
 {
     private static readonly TimeSpan ListLimit = TimeSpan.FromSeconds(60);
 
@@ -19,6 +21,8 @@ internal sealed class Welcome(
         connection.Send(Greeting(connection));
         connections.Add(connection);
         presence.Joined(connection);
+        words.Joined(connection);
+        follower.Joined(connection);
         if (peer is PersonPeer person)
         {
             _ = ListAsync(connection, person);
@@ -40,6 +44,8 @@ internal sealed class Welcome(
     {
         connections.Remove(connection);
         presence.Left(connection);
+        words.Left(connection);
+        follower.Left(connection);
     }
 
     private IReadOnlyList<PresenceChange> Online(PersonPeer person) =>

@@ -5,7 +5,7 @@ namespace Agents.Realtime.Presence;
 
 /// <summary>Tells Registry who is there, batched: changes within half a second, heartbeats now and then, and always that we live.</summary>
 internal sealed partial class PresenceReporter(
-    PresenceBook presence, IRegistryInternal registry, TimeProvider time, ILogger<PresenceReporter> log)
+    PresenceBook presence, IRegistryInternal registry, Instance instance, TimeProvider time, ILogger<PresenceReporter> log)
     : Periodic(TimeSpan.FromMilliseconds(500), time, log)
 {
     /// <summary>So old the word of a device's heartbeat may be in Registry.</summary>
@@ -13,7 +13,6 @@ internal sealed partial class PresenceReporter(
 
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(5);
 
-    private readonly string _instance = Guid.NewGuid().ToString();
     private long? _arrivedAt;
     private bool _failing;
 
@@ -45,7 +44,7 @@ internal sealed partial class PresenceReporter(
         limit.CancelAfter(AnswerLimit);
         try
         {
-            await registry.ReportPresenceAsync(new(_instance, entries), limit.Token);
+            await registry.ReportPresenceAsync(new(instance.Id, entries), limit.Token);
             (_arrivedAt, _failing) = (Time.GetTimestamp(), false);
             return true;
         }

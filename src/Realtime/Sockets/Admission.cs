@@ -93,7 +93,7 @@ internal sealed class Admission(IRegistryInternal registry, IIdentityInternal id
 
         var claims = await tokens.VerifyAsync(token, cancellationToken) ?? throw new RefusedException(Refusal.BadCredential("access token"));
         return claims.Roles.Any(Roles.OfPeople.Contains)
-            ? new(claims, credentials.ClientId ?? Guid.NewGuid().ToString(), watched)
+            ? new(claims, credentials.ClientId ?? Guid.NewGuid().ToString(), watched, credentials.LastEventId)
             : throw new RefusedException(new(ErrorCode.NotAllowed, "role=client is for people."));
     }
 

@@ -5,7 +5,8 @@ namespace Agents.Realtime.Sockets;
 /// <summary>What a handshake brings along. Pure.</summary>
 /// <param name="Bearer">From the Authorization header.</param>
 internal sealed record Credentials(
-    string? Role, string? Bearer, string? Token, string? Ticket, string? DeviceId, string? AgentId, string? AgentToken, string? ClientId)
+    string? Role, string? Bearer, string? Token, string? Ticket, string? DeviceId, string? AgentId, string? AgentToken, string? ClientId,
+    string? LastEventId = null)
 {
     private const string BearerPrefix = "Bearer ";
     private const int MaxLength = 8192;
@@ -15,7 +16,8 @@ internal sealed record Credentials(
         var query = request.Query;
         return new(
             One(query["role"]), BearerOf(request.Headers.Authorization), One(query["token"]), One(query["ticket"]),
-            One(query["device_id"]), One(query["agent_id"]), One(query["agent_token"]), One(query["client_id"]));
+            One(query["device_id"]), One(query["agent_id"]), One(query["agent_token"]), One(query["client_id"]),
+            One(query["last_event_id"]));
     }
 
     public static string? BearerOf(StringValues header) =>

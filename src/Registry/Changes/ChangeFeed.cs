@@ -46,10 +46,18 @@ internal sealed class ChangeFeed(RegistryDb db, FeedSignal signal, TimeProvider 
         var agents = saved.Count == 0
             ? []
             : await db.Agents.AsNoTracking().Where(a => saved.Contains(a.Id)).ToDictionaryAsync(a => a.Id, a => a.ToKnown(), cancellationToken);
+        var savedDevices = entries.Where(c => c.Kind is ChangeKind.DeviceSaved).Select(c => c.Id).Distinct().ToList();
+        var devices = savedDevices.Count == 0
+            ? []
+            : await db.Devices.AsNoTracking().Where(d => savedDevices.Contains(d.Id)).ToDictionaryAsync(d => d.Id, d => d.ToFacts(), cancellationToken);
         return new(
             bounds?.Last ?? 0,
             bounds?.First ?? 1,
-            [.. entries.Select(c => new Change(c.Seq, c.Kind, c.Id, c.Kind is ChangeKind.AgentSaved ? agents.GetValueOrDefault(c.Id) : null, c.TokenVersion))]);
+            [
+                .. entries.Select(c => new Change(
+                    c.Seq, c.Kind, c.Id, c.Kind is ChangeKind.AgentSaved ? agents.GetValueOrDefault(c.Id) : null, c.TokenVersion,
+                    c.Kind is ChangeKind.DeviceSaved ? devices.GetValueOrDefault(c.Id) : null)),
+            ]);
     }
 }
 

@@ -49,6 +49,8 @@ internal sealed class Device
         Id, status is null or PresenceStatus.Offline ? PresenceStatus.Offline : PresenceStatus.Online, lastSeen, IpAddress, Hostname, Os, Arch, Version,
         Capabilities, Registry.Labels.Read(Labels), Pool, Concurrency, Draining, Owner, KeyId, agents, CreatedAt, UpdatedAt);
 
+    public DeviceFacts ToFacts() => new(Id, Owner, Concurrency, Draining, Capabilities, Registry.Labels.Read(Labels));
+
     public static void Describe(EntityTypeBuilder<Device> device)
     {
         device.ToTable("devices");

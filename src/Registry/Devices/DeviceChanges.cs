@@ -54,6 +54,7 @@ internal sealed class DeviceChanges(RegistryDb db, ChangeFeed feed, TimeProvider
             [
                 .. agents.Select(a => new Told(ChangeKind.AgentSaved, a.Id)),
                 new(ChangeKind.DeviceTokenEnded, id, await db.NextTokenVersionAsync(cancellationToken)),
+                new(ChangeKind.DeviceSaved, id),
             ],
             cancellationToken);
         await transaction.CommitAsync(cancellationToken);

@@ -1,0 +1,28 @@
+using System.Text.Json;
+using Agents.Contracts.Scheduler;
+
+namespace Agents.Realtime.Work;
+
+/// <summary>Text that comes in crumbs and waits anyway is brought on in larger pieces. Pure.</summary>
+internal static class ProgressText
+{
+    private const int MostJoined = 32 * 1024;
+
+    public static void AddJoined(List<HolderWord> words, HolderWord word)
+    {
+        if (words is [.., var last] && Joins(last, word))
+        {
+            words[^1] = word with { Data = JsonSerializer.SerializeToElement(last.Data!.Value.GetString() + word.Data!.Value.GetString()) };
+        }
+        else
+        {
+            words.Add(word);
+        }
+    }
+
+    private static bool Joins(HolderWord a, HolderWord b) =>
+        a is { Kind: WordKind.Progress, What: "text" or "thinking", Data.ValueKind: JsonValueKind.String }
+        && b is { Kind: WordKind.Progress, Data.ValueKind: JsonValueKind.String }
+        && a.What == b.What && a.Holder == b.Holder && a.TaskId == b.TaskId && a.Attempt == b.Attempt
+        && a.Data.Value.GetString()!.Length + b.Data.Value.GetString()!.Length <= MostJoined;
+}
