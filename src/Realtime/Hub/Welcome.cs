@@ -17,12 +17,15 @@ internal sealed class Welcome(
     {
         var connection = new Connection(peer, dialect, link, options.Value, time, log);
         connection.NextBeatAt = time.GetTimestamp() + (long)(options.Value.HeartbeatInterval.TotalSeconds * time.TimestampFrequency);
-        connection.Send(new HeartbeatOut((int)options.Value.HeartbeatInterval.TotalSeconds));
-        connection.Send(Greeting(connection));
+        await follower.PrepareAsync(peer);
+        follower.Enter(connection, () =>
+        {
+            connection.Send(new HeartbeatOut((int)options.Value.HeartbeatInterval.TotalSeconds));
+            connection.Send(Greeting(connection));
+        });
         connections.Add(connection);
         presence.Joined(connection);
         words.Joined(connection);
-        follower.Joined(connection);
         if (peer is PersonPeer person)
         {
             _ = ListAsync(connection, person);

@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Threading.Channels;
 using Agents.Contracts;
 using Agents.Contracts.Realtime;
 using Agents.Contracts.Scheduler;
@@ -16,63 +16,143 @@ internal sealed partial class TaskFollower(ISchedulerInternal scheduler, TimePro
     private const int MostShownAgain = 10_000;
 
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(WaitSeconds + 5);
+    private static readonly TimeSpan PrepareLimit = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromMilliseconds(500);
 
-    private readonly ConcurrentDictionary<string, Connection> _watching = new();
-    private readonly SemaphoreSlim _came = new(0);
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, Connection> _watching = [];
+    private readonly SemaphoreSlim _asking = new(1);
+    private readonly Channel<bool> _came = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private string? _cursor;
+    private int _coming;
     private bool _failing;
 
-    public void Joined(Connection connection)
+    /// <summary>Before a person is greeted: from the greeting on he is to miss nothing. Where it can't be done he is greeted all the same.</summary>
+    public async ValueTask PrepareAsync(Peer peer)
     {
-        if (connection.Peer is PersonPeer person)
+        if (peer is not PersonPeer)
         {
-            if (person.LastEventId is { } last)
-            {
-                _ = ShowAgainAsync(connection, person, last);
-            }
-            else
+            return;
+        }
+
+        Interlocked.Increment(ref _coming);
+        using var limit = new CancellationTokenSource(PrepareLimit, time);
+        try
+        {
+            await BeginAsync(limit.Token);
+        }
+        catch (Exception e)
+        {
+            Lost(e);
+        }
+    }
+
+    /// <summary>Greets, and shows from then on what happens; before it, nothing.</summary>
+    public void Enter(Connection connection, Action greet)
+    {
+        if (connection.Peer is not PersonPeer person)
+        {
+            greet();
+            return;
+        }
+
+        lock (_gate)
+        {
+            greet();
+            if (person.LastEventId is null)
             {
                 Watch(connection);
             }
         }
+
+        Interlocked.Decrement(ref _coming);
+        if (person.LastEventId is { } last)
+        {
+            _ = ShowAgainAsync(connection, person, last);
+        }
     }
 
-    public void Left(Connection connection) => _watching.TryRemove(connection.Id, out _);
+    public void Left(Connection connection)
+    {
+        lock (_gate)
+        {
+            _watching.Remove(connection.Id);
+        }
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        string? cursor = null;
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                if (_watching.IsEmpty)
+                if (IsNobodyThere())
                 {
-                    cursor = null;
-                    await _came.WaitAsync(stoppingToken);
+                    await _came.Reader.ReadAsync(stoppingToken);
                     continue;
                 }
 
-                var page = await AskAsync(cursor, cursor is null ? 0 : WaitSeconds, stoppingToken);
-                foreach (var connection in _watching.Values)
+                await BeginAsync(stoppingToken);
+                var page = await AskAsync(_cursor, WaitSeconds, stoppingToken);
+                lock (_gate)
                 {
-                    Show(connection, (PersonPeer)connection.Peer, page.Items);
+                    foreach (var connection in _watching.Values)
+                    {
+                        Show(connection, (PersonPeer)connection.Peer, page.Items);
+                    }
                 }
 
-                cursor = page.Cursor;
+                _cursor = page.Cursor;
                 _failing = false;
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
-                if (!_failing)
-                {
-                    Log.Lost(log, e.Message);
-                }
-
-                _failing = true;
+                Lost(e);
                 await Task.Delay(PauseAfterFailure, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
+    }
+
+    /// <summary>Then nothing is followed, and whoever comes next begins with his own moment.</summary>
+    private bool IsNobodyThere()
+    {
+        lock (_gate)
+        {
+            if (_watching.Count > 0)
+            {
+                return false;
+            }
+
+            if (Volatile.Read(ref _coming) == 0)
+            {
+                _cursor = null;
+            }
+
+            return true;
+        }
+    }
+
+    private async Task BeginAsync(CancellationToken cancellationToken)
+    {
+        await _asking.WaitAsync(cancellationToken);
+        try
+        {
+            _cursor ??= (await AskAsync(null, 0, cancellationToken)).Cursor;
+        }
+        finally
+        {
+            _asking.Release();
+        }
+    }
+
+    private void Lost(Exception e)
+    {
+        if (!_failing)
+        {
+            Log.Lost(log, e.Message);
+        }
+
+        _failing = true;
     }
 
     /// <summary>All since that event; then he is among the watchers, and is asked for once more, so that nothing falls between.</summary>
@@ -118,11 +198,15 @@ internal sealed partial class TaskFollower(ISchedulerInternal scheduler, TimePro
 
     private void Watch(Connection connection)
     {
-        if (!connection.IsClosing)
+        lock (_gate)
         {
-            _watching[connection.Id] = connection;
-            _came.Release();
+            if (!connection.IsClosing)
+            {
+                _watching[connection.Id] = connection;
+            }
         }
+
+        _came.Writer.TryWrite(true);
     }
 
     private async Task<TaskEventPage> AskAsync(string? after, int wait, CancellationToken cancellationToken)

@@ -13,11 +13,11 @@ internal static class AttemptSql
     private const string Accept =
         """
         WITH w AS (
-            SELECT DISTINCT ON (id) id, attempt, holder FROM unnest($1, $2, $3) AS w (id, attempt, holder) ORDER BY id, attempt DESC NULLS LAST
+            SELECT DISTINCT ON (id) id, attempt, holder, connection FROM unnest($1, $2, $3, $4) AS w (id, attempt, holder, connection) ORDER BY id, attempt DESC NULLS LAST
         ), a AS (
             UPDATE live l
             SET stage = 3, started_at = now(), accepted = l.accepted + CASE WHEN l.accepted_attempt = l.attempt THEN 0 ELSE 1 END,
-                accepted_attempt = l.attempt, events = l.events + 1
+                accepted_attempt = l.attempt, events = l.events + 1, connection = w.connection
             FROM w
             WHERE l.id = w.id AND l.attempt = coalesce(w.attempt, l.attempt) AND l.holder = w.holder
               AND ((l.stage = 3 AND l.started_at IS NULL) OR l.stage = 2)
@@ -42,7 +42,7 @@ internal static class AttemptSql
     private const string Progress =
         """
         WITH w AS MATERIALIZED (
-            SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7) WITH ORDINALITY AS w (id, attempt, holder, seq, kind, data, percent, n)
+            SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8) WITH ORDINALITY AS w (id, attempt, holder, connection, seq, kind, data, percent, n)
         ), l AS MATERIALIZED (
             SELECT id, attempt, events, seq, holder, agent_id, device_id FROM live
             WHERE id IN (SELECT id FROM w) AND stage = 3 AND started_at IS NOT NULL
@@ -51,8 +51,8 @@ internal static class AttemptSql
             SELECT w.*, l.attempt AS current, l.agent_id, l.device_id, l.events + row_number() OVER (PARTITION BY l.id ORDER BY w.n) AS number
             FROM w JOIN l ON l.id = w.id AND l.attempt = coalesce(w.attempt, l.attempt) AND l.holder = w.holder AND (w.seq IS NULL OR w.seq > l.seq)
         ), u AS (
-            UPDATE live SET events = m.number, seq = greatest(live.seq, m.seq)
-            FROM (SELECT id, max(number) AS number, coalesce(max(seq), 0) AS seq FROM k GROUP BY id) m WHERE live.id = m.id
+            UPDATE live SET events = m.number, seq = greatest(live.seq, m.seq), connection = m.connection
+            FROM (SELECT id, max(number) AS number, coalesce(max(seq), 0) AS seq, max(connection) AS connection FROM k GROUP BY id) m WHERE live.id = m.id
         )
         INSERT INTO task_events (task_id, number, kind, attempt, agent_id, device_id, data, percent)
         SELECT id, number, kind, current, agent_id, device_id, data, percent FROM k
@@ -60,7 +60,7 @@ internal static class AttemptSql
 
     public static async Task<List<Attempt>> AcceptAsync(this NpgsqlConnection connection, IReadOnlyList<HolderWord> words, CancellationToken cancellationToken)
     {
-        await using var command = connection.Statement(Accept).WithAttempts(words);
+        await using var command = connection.Statement(Accept).WithAttempts(words).WithTexts([.. words.Select(w => w.Connection)]);
         return await command.ListAsync(ReadAttempt, cancellationToken);
     }
 
@@ -75,6 +75,7 @@ internal static class AttemptSql
     {
         await using var command = connection.Statement(Progress)
             .WithAttempts(words)
+            .WithTexts([.. words.Select(w => w.Connection)])
             .WithLongs([.. words.Select(w => w.Seq)])
             .WithTexts([.. words.Select(w => w.What ?? "status")])
             .WithJson([.. words.Select(w => Tasks.NewTask.Json(w.Data))])

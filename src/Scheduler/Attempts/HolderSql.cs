@@ -19,11 +19,13 @@ internal static class HolderSql
     /// <summary>Ids of connections rise with time: what an older one says of itself changes nothing.</summary>
     private const string Here =
         """
-        INSERT INTO holders (holder, instance, connection, here, lease_until, load)
-        SELECT s.holder, $1, s.connection, s.here, now() + $5, s.load FROM unnest($2, $3, $4, $6) AS s (holder, connection, here, load)
+        INSERT INTO holders (holder, instance, connection, here, lease_until, since, load)
+        SELECT s.holder, $1, s.connection, s.here, now() + $5, now(), s.load FROM unnest($2, $3, $4, $6) AS s (holder, connection, here, load)
         ON CONFLICT (holder) DO UPDATE
         SET instance = excluded.instance, connection = excluded.connection, here = excluded.here, load = coalesce(excluded.load, holders.load),
-            lease_until = CASE WHEN excluded.here THEN excluded.lease_until ELSE holders.lease_until END
+            lease_until = CASE WHEN excluded.here THEN excluded.lease_until ELSE holders.lease_until END,
+            since = CASE WHEN holders.connection = excluded.connection THEN holders.since ELSE now() END,
+            names = holders.names AND holders.connection = excluded.connection
         WHERE holders.connection <= excluded.connection
         RETURNING holder, here
         """;
@@ -34,6 +36,15 @@ internal static class HolderSql
         FROM holders h JOIN realtimes r ON r.instance = h.instance
         WHERE h.here AND r.seen_at > now() - interval '7 seconds'
         """;
+
+    /// <summary>From now on its lease holds for what it names alone.</summary>
+    private const string Names = "UPDATE holders SET names = true WHERE holder = ANY ($1) AND NOT names";
+
+    public static async Task NamesAsync(this NpgsqlConnection connection, string[] holders, CancellationToken cancellationToken)
+    {
+        await using var command = connection.Statement(Names).With(holders);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
 
     public static async Task HeardAsync(
         this NpgsqlConnection connection, string instance, string[] holders, TimeSpan lease, CancellationToken cancellationToken)

@@ -52,6 +52,7 @@ internal sealed class LeaseWords(Queues queues, IOptions<WorkOptions> options)
         List<HolderWord> named = [.. lists.SelectMany(list => list.Running!.Select(running => new HolderWord(WordKind.Accept, list.Holder, list.Connection, running.TaskId, running.Attempt)))];
         var spokenOf = words.Where(word => word.TaskId is not null).Select(word => Guid.Parse(word.TaskId!)).ToHashSet();
 
+        await connection.NamesAsync(holders, cancellationToken);
         var (ended, returned) = await GiveUpAsync(connection, holders, named, [.. spokenOf], cancellationToken);
         await using var over = connection.Statement(Over).With(holders).WithAttempts(named);
         var freed = await over.ListAsync(row => (row.GetGuid(0), row.GetInt32(1)), cancellationToken);

@@ -64,7 +64,7 @@ internal sealed class Reaper(
             return;
         }
 
-        var lost = await connection.LostAsync(cancellationToken);
+        var lost = await connection.LostAsync(_options.Lease, cancellationToken);
         if (lost.Count > 0)
         {
             var (ended, returned) = await connection.LoseAsync(

@@ -10,11 +10,17 @@ internal static class ReaperSql
     private const string Unaccepted =
         "SELECT id, attempt, accepted, max_attempts, backoff FROM live WHERE stage = 3 AND holder IS NOT NULL AND started_at IS NULL AND assigned_at < now() - $1 LIMIT $2";
 
+    /// <summary>
+    /// Nothing was heard of the holder for its lease; or it has come back by another connection, never names what it works
+    /// on, and has said nothing of this for as long.
+    /// </summary>
     private const string Lost =
         """
         SELECT l.id, l.attempt, l.accepted, l.max_attempts, l.backoff
         FROM live l JOIN holders h ON h.holder = l.holder
-        WHERE l.stage = 3 AND l.started_at IS NOT NULL AND h.lease_until < now() LIMIT $1
+        WHERE l.stage = 3 AND l.started_at IS NOT NULL
+          AND (h.lease_until < now() OR (NOT h.names AND l.connection IS DISTINCT FROM h.connection AND h.since < now() - $2))
+        LIMIT $1
         """;
 
     private const string TooLong =
@@ -35,9 +41,17 @@ internal static class ReaperSql
         return await command.ListAsync(Losses.Read, cancellationToken);
     }
 
-    public static Task<List<Loss>> LostAsync(this NpgsqlConnection connection, CancellationToken cancellationToken) => FindAsync(connection, Lost, cancellationToken);
+    public static async Task<List<Loss>> LostAsync(this NpgsqlConnection connection, TimeSpan lease, CancellationToken cancellationToken)
+    {
+        await using var command = connection.Statement(Lost).With(MostAtOnce).With(lease);
+        return await command.ListAsync(Losses.Read, cancellationToken);
+    }
 
-    public static Task<List<Loss>> TooLongAsync(this NpgsqlConnection connection, CancellationToken cancellationToken) => FindAsync(connection, TooLong, cancellationToken);
+    public static async Task<List<Loss>> TooLongAsync(this NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = connection.Statement(TooLong).With(MostAtOnce);
+        return await command.ListAsync(Losses.Read, cancellationToken);
+    }
 
     public static async Task<List<Guid>> TooLateAsync(this NpgsqlConnection connection, CancellationToken cancellationToken)
     {
@@ -55,11 +69,5 @@ internal static class ReaperSql
     {
         await using var command = connection.Statement(RealtimeHeard);
         return await command.ExecuteScalarAsync(cancellationToken) is true;
-    }
-
-    private static async Task<List<Loss>> FindAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
-    {
-        await using var command = connection.Statement(sql).With(MostAtOnce);
-        return await command.ListAsync(Losses.Read, cancellationToken);
     }
 }

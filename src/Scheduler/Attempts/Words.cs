@@ -40,8 +40,9 @@ internal sealed class Words(NpgsqlDataSource postgres, Aftermath aftermath, Flee
         }
 
         await transaction.CommitAsync(cancellationToken);
-        Follow(report.Instance, turns, [.. done, .. failed.Ended, .. lease.Ended], [.. failed.Returned, .. lease.Returned], [.. late.Freed, .. lease.Freed], accepted, written);
+        // Before the task is offered again, so that it is not offered to who has just refused it.
         failures.Remember(failed);
+        Follow(report.Instance, turns, [.. done, .. failed.Ended, .. lease.Ended], [.. failed.Returned, .. lease.Returned], [.. late.Freed, .. lease.Freed], accepted, written);
         return new(answers);
     }
 

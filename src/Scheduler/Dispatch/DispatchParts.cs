@@ -16,7 +16,7 @@ internal static class DispatchParts
         services.AddSingleton<Queues>();
         services.AddSingleton<DispatchBell>();
         services.AddSingleton<DueBell>();
-        services.AddHostedService<FleetFollower>();
+        services.AddLoop<FleetFollower>();
         services.AddLoop<Leadership>();
         services.AddLoop<Delivery>();
         services.AddHostedService<Dispatcher>();

@@ -8,18 +8,43 @@ internal sealed partial class FleetFollower(IRegistryInternal registry, Fleet fl
     private const int WaitSeconds = 20;
 
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(WaitSeconds + 5);
+    private static readonly TimeSpan CatchUpLimit = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromMilliseconds(500);
 
+    private volatile TaskCompletionSource _moved = New();
+    private long? _last;
     private bool _failing;
+
+    /// <summary>
+    /// Until all that Registry has told of is known here: for who was told of something by Registry itself, and names it to us
+    /// before its feed does. Not for longer than a moment.
+    /// </summary>
+    public async Task CatchUpAsync(CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(CatchUpLimit);
+        try
+        {
+            var newest = (await registry.GetChangesAsync(long.MaxValue, 0, limit.Token)).Last;
+            for (var moved = _moved.Task; !(_last >= newest); moved = _moved.Task)
+            {
+                await moved.WaitAsync(limit.Token);
+            }
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            Log.NotCaughtUp(log, e.Message);
+        }
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        long? last = null;
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                last = last is null ? await LoadAsync(stoppingToken) : await FollowAsync(last.Value, stoppingToken);
+                _last = _last is { } last ? await FollowAsync(last, stoppingToken) : await LoadAsync(stoppingToken);
+                Interlocked.Exchange(ref _moved, New()).TrySetResult();
                 _failing = false;
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
@@ -92,8 +117,13 @@ internal sealed partial class FleetFollower(IRegistryInternal registry, Fleet fl
         }
     }
 
+    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     private static partial class Log
     {
+        [LoggerMessage(LogLevel.Warning, "It could not be made sure that the newest of the fleet is known: {Reason}")]
+        public static partial void NotCaughtUp(ILogger log, string reason);
+
         [LoggerMessage(LogLevel.Warning, "Registry's fleet cannot be read; going on with what is known: {Reason}")]
         public static partial void Lost(ILogger log, string reason);
     }

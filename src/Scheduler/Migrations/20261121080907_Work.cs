@@ -59,6 +59,7 @@ public partial class Work : Migration
             agent_id text,
             device_id text,
             holder text,
+            connection text,
             assigned_at timestamptz,
             started_at timestamptz,
             ready_at timestamptz,
@@ -128,6 +129,8 @@ public partial class Work : Migration
             connection text NOT NULL,
             here boolean NOT NULL,
             lease_until timestamptz NOT NULL,
+            since timestamptz NOT NULL,
+            names boolean NOT NULL DEFAULT false,
             load double precision
         ) WITH (fillfactor = 50);
 

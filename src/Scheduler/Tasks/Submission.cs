@@ -7,12 +7,23 @@ using Npgsql;
 namespace Agents.Scheduler.Tasks;
 
 /// <summary>Takes what is submitted: looks whether all that it names exists, then stores it.</summary>
-internal sealed class Submission(SubmitBatcher batcher, SubmitWriter writer, AfterSubmit after, Fleet fleet, NpgsqlDataSource postgres, TimeProvider time)
+internal sealed class Submission(SubmitBatcher batcher, SubmitWriter writer, AfterSubmit after, Fleet fleet, FleetFollower follower, NpgsqlDataSource postgres, TimeProvider time)
 {
     /// <summary>Nothing can be said of agents before the fleet was read once.</summary>
     public bool IsReady => fleet.IsLoaded;
 
+    public bool Sees(string agentId, Submitter by) => fleet.Find(agentId) is { } agent && by.Sees(agent);
+
     public Guid NewId() => Guid.CreateVersion7(time.GetUtcNow());
+
+    /// <summary>To be awaited before the check: whoever has just made an agent may name it at once.</summary>
+    public async ValueTask KnowAsync(IEnumerable<SubmitTaskRequest> requests, CancellationToken cancellationToken)
+    {
+        if (requests.Any(NamesUnknown))
+        {
+            await follower.CatchUpAsync(cancellationToken);
+        }
+    }
 
     /// <summary>The task as it would be stored, or what is wrong with it.</summary>
     /// <param name="refs">How the tasks of its batch are called.</param>
@@ -71,6 +82,11 @@ internal sealed class Submission(SubmitBatcher batcher, SubmitWriter writer, Aft
         await writer.FindLanesAsync(tasks, cancellationToken);
         return await writer.StoreWithinAsync(connection, tasks, cancellationToken);
     }
+
+    private bool NamesUnknown(SubmitTaskRequest request) =>
+        (request.AgentId is { } agent && fleet.Find(agent) is null)
+        || (request.PostId is { } post && !fleet.HasPost(post))
+        || (request.Requires?.Device is { } device && !fleet.HasDevice(device));
 
     private void CheckNames(SubmitTaskRequest request, Submitter by, Problems problems)
     {

@@ -47,6 +47,7 @@ internal static class SubmitApi
             return new Unavailable(NotReady);
         }
 
+        await submission.KnowAsync([request], cancellationToken);
         var (task, wrong) = submission.Check(request, Submitter.Of(caller));
         if (task is null)
         {
@@ -65,10 +66,26 @@ internal static class SubmitApi
         };
     }
 
-    private static Task<Results<Accepted<SubmittedTask>, Invalid, Clash, Unavailable>> SubmitToAsync(
+    private static async Task<Results<Accepted<SubmittedTask>, Missing, Invalid, Clash, Unavailable>> SubmitToAsync(
         string id, SubmitTaskRequest request, Submission submission, AfterSubmit after, SchedulerDb db, HttpContext http, Caller caller,
-        CancellationToken cancellationToken) =>
-        SubmitAsync(request with { AgentId = id }, submission, after, db, http, caller, cancellationToken);
+        CancellationToken cancellationToken)
+    {
+        var to = request with { AgentId = id };
+        await submission.KnowAsync([to], cancellationToken);
+        if (submission.IsReady && !submission.Sees(id, Submitter.Of(caller)))
+        {
+            return new Missing("There is no such agent, or it is not yours to see.");
+        }
+
+        var submitted = await SubmitAsync(to, submission, after, db, http, caller, cancellationToken);
+        return submitted.Result switch
+        {
+            Accepted<SubmittedTask> accepted => accepted,
+            Invalid invalid => invalid,
+            Clash clash => clash,
+            var other => (Unavailable)other,
+        };
+    }
 
     private static async Task<Results<Accepted<SubmittedBatch>, Invalid, Clash, Unavailable>> BatchAsync(
         SubmitBatchRequest request, Submission submission, AfterSubmit after, SchedulerDb db, HttpContext http, Caller caller, CancellationToken cancellationToken)
@@ -78,6 +95,7 @@ internal static class SubmitApi
             return new Unavailable(NotReady);
         }
 
+        await submission.KnowAsync(request.Tasks, cancellationToken);
         var batch = Batch.Of(request.Tasks, submission, Submitter.Of(caller));
         if (request.Atomic && batch.Problems() is { } problems)
         {
@@ -114,6 +132,7 @@ internal static class SubmitApi
             return new Unavailable(NotReady);
         }
 
+        await submission.KnowAsync([submit.Task], cancellationToken);
         var (task, wrong) = submission.Check(submit.Task, new(submit.Caller, submit.Roles.Contains(Roles.Admin) || submit.Roles.Contains(Roles.Operator)));
         if (task is null)
         {

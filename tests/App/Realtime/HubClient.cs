@@ -116,7 +116,7 @@ internal sealed class HubClient : IAsyncDisposable
         _socket.Dispose();
     }
 
-    private async Task<Frame> NextAsync()
+    public async Task<Frame> NextAsync()
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         limit.CancelAfter(Limit);
