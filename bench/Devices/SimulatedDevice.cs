@@ -23,7 +23,8 @@ internal sealed class SimulatedDevice(DeviceName name) : IDisposable
     public async Task ConnectAsync(Uri server, IPAddress from, CancellationToken cancellationToken)
     {
         _socket.Bind(new IPEndPoint(from, 0));
-        await _socket.ConnectAsync(IPEndPoint.Parse(server.Authority), cancellationToken);
+        // Not by its name: `localhost` may be ::1, which an address to come from of 127.0.0.0/8 can't reach.
+        await _socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, server.Port), cancellationToken);
         await _socket.SendAsync(ClientFrames.Handshake(server, name.DeviceId, name.Token), cancellationToken);
         var head = new byte[MostHead];
         for (var length = 0; head.AsSpan(0, length).IndexOf(ClientFrames.EndOfHead) < 0;)

@@ -34,7 +34,7 @@ internal sealed partial class DaemonRun(Folders folders, DaemonConfig config, Ti
             new TemperatureGauge(files), new AgentGauge(agents),
         ];
         var link = new DeviceLink(
-            () => device = Current(device), config.Server, new(key, clock, time), clock, outbox, agents, () => new(agents.ToHeartbeat(), load.PerCore),
+            () => device = Current(device), config.Server, config.Trust, new(key, clock, time), clock, outbox, agents, () => new(agents.ToHeartbeat(), load.PerCore),
             new(folders, config.Server?.ToString(), time, log), time, Random.Shared.NextDouble, log);
         var metrics = new MetricsLoop(gauges, outbox, clock, config.CollectInterval, time, log);
         var updates = new UpdateLoop(folders, config.Labels, Inventory.OfThisMachine(time), outbox, time, log);

@@ -45,6 +45,7 @@ internal static class ConnectCommand
             Name = parse.GetValue(Name),
             Labels = labels,
             Concurrency = parse.GetValue(Concurrency) ?? config.Concurrency,
+            Trust = config.Trust,
         };
         var report = await enrolling.EnrolAsync(server, token, cancellationToken);
         var runs = parse.GetValue(Run);

@@ -10,6 +10,8 @@ namespace Agents.Daemon.Commands;
 /// <summary>How a machine becomes a device: it gets a key, tells about itself, and remembers the credential it is given.</summary>
 internal sealed class Enrolling(Folders folders, TimeProvider time)
 {
+    public ServerTrust Trust { get; init; } = new();
+
     public string? DeviceId { get; init; }
 
     public string? Name { get; init; }
@@ -28,7 +30,7 @@ internal sealed class Enrolling(Folders folders, TimeProvider time)
         var request = new RegisterDeviceRequest(
             token, id, facts.Hostname!, Os: facts.Os, Arch: facts.Arch, Version: facts.Version, Capabilities: facts.Capabilities,
             PublicKey: OwnKey.PublicPart(key), Labels: facts.Labels, Concurrency: Concurrency);
-        using var api = ServerApi.At(server);
+        using var api = ServerApi.At(server, Trust);
         var registered = await RegisterAsync(api, request, cancellationToken);
         new Enrolment(server.ToString(), registered.DeviceId, registered.DeviceToken, time.GetUtcNow(), labels).Write(folders);
         Told.Write(folders, facts);

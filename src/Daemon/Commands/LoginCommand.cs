@@ -22,7 +22,7 @@ internal static class LoginCommand
     private static async Task<int> RunAsync(ParseResult parse, Shell shell, CancellationToken cancellationToken)
     {
         var server = ServerChoice.Asked(parse.GetValue(Url)) ?? throw new Failure(ExitCode.Usage, "Which server? 'ccc login https://agents.example.com'.");
-        using var api = ServerApi.At(server);
+        using var api = ServerApi.At(server, Config.ConfigFile.Read(shell.Folders, null).Trust);
         var session = parse.GetValue(ApiKeyStdin)
             ? new Session(server.ToString(), ApiKey: shell.ReadLine("API key"))
             : await SignInAsync(api, parse, shell, cancellationToken);

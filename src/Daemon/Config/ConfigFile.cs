@@ -57,6 +57,7 @@ internal sealed class ConfigFile
                         switch (key)
                         {
                             case "address": address = (Text(node, "server.address"), node); break;
+                            case "ca_file": config = config with { Trust = Trust(node) }; break;
                             case "tls": tls = Flag(node, "server.tls"); break;
                             default: Unknown($"server.{key}", node); break;
                         }
@@ -120,6 +121,12 @@ internal sealed class ConfigFile
 
     private string Text(YamlNode node, string name) =>
         node is YamlScalarNode { Value: { Length: > 0 } text } ? text : throw Wrong(node, $"{name} must be a text");
+
+    private ServerTrust Trust(YamlNode node)
+    {
+        var trust = new ServerTrust(Path.GetFullPath(Text(node, "server.ca_file"), Path.GetDirectoryName(Path.GetFullPath(_path))!));
+        return trust.Problem is { } problem ? throw Wrong(node, $"server.ca_file: {problem}") : trust;
+    }
 
     private bool Flag(YamlNode node, string name) =>
         node is YamlScalarNode { Value: { } text } && bool.TryParse(text, out var flag) ? flag : throw Wrong(node, $"{name} must be true or false");

@@ -7,6 +7,9 @@ internal sealed record DaemonConfig
 
     public ServerAddress? Server { get; init; }
 
+    /// <summary>How the server proves who it is.</summary>
+    public ServerTrust Trust { get; init; } = new();
+
     public string? DeviceId { get; init; }
 
     /// <summary>How often the machine's figures are read and sent.</summary>

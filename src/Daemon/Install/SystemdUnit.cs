@@ -10,11 +10,9 @@ internal sealed record SystemdUnit(IReadOnlyList<string> Program, string? Config
     public string Text => $"""
         [Unit]
         Description=ccc, this machine's link to Agents
-        Wants=network-online.target
-        After=network-online.target
-
+        {(User is null ? "" : "Wants=network-online.target\nAfter=network-online.target\n")}
         [Service]
-        ExecStart={string.Join(' ', Command.Select(Quoted))}
+        ExecStart={string.Join(' ', Command)}
         {string.Concat(Environment.Select(variable => $"Environment={Quoted($"{variable.Key}={variable.Value}")}\n"))}{(User is null ? "" : $"User={User}\n")}Restart=on-failure
         RestartSec=5
         # It ends by itself only where starting it again would not help: not enrolled, or another daemon has its identity.
@@ -26,13 +24,17 @@ internal sealed record SystemdUnit(IReadOnlyList<string> Program, string? Config
 
         """;
 
-    private IEnumerable<string> Command => Program.Append("daemon").Concat(Config is null ? [] : ["--config", Config]);
+    private IEnumerable<string> Command =>
+        [Quoted(Program[0]), .. Program.Skip(1).Append("daemon").Concat(Config is null ? [] : ["--config", Config]).Select(Argument)];
 
-    // systemd expands % and $ and splits at blanks.
+    // Variables are put into arguments alone, not into the program's own path, nor into another variable.
+    private static string Argument(string word) => Quoted(word.Replace("$", "$$", StringComparison.Ordinal));
+
+    // systemd expands %, splits at blanks, and takes quotes of both kinds and backslashes for its own wherever they stand.
     private static string Quoted(string word)
     {
         var escaped = word.Replace("\\", @"\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)
-            .Replace("%", "%%", StringComparison.Ordinal).Replace("$", "$$", StringComparison.Ordinal);
-        return escaped.Any(c => c is ' ' or '"' or '\\' or ';') ? $"\"{escaped}\"" : escaped;
+            .Replace("%", "%%", StringComparison.Ordinal).Replace("\n", @"\n", StringComparison.Ordinal);
+        return escaped.All(c => char.IsLetterOrDigit(c) || "/._-=%$@:+,~".Contains(c, StringComparison.Ordinal)) ? escaped : $"\"{escaped}\"";
     }
 }

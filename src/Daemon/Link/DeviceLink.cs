@@ -12,7 +12,7 @@ namespace Agents.Daemon.Link;
 /// <param name="enrolment">Asked anew for each attempt: who enrols again need not restart the daemon.</param>
 /// <param name="server">Where config.yaml says another address than the one enrolled at.</param>
 internal sealed partial class DeviceLink(
-    Func<Enrolment> enrolment, ServerAddress? server, Signer signer, ServerClock clock, Outbox outbox, CarriedAgents agents,
+    Func<Enrolment> enrolment, ServerAddress? server, ServerTrust trust, Signer signer, ServerClock clock, Outbox outbox, CarriedAgents agents,
     Func<HeartbeatIn> heartbeat, LinkStatus status, TimeProvider time, Func<double> random, ILogger log)
 {
     public static readonly TimeSpan AttemptLimit = TimeSpan.FromSeconds(10);
@@ -69,7 +69,7 @@ internal sealed partial class DeviceLink(
         using var attempt = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stop);
         try
         {
-            var (socket, end) = await Handshake.OpenAsync(address, device.DeviceId, device.DeviceToken, attempt.Token);
+            var (socket, end) = await Handshake.OpenAsync(address, trust, device.DeviceId, device.DeviceToken, attempt.Token);
             if (socket is null)
             {
                 return (end!, TimeSpan.Zero);

@@ -13,8 +13,10 @@ namespace Agents.Daemon.Link;
 internal static class Handshake
 {
     public static async Task<(WebSocket? Socket, LinkEnd? End)> OpenAsync(
-        ServerAddress server, string deviceId, string deviceToken, CancellationToken cancellationToken)
+        ServerAddress server, ServerTrust trust, string deviceId, string deviceToken, CancellationToken cancellationToken)
     {
+        // An open socket outlives what it was opened by.
+        using var http = new HttpMessageInvoker(trust.NewHandler());
         var socket = new ClientWebSocket();
         socket.Options.SetRequestHeader("Authorization", $"Bearer {deviceToken}");
         socket.Options.CollectHttpResponseDetails = true;
@@ -22,7 +24,7 @@ internal static class Handshake
         socket.Options.KeepAliveInterval = TimeSpan.Zero;
         try
         {
-            await socket.ConnectAsync(new Uri(server.Socket, $"ws?role=device&device_id={Uri.EscapeDataString(deviceId)}"), cancellationToken);
+            await socket.ConnectAsync(new Uri(server.Socket, $"ws?role=device&device_id={Uri.EscapeDataString(deviceId)}"), http, cancellationToken);
             return (socket, null);
         }
         catch (Exception e) when (e is WebSocketException or HttpRequestException or OperationCanceledException)

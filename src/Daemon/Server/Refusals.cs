@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Text.Json;
@@ -37,7 +38,10 @@ internal static class Refusals
         SocketException { SocketErrorCode: SocketError.ConnectionRefused } => "nothing listens there. Is the server running, and is the port right?",
         SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain } => "there is no such host. Is the name right?",
         SocketException { SocketErrorCode: SocketError.TimedOut } or TimeoutException or OperationCanceledException => "it does not answer. Is the address right, or is a firewall in between?",
-        AuthenticationException tls => $"its TLS certificate is not trusted ({tls.Message.TrimEnd('.')}).",
+        AuthenticationException tls when tls.Message.Contains(nameof(SslPolicyErrors.RemoteCertificateNameMismatch), StringComparison.Ordinal) =>
+            "its TLS certificate is for another name. Is the name right?",
+        AuthenticationException tls =>
+            $"its TLS certificate is not trusted ({tls.Message.TrimEnd('.')}). If it is of a CA of your own, config.yaml names that as server.ca_file.",
         var other when e is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => $"it does not speak TLS there ({other.Message.TrimEnd('.')}). Is it http?",
         var other => other.Message,
     };

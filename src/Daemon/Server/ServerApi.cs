@@ -19,8 +19,7 @@ internal sealed class ServerApi(ServerAddress server, HttpClient http) : IDispos
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
     private static readonly DaemonJson Json = DaemonJson.Wire;
 
-    public static ServerApi At(ServerAddress server) =>
-        new(server, new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = TimeSpan.FromSeconds(10) }) { Timeout = Limit });
+    public static ServerApi At(ServerAddress server, ServerTrust trust) => new(server, new(trust.NewHandler()) { Timeout = Limit });
 
     public ServerAddress Server => server;
 

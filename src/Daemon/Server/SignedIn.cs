@@ -27,7 +27,7 @@ internal sealed class SignedIn : IDisposable
             return null;
         }
 
-        var api = ServerApi.At(home);
+        var api = ServerApi.At(home, ConfigFile.Read(folders, null).Trust);
         try
         {
             return new(api, session.ApiKey ?? await AccessTokenAsync(folders, session, api, time, cancellationToken));

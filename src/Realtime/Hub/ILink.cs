@@ -8,6 +8,9 @@ internal interface ILink
     /// <param name="code">One of <see cref="Contracts.Realtime.CloseCode"/>, or RFC 6455's.</param>
     ValueTask CloseAsync(int code, string reason);
 
+    /// <summary>Whoever reads has met its end already. Its last words may still be on their way, which an <see cref="Abort"/> would overtake.</summary>
+    bool HasEnded => false;
+
     /// <summary>Ends it at once; whatever is being sent or read fails.</summary>
     void Abort();
 }

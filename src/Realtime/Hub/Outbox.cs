@@ -131,7 +131,11 @@ internal sealed class Outbox(ILink link, HubOptions options, TimeProvider time)
             catch (Exception)
             {
                 // The other end is gone; whoever reads from it finds out, and ends the connection.
-                link.Abort();
+                if (!link.HasEnded)
+                {
+                    link.Abort();
+                }
+
                 End();
                 return;
             }

@@ -58,7 +58,7 @@ internal sealed partial class SocketDoor(
         try
         {
             var perSecond = peer is DevicePeer ? options.Value.DeviceFramesPerSecond : options.Value.FramesPerSecond;
-            await new SocketReader(socket, connection, router, perSecond, time).RunAsync();
+            await new SocketReader(socket, connection, router, perSecond, time).RunAsync(context.RequestAborted);
         }
         finally
         {

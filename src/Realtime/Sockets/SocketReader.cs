@@ -13,10 +13,14 @@ internal sealed class SocketReader(WebSocket socket, Connection connection, Rout
 
     private static readonly TimeSpan ComplainEvery = TimeSpan.FromSeconds(1);
 
+    /// <summary>Not longer: a client waits for us to hang up first.</summary>
+    private static readonly TimeSpan LastWords = TimeSpan.FromMilliseconds(100);
+
     private Rate _rate = new(framesPerSecond, time);
     private long _complainedAt;
 
-    public async Task RunAsync()
+    /// <param name="hungUp">The other end has.</param>
+    public async Task RunAsync(CancellationToken hungUp)
     {
         using var ended = new CancellationTokenSource();
         try
@@ -33,7 +37,9 @@ internal sealed class SocketReader(WebSocket socket, Connection connection, Rout
         }
         catch (WebSocketException)
         {
-            // The other end vanished, or broke the protocol; the framework has told it so.
+            // The other end vanished, or broke the protocol: then the framework has told it so, and to hang up at once could overtake that.
+            connection.Close(CloseCode.GoingAway, "");
+            await Task.Delay(LastWords, time, hungUp).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         finally
         {

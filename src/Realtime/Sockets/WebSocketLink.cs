@@ -21,5 +21,8 @@ internal sealed class WebSocketLink(WebSocket socket) : ILink
         }
     }
 
+    /// <summary>What is no UTF-8 or breaks the protocol the framework answers by itself, and closes.</summary>
+    public bool HasEnded => socket.State is WebSocketState.CloseSent or WebSocketState.Closed or WebSocketState.Aborted;
+
     public void Abort() => socket.Abort();
 }

@@ -6,7 +6,8 @@ using Agents.Tests.App.Whole;
 namespace Agents.Tests.App.Daemon;
 
 /// <summary>The real program, as a user with a home of its own runs it.</summary>
-internal sealed class Ccc : IAsyncDisposable
+/// <param name="published">Else it is the one of the build folder.</param>
+internal sealed class Ccc(string? published = null) : IAsyncDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
@@ -34,7 +35,8 @@ internal sealed class Ccc : IAsyncDisposable
     /// <summary>One that goes on until it is stopped, or the test is over.</summary>
     public RunningCcc Start(params string[] arguments)
     {
-        var start = new ProcessStartInfo("setpriv", ["--pdeathsig", "SIGKILL", "dotnet", Program, .. arguments])
+        string[] program = published is null ? ["dotnet", Program] : [published];
+        var start = new ProcessStartInfo("setpriv", ["--pdeathsig", "SIGKILL", .. program, .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -43,15 +45,25 @@ internal sealed class Ccc : IAsyncDisposable
         start.Environment["XDG_CONFIG_HOME"] = Path.Combine(_home.FullName, "config");
         start.Environment["XDG_STATE_HOME"] = Path.Combine(_home.FullName, "state");
         start.Environment.Remove("CCC_CENTRAL_SERVER");
+        if (published is not null)
+        {
+            // As on a machine that has no .NET.
+            start.Environment["DOTNET_ROOT"] = "/nowhere";
+        }
+
         var running = new RunningCcc(Process.Start(start)!);
         _running.Add(running);
         return running;
     }
 
-    public void WriteConfig(string yaml)
+    /// <param name="beside">Other files in the same folder.</param>
+    public void WriteConfig(string yaml, params (string Name, string Text)[] beside)
     {
         Directory.CreateDirectory(ConfigFolder);
-        File.WriteAllText(Path.Combine(ConfigFolder, "config.yaml"), yaml);
+        foreach (var (name, text) in beside.Append(("config.yaml", yaml)))
+        {
+            File.WriteAllText(Path.Combine(ConfigFolder, name), text);
+        }
     }
 
     public async ValueTask DisposeAsync()

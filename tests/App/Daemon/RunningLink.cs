@@ -20,7 +20,7 @@ internal sealed class RunningLink : IAsyncDisposable
         var clock = new ServerClock(Time);
         ILogger log = NullLogger.Instance;
         Link = new(
-            () => Device, null as ServerAddress, new(null, clock, Time), clock, Outbox, Agents, () => new(Agents.ToHeartbeat(), 0.25),
+            () => Device, null as ServerAddress, new(), new(null, clock, Time), clock, Outbox, Agents, () => new(Agents.ToHeartbeat(), 0.25),
             new(Folders, null, Time, log), Time, () => 1, log);
         Ended = Link.RunAsync(_stop.Token);
     }

@@ -53,6 +53,23 @@ public sealed class BadFrameTests(AgentsApp app)
         }
     }
 
+    [Fact(DisplayName = "What is no UTF-8 is 1007 every time, also while answers to other frames are on their way")]
+    public async Task InTheMiddle()
+    {
+        var device = await Fleet.EnrolAsync(app, await app.AdminAsync());
+        for (var n = 0; n < 20; n++)
+        {
+            await using var socket = await app.DeviceSocketAsync(device);
+            for (var before = 0; before < 5; before++)
+            {
+                await socket.SendTextAsync("{}");
+            }
+
+            await socket.SendBytesAsync([.. "{\"a\":"u8, 0x94, .. "}"u8]);
+            await socket.ClosedWithAsync(1007);
+        }
+    }
+
     [Fact(DisplayName = "A frame of exactly 256 KiB is read, also in many fragments")]
     public async Task Longest()
     {

@@ -1,4 +1,5 @@
 using System.Net.WebSockets;
+using System.Text;
 using Agents.Tests.App.Registry;
 using Agents.Tests.App.Whole;
 
@@ -13,9 +14,9 @@ public sealed class FuzzTests(AgentsApp app)
     private const int MostGrowthMiB = 50;
     private const int Seed = 20_261_121;
 
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 
-    [Fact(DisplayName = "A hundred thousand frames of nonsense change nothing: the hub answers, and its memory does not grow")]
+    [Fact(DisplayName = "A hundred thousand frames of nonsense, all of them read, change nothing: the hub answers, and its memory does not grow")]
     public async Task Nonsense()
     {
         var admin = await app.AdminAsync();
@@ -41,6 +42,10 @@ public sealed class FuzzTests(AgentsApp app)
     private Task FuzzAsync(IReadOnlyList<Machine> fleet, int frames, int seed) =>
         Task.WhenAll(fleet.Select((device, n) => FuzzAsync(device, frames / Devices, seed + n))).WaitAsync(Limit, TestContext.Current.CancellationToken);
 
+    /// <summary>
+    /// The hub reads a connection's frames in their order. One that has to end the connection is waited for to do so, and the last
+    /// one is an answer's question: so each frame that was sent has been read.
+    /// </summary>
     private async Task FuzzAsync(Machine device, int frames, int seed)
     {
         var mutations = new Mutations(seed);
@@ -51,17 +56,22 @@ public sealed class FuzzTests(AgentsApp app)
             try
             {
                 await socket.SendBytesAsync(bytes, type);
+                if (Mutations.Closes(bytes, type) is { } code)
+                {
+                    var closed = await socket.Closed.WaitAsync(HubClient.Limit);
+                    // On a machine as busy as this the last word may get lost on its way. The frame has been read, all the same: it ended the connection.
+                    Assert.True(closed == code || closed is 0, $"seed {seed}, frame {sent}, {type} {Convert.ToHexString(bytes)}: closed with {closed}");
+                    await socket.DisposeAsync();
+                    socket = await app.DeviceSocketAsync(device);
+                }
             }
             catch (Exception e) when (e is WebSocketException or InvalidOperationException or OperationCanceledException or TimeoutException)
             {
-                // Closed for a frame before this one, which is what some of them are for.
-                Assert.True(await socket.Closed.WaitAsync(HubClient.Limit) is 1003 or 1007 or 1009 or 0, $"seed {seed}, frame {sent}: closed with {await socket.Closed}");
-                await socket.DisposeAsync();
-                socket = await app.DeviceSocketAsync(device);
-                sent--;
+                Assert.Fail($"seed {seed}, frame {sent}, {Encoding.UTF8.GetString(bytes)}: {e.Message}, closed with {(socket.Closed.IsCompleted ? await socket.Closed : null)}");
             }
         }
 
+        await socket.AnswersAsync();
         await socket.DisposeAsync();
     }
 }

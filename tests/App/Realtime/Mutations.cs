@@ -1,5 +1,6 @@
 using System.Net.WebSockets;
 using System.Text;
+using System.Text.Json;
 
 namespace Agents.Tests.App.Realtime;
 
@@ -27,6 +28,26 @@ internal sealed class Mutations(int seed)
         98 => (Bytes(), WebSocketMessageType.Text),
         _ => (Bytes(), WebSocketMessageType.Binary),
     };
+
+    /// <summary>The code that such a frame ends a connection with; null where it is answered, or done.</summary>
+    public static int? Closes(byte[] frame, WebSocketMessageType type) => type is not WebSocketMessageType.Text ? 1003 : IsJson(frame) ? null : 1007;
+
+    private static bool IsJson(byte[] frame)
+    {
+        try
+        {
+            // Names and values are only looked at for good UTF-8 when they are asked for.
+            _ = new UTF8Encoding(false, throwOnInvalidBytes: true).GetCharCount(frame);
+            using var json = JsonDocument.Parse(frame);
+            // Half a surrogate is good JSON and no text; it matters where a text is read.
+            return json.RootElement.ValueKind is not JsonValueKind.Object || json.RootElement.EnumerateObject().All(
+                field => field.Name is not ("id" or "type" or "sig") || field.Value.ValueKind is not JsonValueKind.String || field.Value.GetString() is not null);
+        }
+        catch (Exception e) when (e is JsonException or DecoderFallbackException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
 
     private string Envelope() =>
         $$"""{"id":{{Sometimes("\"fuzz\"")}},"type":{{Sometimes($"\"{One(Types)}\"")}},"ts":{{Sometimes("1733000000")}},"payload":{{One(Values)}},"sig":{{Sometimes("null")}}}""";

@@ -10,8 +10,11 @@ internal static class Parts
 {
     private static readonly TimeSpan BackLimit = TimeSpan.FromSeconds(30);
 
-    public static int Find(string part) => ProcessTree.Below(Environment.ProcessId)
-        .Single(id => ProcessTree.CommandLine(id).Contains($"Agents.{part}.dll", StringComparison.OrdinalIgnoreCase));
+    public static int Find(string part) => FindAll(part).Single();
+
+    /// <summary>Its replicas.</summary>
+    public static IReadOnlyList<int> FindAll(string part) =>
+        [.. ProcessTree.Below(Environment.ProcessId).Where(id => ProcessTree.CommandLine(id).Contains($"Agents.{part}.dll", StringComparison.OrdinalIgnoreCase))];
 
     public static void Kill(string part) => Process.GetProcessById(Find(part)).Kill();
 

@@ -1,51 +1,60 @@
-using Agents.Tests.App.Registry;
+using System.Diagnostics;
+using Agents.Tests.App.Publishing;
+using Agents.Tests.App.Seeds;
 using Agents.Tests.App.Whole;
 
 namespace Agents.Tests.App.Realtime;
 
-/// <summary>Two processes of Realtime with Redis between them: an application of its own.</summary>
-public sealed class TwoReplicasTests
+/// <summary>What pages see that are connected to one replica each, of a device that is connected to either.</summary>
+public sealed class TwoReplicasTests(TwoReplicas two) : IClassFixture<TwoReplicas>, IClassFixture<SeedClients>
 {
-    private const int Pages = 4;
     private const int Again = 6;
+
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
 
     [Fact(DisplayName = "With two replicas an agent at either is seen by pages at both, and one device has one connection in all")]
     public async Task Both()
     {
-        RedisServer.Required();
-        await using var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
-            ["--replicas", "realtime=2", "--admin-password", AgentsApp.AdminPassword, "--no-local-device"], TestContext.Current.CancellationToken);
-        await using var app = await builder.BuildAsync(TestContext.Current.CancellationToken);
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(TimeSpan.FromMinutes(2));
-        await app.StartAsync(limit.Token);
-        await app.ResourceNotifications.WaitForResourceHealthyAsync("gateway", limit.Token);
-        var gateway = app.GetEndpoint("gateway");
-        using var http = app.CreateHttpClient("gateway");
-        var login = await new Api(http).PostAsync("/api/v1/auth/login", new { email = "admin@localhost", password = AgentsApp.AdminPassword });
-        var admin = new Api(http, login.Text("access_token"));
-        var enrolled = await new Api(http).PostAsync("/api/v1/devices/register", new { token = await Fleet.TokenAsync(admin), device_id = "roams", hostname = "h", os = "linux", arch = "amd64" });
-        var agent = await Fleet.AgentAsync(admin, new { name = "roams along", device_id = "roams" });
+        var (device, agent) = await two.EnrolAsync();
+        var (pages, connections) = (await two.PagesAsync(), new List<HubClient>());
+        async Task ConnectAsync() => connections.Add(await two.OpenAsync($"role=device&device_id={device.Id}", device.Api.Token));
 
-        // The gateway takes turns, so both replicas have some of these.
-        List<HubClient> pages = [], devices = [];
-        for (var n = 0; n < Pages; n++)
-        {
-            pages.Add(await OpenAsync($"role=client&client_id={n}", admin.Token));
-        }
-
-        devices.Add(await OpenAsync("role=device&device_id=roams", enrolled.Text("device_token")));
-        await Task.WhenAll(pages.Select(page => page.StatusAsync(agent, "online", TimeSpan.FromSeconds(1))));
+        await ConnectAsync();
+        await Task.WhenAll(pages.Select(page => page.StatusAsync(agent, "online", Soon)));
         for (var n = 0; n < Again; n++)
         {
-            devices.Add(await OpenAsync("role=device&device_id=roams", enrolled.Text("device_token")));
+            await ConnectAsync();
         }
 
-        await Task.WhenAll(devices.SkipLast(1).Select(former => former.ClosedWithAsync(4409)));
-        await devices[^1].AnswersAsync();
+        await Task.WhenAll(connections.SkipLast(1).Select(former => former.ClosedWithAsync(4409)));
+        await connections[^1].AnswersAsync();
         Assert.DoesNotContain(pages.SelectMany(page => page.Waiting()), frame => frame.Payload.ToString().Contains("offline", StringComparison.Ordinal));
-        await Task.WhenAll(pages.Concat(devices).Select(socket => socket.DisposeAsync().AsTask()));
+        await two.HeldByBothAsync(pages);
+        await Task.WhenAll(pages.Concat(connections).Select(socket => socket.DisposeAsync().AsTask()));
+    }
 
-        async Task<HubClient> OpenAsync(string query, string? bearer) => await (await HubClient.OpenAsync(gateway, $"/ws?{query}", bearer)).JoinedAsync();
+    [Fact(DisplayName = "With two replicas a gRPC device at either is seen to come and to go by pages at both")]
+    public async Task Grpc()
+    {
+        var (device, agent) = await two.EnrolAsync();
+        var pages = await two.PagesAsync();
+        using var stays = Process.Start(new ProcessStartInfo(
+            "setpriv", ["--pdeathsig", "SIGKILL", "node", "002/stays.mjs", two.App.GetEndpoint("gateway", "grpc").Authority, device.Id, device.Api.Token!])
+        {
+            WorkingDirectory = Path.Combine(AppHostProcess.RepositoryRoot, "tests", "Seeds"),
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        })!;
+
+        Assert.Equal("connected", await stays.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(HubClient.Limit, TestContext.Current.CancellationToken));
+        await Task.WhenAll(pages.Select(page => page.StatusAsync(agent, "online", Soon)));
+        await Eventually.TrueAsync(async () => (await two.Admin.GetAsync($"/api/v1/devices/{device.Id}")).Text("status") is "online", Soon + Soon, "Registry knows");
+        stays.StandardInput.Close();
+        await stays.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(HubClient.Limit, TestContext.Current.CancellationToken);
+
+        Assert.Equal(0, stays.ExitCode);
+        await Task.WhenAll(pages.Select(page => page.StatusAsync(agent, "offline")));
+        await two.HeldByBothAsync(pages);
+        await Task.WhenAll(pages.Select(page => page.DisposeAsync().AsTask()));
     }
 }

@@ -7,10 +7,12 @@ internal static class Command
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
-    public static async Task<string> SucceedsAsync(string folder, string program, params string[] arguments)
+    public static Task<string> SucceedsAsync(string folder, string program, params string[] arguments) => SucceedsAsync(Limit, folder, program, arguments);
+
+    public static async Task<string> SucceedsAsync(TimeSpan within, string folder, string program, params string[] arguments)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(Limit);
+        limit.CancelAfter(within);
         using var process = Process.Start(new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = folder,

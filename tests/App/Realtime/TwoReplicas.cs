@@ -1,0 +1,89 @@
+using System.Diagnostics;
+using System.Net.WebSockets;
+using Agents.Tests.App.Registry;
+using Agents.Tests.App.Whole;
+
+namespace Agents.Tests.App.Realtime;
+
+/// <summary>An application of its own, with two processes of Realtime and Redis between them.</summary>
+public sealed class TwoReplicas : IAsyncLifetime
+{
+    private const int PageCount = 4;
+
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
+
+    private DistributedApplication? _app;
+
+    public DistributedApplication App => _app ?? throw new InvalidOperationException("The application is not started.");
+
+    internal Api Admin { get; private set; } = new(new());
+
+    public async ValueTask InitializeAsync()
+    {
+        RedisServer.Required();
+        using var limit = new CancellationTokenSource(StartLimit);
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
+            ["--replicas", "realtime=2", "--admin-password", AgentsApp.AdminPassword, "--no-local-device"], limit.Token);
+        _app = await builder.BuildAsync(limit.Token);
+        await _app.StartAsync(limit.Token);
+        await _app.ResourceNotifications.WaitForResourceHealthyAsync("gateway", limit.Token);
+        var http = _app.CreateHttpClient("gateway");
+        var login = await new Api(http).PostAsync("/api/v1/auth/login", new { email = "admin@localhost", password = AgentsApp.AdminPassword });
+        Admin = new(http, login.Text("access_token"));
+    }
+
+    public ValueTask DisposeAsync() => _app?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    /// <summary>A device with one agent.</summary>
+    internal async Task<(Machine Device, string Agent)> EnrolAsync()
+    {
+        var id = Fleet.NewId("device");
+        var enrolled = await Admin.With(null).PostAsync(
+            "/api/v1/devices/register", new { token = await Fleet.TokenAsync(Admin), device_id = id, hostname = "h", os = "linux", arch = "amd64" });
+        return (new(id, Admin.With(enrolled.Text("device_token"))), await Fleet.AgentAsync(Admin, new { name = "roams along", device_id = id }));
+    }
+
+    internal async Task<HubClient> OpenAsync(string query, string? bearer) =>
+        await (await HubClient.OpenAsync(App.GetEndpoint("gateway"), $"/ws?{query}", bearer)).JoinedAsync();
+
+    /// <summary>The gateway takes turns, so that both replicas hold some; <see cref="HeldByBothAsync"/> proves it.</summary>
+    internal async Task<IReadOnlyList<HubClient>> PagesAsync()
+    {
+        List<HubClient> pages = [];
+        for (var n = 0; n < PageCount; n++)
+        {
+            pages.Add(await OpenAsync($"role=client&client_id={n}", Admin.Token));
+        }
+
+        return pages;
+    }
+
+    /// <summary>One replica is killed, which takes some of these along and not all. Both are back when this is over.</summary>
+    internal async Task HeldByBothAsync(IReadOnlyList<HubClient> pages)
+    {
+        Process.GetProcessById(Parts.FindAll("realtime")[0]).Kill();
+        var stay = await Task.WhenAll(pages.Select(StaysAsync));
+
+        Assert.Equal([false, true], stay.Distinct().Order());
+        await Eventually.TrueAsync(
+            async () => (await Admin.GetAsync("/api/v1/system/health")).Data.GetProperty("items").EnumerateArray().Single(item => item.GetProperty("name").GetString() is "realtime")
+                .GetProperty("replicas").EnumerateArray().Count(replica => replica.GetProperty("status").GetString() is "healthy") == 2,
+            StartLimit, "both replicas are there again");
+    }
+
+    private static async Task<bool> StaysAsync(HubClient page)
+    {
+        try
+        {
+            await page.AnswersAsync();
+            return !page.Closed.IsCompleted;
+        }
+        catch (Exception e) when (e is InvalidOperationException or WebSocketException)
+        {
+            // It may be half closed yet; that it has an end is what says that its replica is gone.
+            await page.Closed.WaitAsync(Soon);
+            return false;
+        }
+    }
+}
