@@ -57,6 +57,11 @@ await post(`posts/${id}/agents`, { count: 0 }, { status: 400, code: 1001 });
 done('employees are made in bulk');
 
 // 创建任务（自动分配）: to one of the post's employees; Task { PostID, AgentID, Prompt }.
+// Each has worked before, so both are known to be there.
+for (const agent of made) {
+  const machine = agent.device_id === left.id ? a : b;
+  await machine.does(await machine.given((await post(`agents/${agent.id}/tasks`, { prompt: '你好' })).task_id));
+}
 const given = [];
 for (let i = 0; i < 2; i++) given.push((await post('tasks', { post_id: id, prompt: '检查磁盘' })).task_id);
 const works = await Promise.all([a.given(), b.given()]);

@@ -1,7 +1,7 @@
 // A client of seed 003's 任务调度, from its text. usage: node queue.mjs BASE_URL ADMIN_EMAIL ADMIN_PASSWORD
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { api, signIn } from '../api.mjs';
+import { api, eventually, signIn } from '../api.mjs';
 import { hire } from './worker.mjs';
 
 const [base, adminEmail, adminPassword] = process.argv.slice(2);
@@ -53,16 +53,18 @@ const due = Date.now() + 1500;
 await agent.does(await agent.given(await submit(chat.id, { not_before: new Date(due).toISOString() })));
 assert.ok(Date.now() >= due - 250, 'it was given before its time');
 await agent.close();
+await eventually(() => call('GET', `/api/agents/${chat.id}`, { token: admin }), (found) => !found.online, 'the agent is offline', 15);
 const patient = await submit(chat.id);
-assert.equal((await task(patient)).status, 'queued');
+await eventually(() => task(patient), (found) => found.status === 'queued', `task ${patient} is queued`);
 const back = await chat.connect();
 await back.does(await back.given(patient));
 done('a task waits for its time, and for its agent');
 
-// 按 capabilities 匹配可用 Agent, 负载均衡
+// 按 capabilities 匹配可用 Agent, 负载均衡. Each has worked before, so both are known to be there.
 const capability = `search-${randomUUID()}`;
 const team = await Promise.all([1, 2].map(() => hire(base, call, admin, { capabilities: ['chat', capability], concurrency: 2 })));
 const workers = await Promise.all(team.map((member) => member.connect()));
+for (const [i, { id }] of team.entries()) await workers[i].does(await workers[i].given(await submit(id)));
 const routed = [await submit(undefined, { requires: { capabilities: [capability] } }), await submit(undefined, { requires: { capabilities: [capability] } })];
 const taken = await Promise.all(workers.map((worker) => worker.given()));
 assert.deepEqual(taken.map((each) => each.task_id).sort(), [...routed].sort());

@@ -11,7 +11,7 @@ const page = await Page.open(base, admin);
 const done = (what) => console.log(`seed 003: ${what}`);
 const task = (id, prefix = '/api') => call('GET', `${prefix}/tasks/${id}`, { token: admin });
 const becomes = (id, status, prefix) => eventually(() => task(id, prefix), (found) => found.status === status, `task ${id} is ${status}`);
-const cancel = (id) => call('POST', `/api/tasks/${id}/cancel`, { body: {}, token: admin });
+const cancel = (id) => call('POST', `/api/tasks/${id}/cancel`, { token: admin });
 const submit = async (agentId, more = {}) => {
   const { task_id, status } = await call('POST', '/api/tasks', { body: { agent_id: agentId, type: 'chat', input: { text: '你好' }, priority: 0, ...more }, token: admin });
   assert.equal(status, 'queued');
