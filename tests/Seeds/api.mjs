@@ -1,7 +1,8 @@
 // What the clients have in common: the REST envelope, and a wait with a limit.
 import assert from 'node:assert/strict';
 
-export function api(base) {
+/** Calls that answer with the whole envelope. */
+export function envelopes(base) {
   return async function call(method, path, { body, token, headers = {}, status, code = 0 } = {}) {
     const response = await fetch(base + path, {
       method,
@@ -11,18 +12,34 @@ export function api(base) {
         ...headers,
       },
       body: body === undefined ? undefined : JSON.stringify(body),
+      signal: AbortSignal.timeout(30_000),
     });
     const text = await response.text();
     // Done is 200, 201 or 202, as it fits.
     assert.ok(status === undefined ? response.ok : response.status === status, `${method} ${path}: ${response.status} ${text}`);
     const answer = JSON.parse(text);
     assert.equal(answer.code, code, `${method} ${path}: ${text}`);
-    return answer.data;
+    assert.deepEqual(Object.keys(answer).sort(), ['code', 'data', 'message', 'request_id'], `${method} ${path}: ${text}`);
+    if (code === 0) assert.equal(answer.message, 'OK');
+    return answer;
   };
+}
+
+/** Calls that answer with the envelope's data. */
+export function api(base) {
+  const call = envelopes(base);
+  return async (...request) => (await call(...request)).data;
 }
 
 export async function signIn(call, email, password) {
   return (await call('POST', '/api/auth/login', { body: { email, password } })).access_token;
+}
+
+/** A person with the role `user`, signed in. */
+export async function signUp(call, admin, name) {
+  const email = `${name}-${Date.now()}@example.com`;
+  await call('POST', '/api/auth/register', { body: { email, password: 'p@ss-word', name: `${name}-${Date.now()}` }, token: admin });
+  return signIn(call, email, 'p@ss-word');
 }
 
 /** A device with a token of its own, which an operator let in. Enrolled before under this id, it is enrolled anew. */

@@ -1,25 +1,11 @@
 // A client of seed 003's sign-in, from its text alone. usage: node auth.mjs BASE_URL ADMIN_EMAIL ADMIN_PASSWORD
 import assert from 'node:assert/strict';
+import { envelopes } from '../api.mjs';
 
 const [base, adminEmail, adminPassword] = process.argv.slice(2);
 
-async function call(method, path, { body, token, requestId, status = 200, code = 0 } = {}) {
-  const response = await fetch(base + path, {
-    method,
-    headers: {
-      ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
-      ...(token ? { Authorization: `Bearer ${token}` } : {}),
-      ...(requestId ? { 'X-Request-ID': requestId } : {}),
-    },
-    body: body === undefined ? undefined : JSON.stringify(body),
-  });
-  const answer = await response.json();
-  assert.deepEqual(Object.keys(answer).sort(), ['code', 'data', 'message', 'request_id'], `${method} ${path}`);
-  assert.equal(response.status, status, `${method} ${path}: ${JSON.stringify(answer)}`);
-  assert.equal(answer.code, code);
-  if (code === 0) assert.equal(answer.message, 'OK');
-  return answer;
-}
+const send = envelopes(base);
+const call = (method, path, more) => send(method, path, { status: 200, ...more });
 
 // 登录: { email, password } -> { access_token, expires_in: 3600, refresh_token }
 const admin = (await call('POST', '/api/auth/login', { body: { email: adminEmail, password: adminPassword } })).data;
@@ -54,7 +40,7 @@ await call('POST', '/api/auth/login', { body: { email, password: 'not it' }, sta
 await call('GET', '/api/auth/me', { status: 401, code: 1002 });
 await call('POST', '/api/auth/register', { body: { email: 'x' + email, password: 'p@ss-word' }, token: user.access_token, status: 403, code: 1003 });
 await call('GET', '/api/nothing', { token: user.access_token, status: 404, code: 2001 });
-assert.equal((await call('GET', '/api/auth/me', { token: user.access_token, requestId: 'seed-003' })).request_id, 'seed-003');
+assert.equal((await call('GET', '/api/auth/me', { token: user.access_token, headers: { 'X-Request-ID': 'seed-003' } })).request_id, 'seed-003');
 
 // 注销: {} with the Bearer header -> {}; afterwards both tokens are dead.
 assert.deepEqual((await call('POST', '/api/auth/logout', { body: {}, token: user.access_token })).data, {});

@@ -8,8 +8,8 @@ export class Socket {
   #frames = [];
   #waiting = [];
 
-  constructor(base, query, headers = {}) {
-    this.ws = new WebSocket(`${base.replace(/^http/, 'ws')}/ws?${new URLSearchParams(query)}`, { headers });
+  constructor(base, query, headers = {}, path = '/ws') {
+    this.ws = new WebSocket(`${base.replace(/^http/, 'ws')}${path}?${new URLSearchParams(query)}`, { headers });
     this.ws.on('message', (data, isBinary) => {
       assert.equal(isBinary, false);
       this.#take(JSON.parse(data.toString()));
@@ -33,6 +33,11 @@ export class Socket {
     return within(came, what, seconds);
   }
 
+  /** What has come so far and was not asked for yet. */
+  come(matches) {
+    return this.#frames.filter(matches);
+  }
+
   next(what) {
     return this.frame(() => true, what);
   }
@@ -45,6 +50,12 @@ export class Socket {
     const id = randomUUID();
     this.ws.send(JSON.stringify({ id, type, ts: Math.floor(Date.now() / 1000), payload }));
     return id;
+  }
+
+  /** As when a cable is pulled: no closing handshake. */
+  cut() {
+    this.ws.terminate();
+    return within(this.closed, 'the end of the socket');
   }
 
   close() {
