@@ -7,6 +7,8 @@ namespace Agents.ServiceDefaults.Envelopes;
 /// <summary>Says in the client's words, with the field's name on the wire, what the framework could not read. Pure.</summary>
 internal static partial class BadInput
 {
+    private const string Wants = "must be ";
+
     public static (string? Message, FieldErrors? Errors) Explain(BadHttpRequestException bad) => bad switch
     {
         { StatusCode: 413 } => ("The body is too large.", null),
@@ -15,6 +17,9 @@ internal static partial class BadInput
         { InnerException: JsonException { Path: { } path } json }
             when json.Message.StartsWith("The JSON value could not be converted", StringComparison.Ordinal) && FieldOf(path) is { Length: > 0 } field =>
             (null, One(field, "has the wrong type or value")),
+        // One of our own converters, which says what it wants.
+        { InnerException: JsonException { Path: { } path } json } when json.Message.StartsWith(Wants, StringComparison.Ordinal) && FieldOf(path) is { Length: > 0 } field =>
+            (null, One(field, json.Message)),
         { InnerException: JsonException json } => ($"The body is not valid JSON: {Place(json)}.", null),
         _ when Unbound().Match(bad.Message) is { Success: true } unbound => (null, One(Wire(unbound), "has the wrong type or value")),
         _ when NotGiven().Match(bad.Message) is { Success: true } missing => (null, One(Wire(missing), "is required")),

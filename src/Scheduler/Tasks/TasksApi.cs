@@ -49,10 +49,24 @@ internal static class TasksApi
         return plain ? new PlainAnswer(new ListOf<PlainTask>([.. list.Items.Select(PlainTask.Of)], list.Total, list.TotalCapped)) : TypedResults.Ok(list);
     }
 
-    private static Task<Results<Ok<TaskList>, PlainAnswer, Invalid>> ListOfAgentAsync(
-        string id, [AsParameters] TaskFilter filter, HttpRequest request, NpgsqlDataSource postgres, Caller caller, CancellationToken cancellationToken,
-        int page = 1, [FromQuery(Name = "page_size")] int pageSize = Paging.DefaultSize, string? cursor = null) =>
-        ListAsync(filter with { AgentId = id }, request, postgres, caller, cancellationToken, page, pageSize, cursor);
+    private static async Task<Results<Ok<TaskList>, PlainAnswer, Invalid, Missing>> ListOfAgentAsync(
+        string id, [AsParameters] TaskFilter filter, HttpRequest request, Submission submission, NpgsqlDataSource postgres, Caller caller,
+        CancellationToken cancellationToken, int page = 1, [FromQuery(Name = "page_size")] int pageSize = Paging.DefaultSize, string? cursor = null)
+    {
+        await submission.KnowAsync([new(AgentId: id)], cancellationToken);
+        if (!submission.Sees(id, Submitter.Of(caller)))
+        {
+            return new Missing("There is no such agent, or it is not yours to see.");
+        }
+
+        var list = await ListAsync(filter with { AgentId = id }, request, postgres, caller, cancellationToken, page, pageSize, cursor);
+        return list.Result switch
+        {
+            Ok<TaskList> found => found,
+            PlainAnswer plain => plain,
+            var other => (Invalid)other,
+        };
+    }
 
     private static async Task<Results<Ok<TaskView>, PlainAnswer, Missing>> GetAsync(
         string id, HttpRequest request, NpgsqlDataSource postgres, Caller caller, CancellationToken cancellationToken) =>

@@ -10,6 +10,8 @@ public sealed class RoleMatrixTests(AgentsApp app)
     private const string Everybody = "nobody admin operator user viewer agent";
     private const string PeopleAndDevices = "admin operator user viewer agent";
     private const string People = "admin operator user viewer";
+    private const string Users = "admin operator user";
+    private const string UsersAndDevices = "admin operator user agent";
     private const string Operators = "admin operator";
     private const string Admins = "admin";
     private const string Devices = "agent";
@@ -53,6 +55,15 @@ public sealed class RoleMatrixTests(AgentsApp app)
         ("PUT", "/api/v1/agents/{id}", Operators),
         ("PATCH", "/api/v1/agents/{id}", Operators),
         ("DELETE", "/api/v1/agents/{id}", Operators),
+        ("POST", "/api/v1/tasks", UsersAndDevices),
+        ("POST", "/api/v1/tasks/batch", UsersAndDevices),
+        ("GET", "/api/v1/tasks", PeopleAndDevices),
+        ("GET", "/api/v1/tasks/{id}", PeopleAndDevices),
+        ("GET", "/api/v1/tasks/{id}/events", PeopleAndDevices),
+        ("GET", "/api/v1/tasks/{id}/attempts", PeopleAndDevices),
+        ("POST", "/api/v1/tasks/{id}/cancel", Users),
+        ("POST", "/api/v1/agents/{id}/tasks", UsersAndDevices),
+        ("GET", "/api/v1/agents/{id}/tasks", PeopleAndDevices),
     ];
 
     [Theory(DisplayName = "Who may call what")]

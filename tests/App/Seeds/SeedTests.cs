@@ -25,4 +25,19 @@ public sealed class SeedTests(AgentsApp app) : IClassFixture<SeedClients>
 
     [Fact(DisplayName = "Seed 003: a client written from its text runs agents and pages over its socket")]
     public async Task Seed003Sockets() => Assert.Contains("agents and sockets work", await SeedClients.RunAsync(app, "003/ws.mjs"));
+
+    [Fact(DisplayName = "Seed 003: a client written from its text uses its whole REST table")]
+    public async Task Seed003Rest() => Assert.Contains("its REST table works", await SeedClients.RunAsync(app, "003/rest.mjs"));
+
+    [Fact(DisplayName = "Seed 003: a client written from its text submits tasks and works on them")]
+    public async Task Seed003Tasks() => Assert.Contains("its task flow works", await SeedClients.RunAsync(app, "003/tasks.mjs"));
+
+    [Fact(DisplayName = "Seed 003: its queue has priorities, delays, capabilities, concurrency and balance")]
+    public async Task Seed003Queue() => Assert.Contains("its queue works", await SeedClients.RunAsync(app, "003/queue.mjs"));
+
+    [Fact(DisplayName = "Seed 003: what an agent leaves undone is given again")]
+    public async Task Seed003Recovery() => Assert.Contains("unfinished tasks are given again", await SeedClients.RunAsync(app, "003/recovery.mjs"));
+
+    [Fact(DisplayName = "Seed 000: a page watches one employee at work, and gives it some")]
+    public async Task Seed000Watch() => Assert.Contains("watching an employee works", await SeedClients.RunAsync(app, "000/watch.mjs"));
 }
