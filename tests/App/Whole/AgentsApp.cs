@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Agents.Tests.App.Whole;
 
 /// <summary>The whole application, started once for all tests that only look at it from outside.</summary>
-public sealed class AgentsApp : IAsyncLifetime
+public class AgentsApp : IAsyncLifetime
 {
     public const string AdminPassword = "an admin's password";
     public const string MasterKey = "the tests' master key, long enough for it";
@@ -28,12 +28,25 @@ public sealed class AgentsApp : IAsyncLifetime
         ];
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(args, limit.Token);
         builder.Configuration["Parameters:service-key"] = ServiceKey;
+        Adapt(builder);
         _app = await builder.BuildAsync(limit.Token);
         await _app.StartAsync(limit.Token);
         await _app.ResourceNotifications.WaitForResourceHealthyAsync("gateway", limit.Token);
     }
 
-    public ValueTask DisposeAsync() => _app?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        if (_app is not null)
+        {
+            await _app.DisposeAsync();
+        }
+    }
+
+    /// <summary>What an application of a test's own has otherwise.</summary>
+    protected virtual void Adapt(IDistributedApplicationTestingBuilder builder)
+    {
+    }
 
     /// <summary>Somebody who is not signed in, at an address where nobody was before.</summary>
     internal Api Anonymous()
