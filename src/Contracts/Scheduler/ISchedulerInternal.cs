@@ -33,7 +33,7 @@ public sealed record WordReport(string Instance, IReadOnlyList<HolderWord> Words
 
 public enum WordKind
 {
-    /// <summary>It has connected, and takes tasks.</summary>
+    /// <summary>It has connected.</summary>
     Here,
 
     /// <summary>That connection has ended.</summary>
@@ -51,11 +51,12 @@ public enum WordKind
 /// <param name="Holder"><c>device:D</c> or <c>agent:A</c>.</param>
 /// <param name="Connection">Ids of connections rise with time: an older one's words about itself do not count.</param>
 /// <param name="Attempt">Null: the one that this holder has. Seed 003's agents know no attempts.</param>
+/// <param name="TakesTasks">Of one that is here: false where its connection has no messages for them.</param>
 /// <param name="Running">Of a lease: null where the holder never says it, and then all that it has accepted.</param>
 public sealed record HolderWord(
     WordKind Kind, string Holder, string Connection, string? TaskId = null, int? Attempt = null, IReadOnlyList<TaskAttempt>? Running = null,
     double? Load = null, long? Seq = null, string? What = null, JsonElement? Data = null, double? Percent = null, string? SessionId = null,
-    JsonElement? Usage = null, string? Error = null, bool? Retryable = null);
+    JsonElement? Usage = null, string? Error = null, bool? Retryable = null, bool? TakesTasks = null);
 
 public sealed record TaskAttempt(string TaskId, int Attempt);
 

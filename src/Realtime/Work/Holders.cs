@@ -28,7 +28,7 @@ internal sealed class Holders(Connections connections, HubOptions options)
         .Where(holder => !holder.NamesItsWork && !holder.Connection.IsClosing && holder.Connection.SilentFor <= options.SilentAfter)
         .Select(holder => holder.Connection);
 
-    public IEnumerable<Connection> All => connections.All.Where(connection => TakesTasks(connection.Peer) && connections.Find(connection.Peer.Key) == connection);
+    public IEnumerable<Connection> All => connections.All.Where(connection => connection.Peer is DevicePeer or AgentPeer && connections.Find(connection.Peer.Key) == connection);
 
     private Holder Of(Connection connection) => _busy.AddOrUpdate(
         connection.Peer.Key, _ => new(connection), (_, known) => known.Connection == connection ? known : new(connection));

@@ -24,15 +24,15 @@ internal sealed partial class WordPipe(
 
     public void Joined(Connection connection)
     {
-        if (Holders.TakesTasks(connection.Peer))
+        if (connection.Peer is DevicePeer or AgentPeer)
         {
-            queue.Turn(new(WordKind.Here, connection.Peer.Key, connection.Id));
+            queue.Turn(new(WordKind.Here, connection.Peer.Key, connection.Id, TakesTasks: Holders.TakesTasks(connection.Peer)));
         }
     }
 
     public void Left(Connection connection)
     {
-        if (Holders.TakesTasks(connection.Peer))
+        if (connection.Peer is DevicePeer or AgentPeer)
         {
             holders.Left(connection);
             queue.Turn(new(WordKind.Gone, connection.Peer.Key, connection.Id));

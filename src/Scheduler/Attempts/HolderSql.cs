@@ -1,4 +1,5 @@
 using Agents.Contracts.Scheduler;
+using Agents.Scheduler.Dispatch;
 using Npgsql;
 
 namespace Agents.Scheduler.Attempts;
@@ -19,10 +20,11 @@ internal static class HolderSql
     /// <summary>Ids of connections rise with time: what an older one says of itself changes nothing.</summary>
     private const string Here =
         """
-        INSERT INTO holders (holder, instance, connection, here, lease_until, since, load)
-        SELECT s.holder, $1, s.connection, s.here, now() + $5, now(), s.load FROM unnest($2, $3, $4, $6) AS s (holder, connection, here, load)
+        INSERT INTO holders (holder, instance, connection, here, takes, lease_until, since, load)
+        SELECT s.holder, $1, s.connection, s.here, s.takes, now() + $5, now(), s.load
+        FROM unnest($2, $3, $4, $6, $7) AS s (holder, connection, here, load, takes)
         ON CONFLICT (holder) DO UPDATE
-        SET instance = excluded.instance, connection = excluded.connection, here = excluded.here, load = coalesce(excluded.load, holders.load),
+        SET instance = excluded.instance, connection = excluded.connection, here = excluded.here, takes = excluded.takes, load = coalesce(excluded.load, holders.load),
             lease_until = CASE WHEN excluded.here THEN excluded.lease_until ELSE holders.lease_until END,
             since = CASE WHEN holders.connection = excluded.connection THEN holders.since ELSE now() END,
             names = holders.names AND holders.connection = excluded.connection
@@ -32,7 +34,7 @@ internal static class HolderSql
 
     private const string AllHere =
         """
-        SELECT h.holder, h.instance, coalesce(h.load, 0)
+        SELECT h.holder, h.instance, coalesce(h.load, 0), h.takes
         FROM holders h JOIN realtimes r ON r.instance = h.instance
         WHERE h.here AND r.seen_at > now() - interval '7 seconds'
         """;
@@ -63,13 +65,14 @@ internal static class HolderSql
             .WithTexts([.. words.Select(w => w.Connection)])
             .With<bool[]>([.. words.Select(w => w.Kind is not WordKind.Gone)])
             .With(lease)
-            .WithDoubles([.. words.Select(w => w.Load)]);
+            .WithDoubles([.. words.Select(w => w.Load)])
+            .With<bool[]>([.. words.Select(w => w.TakesTasks ?? true)]);
         return await command.ListAsync(row => (row.GetString(0), row.GetBoolean(1)), cancellationToken);
     }
 
-    public static async Task<List<(string Holder, string Instance, double Load)>> AllHereAsync(this NpgsqlDataSource postgres, CancellationToken cancellationToken)
+    public static async Task<List<(string Holder, HolderHere Here)>> AllHereAsync(this NpgsqlDataSource postgres, CancellationToken cancellationToken)
     {
         await using var command = postgres.CreateCommand(AllHere);
-        return await command.ListAsync(row => (row.GetString(0), row.GetString(1), row.GetDouble(2)), cancellationToken);
+        return await command.ListAsync(row => (row.GetString(0), new HolderHere(row.GetString(1), row.GetDouble(2), row.GetBoolean(3))), cancellationToken);
     }
 }

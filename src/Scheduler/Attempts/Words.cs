@@ -73,7 +73,7 @@ internal sealed class Words(NpgsqlDataSource postgres, Aftermath aftermath, Flee
         {
             if (here)
             {
-                fleet.Here(word.Holder, instance, word.Load ?? 0);
+                fleet.Here(word.Holder, new(instance, word.Load ?? 0, word.TakesTasks ?? true));
             }
             else
             {

@@ -14,6 +14,7 @@ internal static class DispatchParts
         services.AddSingleton<Fleet>();
         services.AddSingleton<Lanes>();
         services.AddSingleton<Queues>();
+        services.AddSingleton<Explain>();
         services.AddSingleton<DispatchBell>();
         services.AddSingleton<DueBell>();
         services.AddLoop<FleetFollower>();

@@ -98,7 +98,7 @@ internal sealed class Fleet
         }
     });
 
-    public void Here(string holder, string instance, double load) => Change(() => _holders[holder] = new(instance, load));
+    public void Here(string holder, HolderHere here) => Change(() => _holders[holder] = here);
 
     public void Gone(IReadOnlyCollection<string> holders)
     {
@@ -115,11 +115,11 @@ internal sealed class Fleet
     }
 
     /// <summary>All that are here, as the table has it.</summary>
-    public void HoldersAre(IReadOnlyCollection<(string Holder, string Instance, double Load)> holders)
+    public void HoldersAre(IReadOnlyCollection<(string Holder, HolderHere Here)> holders)
     {
         lock (_gate)
         {
-            if (holders.Count == _holders.Count && holders.All(h => _holders.TryGetValue(h.Holder, out var known) && known == new HolderHere(h.Instance, h.Load)))
+            if (holders.Count == _holders.Count && holders.All(h => _holders.TryGetValue(h.Holder, out var known) && known == h.Here))
             {
                 return;
             }
@@ -128,9 +128,9 @@ internal sealed class Fleet
         Change(() =>
         {
             _holders.Clear();
-            foreach (var (holder, instance, load) in holders)
+            foreach (var (holder, here) in holders)
             {
-                _holders[holder] = new(instance, load);
+                _holders[holder] = here;
             }
         });
     }
@@ -150,14 +150,16 @@ internal sealed class Fleet
     private Worker WorkerOf(KnownAgent agent)
     {
         var device = agent.DeviceId is { } id ? _devices.GetValueOrDefault(id) : null;
-        var (holder, here) = _holders.TryGetValue(HolderKey.OfAgent(agent.Id), out var own) ? (HolderKey.OfAgent(agent.Id), own)
-            : agent.DeviceId is not null && _holders.TryGetValue(HolderKey.OfDevice(agent.DeviceId), out var carrying) ? (HolderKey.OfDevice(agent.DeviceId), carrying)
-            : (null, null);
-        return new(agent, device, holder, here?.Instance ?? "", here?.Load ?? 0);
+        string?[] ways = [HolderKey.OfAgent(agent.Id), agent.DeviceId is null ? null : HolderKey.OfDevice(agent.DeviceId)];
+        var connected = ways.OfType<string>().Where(_holders.ContainsKey).ToList();
+        var holder = connected.Find(way => _holders[way].TakesTasks);
+        var here = holder is null ? null : _holders[holder];
+        return new(agent, device, holder, here?.Instance ?? "", here?.Load ?? 0, IsUntasked: holder is null && connected.Count > 0);
     }
-
-    private sealed record HolderHere(string Instance, double Load);
 }
+
+/// <summary>A holder that is connected.</summary>
+internal sealed record HolderHere(string Instance, double Load, bool TakesTasks);
 
 /// <summary>Names of holders, as Realtime names its peers.</summary>
 internal static class HolderKey

@@ -4,8 +4,9 @@ namespace Agents.Scheduler.Dispatch;
 
 /// <summary>An agent as the choice sees it: with its device, and the holder over which its work would go.</summary>
 /// <param name="Holder">Its own connection where it has one, else its device's; null where neither is there and takes tasks.</param>
+/// <param name="IsUntasked">It is connected by something that takes no tasks.</param>
 /// <param name="Instance">The Realtime process that the holder is connected to.</param>
-internal sealed record Worker(KnownAgent Agent, DeviceFacts? Device, string? Holder, string Instance, double Load)
+internal sealed record Worker(KnownAgent Agent, DeviceFacts? Device, string? Holder, string Instance, double Load, bool IsUntasked)
 {
     public string Id => Agent.Id;
 

@@ -128,6 +128,7 @@ public partial class Work : Migration
             instance text NOT NULL,
             connection text NOT NULL,
             here boolean NOT NULL,
+            takes boolean NOT NULL,
             lease_until timestamptz NOT NULL,
             since timestamptz NOT NULL,
             names boolean NOT NULL DEFAULT false,

@@ -21,6 +21,7 @@ internal static class SubmitApi
         var services = builder.Services;
         services.AddHostedService<TaskPartitions>();
         services.AddSingleton<Cancellation>();
+        services.AddSingleton<Retrying>();
         services.AddSingleton<SubmitWriter>();
         services.AddSingleton<AfterSubmit>();
         services.AddSingleton<Submission>();

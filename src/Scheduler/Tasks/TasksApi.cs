@@ -1,5 +1,6 @@
 using Agents.Contracts;
 using Agents.Contracts.Scheduler;
+using Agents.Scheduler.Dispatch;
 using Agents.ServiceDefaults.Auth;
 using Agents.ServiceDefaults.Envelopes;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -19,7 +20,9 @@ internal static class TasksApi
 
         seen.MapGet("/", ListAsync);
         seen.MapGet("/{id}", GetAsync);
+        seen.MapGet("/{id}/explain", ExplainAsync);
         changed.MapPost("/{id}/cancel", CancelAsync);
+        changed.MapPost("/{id}/retry", RetryAsync);
         routes.MapGet("/agents/{id}/tasks", ListOfAgentAsync).WithTags("Tasks").RequireAuthorization(Policies.SignedInOrDevice);
     }
 
@@ -86,6 +89,28 @@ internal static class TasksApi
         return await cancellation.CancelAsync(task, request ?? new(), caller.Id, cancellationToken)
             ? TypedResults.Ok(new CanceledTask())
             : new WrongState($"It has ended already: {(await postgres.FindAsync(task, Submitter.Of(caller), cancellationToken) ?? found).Status}.");
+    }
+
+    private static async Task<Results<Ok<SubmittedTask>, Missing, WrongState>> RetryAsync(
+        string id, Retrying retrying, NpgsqlDataSource postgres, Caller caller, CancellationToken cancellationToken)
+    {
+        if (!Guid.TryParse(id, out var task) || await postgres.FindAsync(task, Submitter.Of(caller), cancellationToken) is not { } found)
+        {
+            return new Missing();
+        }
+
+        return await retrying.RetryAsync(task, caller.Id, cancellationToken)
+            ? TypedResults.Ok(new SubmittedTask(id, TaskStatus.Queued))
+            : new WrongState($"Only what failed or was canceled is tried again; it is {found.Status}.");
+    }
+
+    private static async Task<Results<Ok<Explanation>, Missing>> ExplainAsync(
+        string id, Explain explain, NpgsqlDataSource postgres, Caller caller, CancellationToken cancellationToken)
+    {
+        var reader = Submitter.Of(caller);
+        return Guid.TryParse(id, out var task) && await postgres.FindAsync(task, reader, cancellationToken) is { } found
+            ? TypedResults.Ok(await explain.OfAsync(found, reader, cancellationToken))
+            : new Missing();
     }
 
     /// <summary>What a status of seed 003 covers.</summary>

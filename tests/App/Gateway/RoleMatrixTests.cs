@@ -61,7 +61,9 @@ public sealed class RoleMatrixTests(AgentsApp app)
         ("GET", "/api/v1/tasks/{id}", PeopleAndDevices),
         ("GET", "/api/v1/tasks/{id}/events", PeopleAndDevices),
         ("GET", "/api/v1/tasks/{id}/attempts", PeopleAndDevices),
+        ("GET", "/api/v1/tasks/{id}/explain", PeopleAndDevices),
         ("POST", "/api/v1/tasks/{id}/cancel", Users),
+        ("POST", "/api/v1/tasks/{id}/retry", Users),
         ("POST", "/api/v1/agents/{id}/tasks", UsersAndDevices),
         ("GET", "/api/v1/agents/{id}/tasks", PeopleAndDevices),
     ];
@@ -86,7 +88,7 @@ public sealed class RoleMatrixTests(AgentsApp app)
             };
             var body = method is "GET" or "DELETE"
                 ? null
-                : new StringContent("""{"email":"x@y.z","password":"12345678","new_password":"12345678","name":"x","refresh_token":"rt_x"}""", null, "application/json");
+                : new StringContent("""{"email":"x@y.z","password":"12345678","new_password":"12345678","name":"x","refresh_token":"rt_x","requires":{"capabilities":["what nobody has"]}}""", null, "application/json");
 
             var answer = await api.SendAsync(new(method), path.Replace("{id}", "none", StringComparison.Ordinal), body);
 

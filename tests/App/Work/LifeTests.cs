@@ -125,6 +125,43 @@ public sealed class LifeTests(AgentsApp app)
         Assert.Equal(never, (await flies.NextAsync()).Id);
     }
 
+    [Fact(DisplayName = "Why a task waits is explained, agent by agent")]
+    public async Task Explained()
+    {
+        var admin = await app.AdminAsync();
+        var can = Fleet.NewId("can");
+        await using var busy = await Worker.StartAsync(app, admin, 1, [can]);
+        var away = await Fleet.AgentAsync(admin, new { name = "away", capabilities = new[] { can } });
+        await admin.SubmitAsync(new { agent_id = busy.AgentId });
+        await busy.NextAsync();
+        var id = await admin.SubmitAsync(new { requires = new { capabilities = new[] { can } } });
+
+        var why = (await admin.GetAsync($"/api/v1/tasks/{id}/explain")).Data;
+        Assert.Equal("queued", why.GetProperty("status").GetString());
+        var agents = why.GetProperty("agents").EnumerateArray().ToDictionary(agent => agent.GetProperty("agent_id").GetString()!, agent => agent.GetProperty("reason").GetString());
+        Assert.Equal(("busy", "offline"), (agents[busy.AgentId], agents[away]));
+        Assert.Contains("lacks_capability", agents.Values);
+        var blocked = await admin.SubmitAsync(new { agent_id = away, depends_on = new[] { id } });
+        Assert.Contains("depends on", (await admin.GetAsync($"/api/v1/tasks/{blocked}/explain")).Text("reason"));
+    }
+
+    [Fact(DisplayName = "What failed or was canceled is begun anew by who may; what is done is not")]
+    public async Task Anew()
+    {
+        var admin = await app.AdminAsync();
+        await using var worker = await Worker.StartAsync(app, admin);
+        var id = await admin.SubmitAsync(new { agent_id = worker.AgentId });
+        var task = await worker.NextAsync(id);
+        await worker.AcceptAsync(task);
+        await worker.ErrorAsync(task, "broken");
+        await admin.IsAsync(id, "failed");
+
+        (await admin.PostAsync($"/api/v1/tasks/{id}/retry")).Is(200, 0);
+        Assert.Equal(2, (await worker.DoAsync(id)).Attempt);
+        (await admin.PostAsync($"/api/v1/tasks/{id}/retry")).Is(409, 3001);
+        Assert.Equal("queued assigned running failed queued assigned running done", await admin.StatesAsync(id));
+    }
+
     [Fact(DisplayName = "An agent that refuses is left alone for a while; the task goes to another, and it was no attempt")]
     public async Task Refused()
     {

@@ -1,0 +1,61 @@
+using System.Text.Json;
+using Agents.Contracts;
+using Agents.Contracts.Scheduler;
+using Agents.Scheduler.Attempts;
+using Agents.Scheduler.Dispatch;
+using Npgsql;
+
+namespace Agents.Scheduler.Tasks;
+
+/// <summary>A task that failed or was canceled is begun anew, by a person: its numbers go on, its attempts are counted from the start.</summary>
+internal sealed class Retrying(NpgsqlDataSource postgres, Lanes lanes, Aftermath aftermath, TimeProvider time)
+{
+    private const string Find = "SELECT agent_id, post_id, created_by, requires, priority FROM tasks WHERE id = $1";
+
+    private const string Again =
+        """
+        WITH o AS (
+            DELETE FROM outcomes WHERE id = $1 AND status IN ('failed', 'canceled') RETURNING id, attempt
+        ), n AS MATERIALIZED (
+            SELECT o.id, o.attempt, (SELECT max(number) FROM task_events e WHERE e.task_id = o.id) + 1 AS number FROM o
+        ), l AS (
+            INSERT INTO live (id, stage, rank, lane, attempt, accepted_attempt, events, agent_id, timeout_s, max_attempts, backoff, run_anyway, parent_id)
+            SELECT t.id, 2, $2, $3, n.attempt, n.attempt, n.number, t.agent_id, t.timeout_s, t.max_attempts, t.backoff, t.run_anyway, t.parent_id
+            FROM n JOIN tasks t ON t.id = n.id
+        )
+        INSERT INTO task_events (task_id, number, kind, status, attempt, data)
+        SELECT id, number, 'state', 'queued', attempt, json_build_object('by', $4) FROM n
+        """;
+
+    /// <summary>False where it has not ended badly.</summary>
+    public async Task<bool> RetryAsync(Guid task, string by, CancellationToken cancellationToken)
+    {
+        await using var connection = await postgres.OpenConnectionAsync(cancellationToken);
+        await using var find = connection.Statement(Find).With(task);
+        var (key, priority) = (await find.ListAsync(Read, cancellationToken)).Single();
+        if (!lanes.TryGet(key, out var lane))
+        {
+            await lanes.MakeAsync([key], cancellationToken);
+            lanes.TryGet(key, out lane);
+        }
+
+        var rank = Rank.Of(time.GetUtcNow(), priority);
+        await using var again = connection.Statement(Again).With(task).With(rank).With(lane).With(by);
+        if (await again.ExecuteNonQueryAsync(cancellationToken) == 0)
+        {
+            return false;
+        }
+
+        aftermath.AreQueued([(lane, rank, task)]);
+        aftermath.Happened();
+        return true;
+    }
+
+    private static (LaneKey Key, int Priority) Read(NpgsqlDataReader row) => (
+        LaneKey.Of(
+            new(
+                AgentId: row.Text(0), PostId: row.Text(1),
+                Requires: row.Text(3) is { } json ? JsonSerializer.Deserialize<Requirements>(json, WireJson.Options) : null),
+            row.GetString(2)),
+        row.GetInt16(4));
+}

@@ -1,0 +1,37 @@
+using System.Text.Json;
+using Agents.Contracts.Scheduler;
+using Agents.Scheduler.Events;
+
+namespace Agents.Tests.Units.Scheduler;
+
+public sealed class AttemptHistoryTests
+{
+    private static readonly DateTimeOffset Begin = new(2026, 11, 21, 8, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public void Of_LostAndTriedAgain_TwoAttempts()
+    {
+        var attempts = AttemptHistory.Of(
+        [
+            State(1, "queued", 0), State(2, "assigned", 1), State(3, "running", 1), State(4, "queued", 1, """{"kind":"device_lost","message":"gone"}"""),
+            State(5, "assigned", 2), State(6, "running", 2), State(7, "done", 2),
+        ]);
+
+        Assert.Equal([("failed", "device_lost"), ("done", null)], attempts.Select(a => (a.Status, a.Error?.Kind)));
+        Assert.Equal((Begin.AddSeconds(2), Begin.AddSeconds(3), Begin.AddSeconds(4)), (attempts[0].AssignedAt, attempts[0].StartedAt, attempts[0].EndedAt));
+    }
+
+    [Fact]
+    public void Of_GoesOnAfterItsLease_OneAttemptThatRuns()
+    {
+        var attempt = Assert.Single(AttemptHistory.Of([State(1, "assigned", 1), State(2, "running", 1), State(3, "queued", 1, """{"kind":"device_lost","message":""}"""), State(4, "running", 1)]));
+
+        Assert.Equal(("running", null, null, Begin.AddSeconds(2)), (attempt.Status, attempt.EndedAt, attempt.Error, attempt.StartedAt));
+    }
+
+    [Fact]
+    public void Of_NeverAssigned_None() => Assert.Empty(AttemptHistory.Of([State(1, "queued", 0), State(2, "canceled", 0)]));
+
+    private static TaskEventView State(long number, string status, int attempt, string? data = null) =>
+        new($"1.{number}", number, "state", status, attempt, "a", null, Begin.AddSeconds(number), data is null ? null : JsonElement.Parse(data), null);
+}
