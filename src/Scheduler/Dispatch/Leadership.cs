@@ -24,7 +24,8 @@ internal sealed partial class Leadership(NpgsqlDataSource postgres, IOptions<Wor
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
 
-    private readonly string _me = Guid.NewGuid().ToString();
+    /// <summary>New with each start; machine and process are for who looks at the row.</summary>
+    private readonly string _me = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid()}";
     private long _renewedAt;
 
     /// <summary>Raised when we begin to lead.</summary>

@@ -26,7 +26,7 @@ public class AgentsApp : IAsyncLifetime
             "--admin-password", AdminPassword, "--master-key", MasterKey, "--trusted-proxies", "127.0.0.1", "--cors-origins", Friend,
             "--no-local-device",
         ];
-        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(args, limit.Token);
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>([.. args, .. More], limit.Token);
         builder.Configuration["Parameters:service-key"] = ServiceKey;
         Adapt(builder);
         _app = await builder.BuildAsync(limit.Token);
@@ -42,6 +42,9 @@ public class AgentsApp : IAsyncLifetime
             await _app.DisposeAsync();
         }
     }
+
+    /// <summary>Arguments that an application of a test's own has besides.</summary>
+    protected virtual IReadOnlyList<string> More => [];
 
     /// <summary>What an application of a test's own has otherwise.</summary>
     protected virtual void Adapt(IDistributedApplicationTestingBuilder builder)

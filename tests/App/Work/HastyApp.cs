@@ -3,7 +3,7 @@ using Agents.Tests.App.Whole;
 namespace Agents.Tests.App.Work;
 
 /// <summary>An application whose leases and limits are a few seconds long.</summary>
-public sealed class HastyApp : AgentsApp
+public class HastyApp : AgentsApp
 {
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(3);
 
