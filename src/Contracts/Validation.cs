@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 
 namespace Agents.Contracts;
+
 public interface IValidated
 {
     void Validate(Problems problems);
