@@ -6,6 +6,7 @@ namespace Agents.ServiceDefaults.Feeds;
 public sealed partial class FeedSignal(Feed feed, NpgsqlDataSource postgres, TimeProvider time, ILogger<FeedSignal> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
     private volatile TaskCompletionSource _next = New();
@@ -32,7 +33,8 @@ public sealed partial class FeedSignal(Feed feed, NpgsqlDataSource postgres, Tim
             }
             catch (TimeoutException)
             {
-                return page;
+                // Once more: whoever notifies us may be cut off without knowing.
+                return await read(cancellationToken);
             }
         }
     }
@@ -66,7 +68,12 @@ public sealed partial class FeedSignal(Feed feed, NpgsqlDataSource postgres, Tim
         Raise();
         while (true)
         {
-            await connection.WaitAsync(cancellationToken);
+            if (!await connection.WaitAsync(Silence, cancellationToken))
+            {
+                // A connection that died without a word is silent as well, and this finds out.
+                await using var alive = new NpgsqlCommand("SELECT 1", connection) { CommandTimeout = 5 };
+                await alive.ExecuteNonQueryAsync(cancellationToken);
+            }
         }
     }
 

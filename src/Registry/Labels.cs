@@ -8,6 +8,9 @@ internal static class Labels
 {
     public const string None = "{}";
 
+    /// <summary>Of one thing; what would be more is left out.</summary>
+    private const int Most = 200;
+
     public static string Write(IReadOnlyDictionary<string, string>? labels) =>
         labels is null ? None : JsonSerializer.Serialize(labels, WireJson.Options);
 
@@ -23,7 +26,7 @@ internal static class Labels
         }
 
         var old = Read(stored);
-        var merged = old.Where(label => !labels.ContainsKey(label.Key)).Concat(labels.Where(label => label.Value.Length > 0)).ToDictionary();
+        var merged = old.Where(label => !labels.ContainsKey(label.Key)).Concat(labels.Where(label => label.Value.Length > 0)).Take(Most).ToDictionary();
         // The same in another order is the same, and PostgreSQL has an order of its own.
         return merged.Count == old.Count && !merged.Except(old).Any() ? stored : Write(merged);
     }

@@ -19,8 +19,10 @@ internal static class StatusCommand
     private static async Task<int> RunAsync(ParseResult parse, Shell shell, CancellationToken cancellationToken)
     {
         var enrolment = Enrolment.Required(shell.Folders);
-        // Its last words outlive a daemon that was killed.
-        var daemon = DaemonLock.Holder(shell.Folders) is null ? null : LinkReport.Read(shell.Folders);
+        // Its last words outlive a daemon that was killed, and are not those of the one that runs now.
+        var daemon = DaemonLock.Holder(shell.Folders) is not { } pid ? null
+            : LinkReport.Read(shell.Folders) is { } said && said.Pid == pid ? said
+            : new LinkReport(pid, LinkStates.Connecting, shell.Time.GetUtcNow(), enrolment.Server, enrolment.DeviceId, []);
         var (device, problem) = await AskServerAsync(shell, enrolment, cancellationToken);
         var report = new StatusReport(enrolment.DeviceId, enrolment.Server, enrolment.EnrolledAt, daemon, device, problem);
         shell.Answer(parse, report, DaemonJson.Readable.StatusReport, people => Tell(people, report));

@@ -32,9 +32,10 @@ internal static class AgentServiceApi
             return;
         }
 
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
         var deadline = GrpcTimeout.Parse(context.Request.Headers["grpc-timeout"]);
-        using var timer = deadline is { } given ? time.CreateTimer(_ => ended.Cancel(), null, given, Timeout.InfiniteTimeSpan) : null;
+        // Not a timer of ours: its callback could still come when the call, and what it cancels, is gone.
+        using var late = deadline is { } given ? new CancellationTokenSource(given, time) : null;
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, late?.Token ?? CancellationToken.None);
         try
         {
             var device = (DevicePeer)await handshakes.DoAsync(

@@ -9,6 +9,9 @@ internal sealed class AgentServiceCall(
     HttpContext context, DevicePeer device, GrpcDialect dialect, Welcome welcome, Router router, HubOptions options, TimeProvider time,
     CancellationTokenSource ended)
 {
+    /// <summary>Who never registers is in no table, and nobody would ever end it.</summary>
+    private static readonly TimeSpan RegisterLimit = TimeSpan.FromSeconds(15);
+
     private readonly GrpcLink _link = new(context, ended);
     private readonly GrpcReader _reader = new(context.Request.BodyReader);
     private Rate _rate = new(options.DeviceFramesPerSecond, time);
@@ -35,7 +38,8 @@ internal sealed class AgentServiceCall(
 
     private async Task ReadAllAsync()
     {
-        while (await _reader.ReadAsync(ended.Token) is { } frame)
+        using var unregistered = new CancellationTokenSource(RegisterLimit, time);
+        while (await ReadOneAsync(unregistered.Token) is { } frame)
         {
             var wait = _rate.Take();
             if (wait > TimeSpan.Zero)
@@ -45,6 +49,24 @@ internal sealed class AgentServiceCall(
             }
 
             await TakeAsync(dialect.Decode(frame));
+        }
+    }
+
+    private async ValueTask<byte[]?> ReadOneAsync(CancellationToken unregistered)
+    {
+        if (_connection is not null)
+        {
+            return await _reader.ReadAsync(ended.Token);
+        }
+
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ended.Token, unregistered);
+        try
+        {
+            return await _reader.ReadAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (unregistered.IsCancellationRequested && !ended.IsCancellationRequested)
+        {
+            throw new GrpcException(GrpcCode.DeadlineExceeded, $"Register within {RegisterLimit.TotalSeconds} s.");
         }
     }
 
@@ -122,5 +144,5 @@ internal sealed class AgentServiceCall(
         }
     }
 
-    private string NotIts(string agentId) => $"{agentId} is not the device that this token belongs to, {device.Id}.";
+    private string NotIts(string agentId) => $"{(Ids.IsValid(agentId) ? agentId : "This")} is not the device that this token belongs to, {device.Id}.";
 }

@@ -24,10 +24,10 @@ internal sealed class HeartbeatHandler(Roster roster, PresenceBook presence, Wor
         var fault = SayRunning(from, message);
         foreach (var agent in message.Agents ?? [])
         {
-            var wrong = OwnAgents.FaultOf(from, agent.AgentId, roster) ?? AgentStates.FaultOf(agent.Status, agent.Running);
+            var wrong = agent is null ? new Fault(ErrorCode.Invalid, "payload.agents must have no null.") : OwnAgents.FaultOf(from, agent.AgentId, roster) ?? AgentStates.FaultOf(agent.Status, agent.Running);
             if (wrong is null)
             {
-                presence.Say(agent.AgentId, AgentStates.Of(agent.Status, agent.Running), agent.Running ?? 0);
+                presence.Say(agent!.AgentId, AgentStates.Of(agent.Status, agent.Running), agent.Running ?? 0);
             }
 
             // One that is wrong does not take the others along.

@@ -39,6 +39,11 @@ internal sealed class MetricsHandler(Roster roster, MetricForwarder metrics, Tim
     private Fault? Read(Connection from, MetricValue value, DateTimeOffset now, out MetricPoint? point)
     {
         point = null;
+        if (value is null)
+        {
+            return new(ErrorCode.Invalid, "must not be null");
+        }
+
         // Times beyond what a calendar has are refused below, as too far off.
         var at = value.Ts is { } ts ? DateTimeOffset.UnixEpoch.AddSeconds(double.IsFinite(ts) ? Math.Clamp(ts, -1e10, 1e11) : 0) : now;
         if (MetricRules.Fault(value.Name, value.Value, at, value.Labels, now) is { } wrong)

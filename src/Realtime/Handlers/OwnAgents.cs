@@ -9,6 +9,12 @@ internal static class OwnAgents
 {
     public static Fault? FaultOf(Connection from, string agentId, Roster roster)
     {
+        // Neither the log nor an answer repeats what may be anything of any length.
+        if (!Ids.IsValid(agentId))
+        {
+            return new(ErrorCode.Invalid, "agent_id must be 1 to 128 of A-Z a-z 0-9 . _ -");
+        }
+
         var its = from.Peer switch
         {
             DevicePeer device => roster.Carries(device.Id, agentId),

@@ -64,7 +64,7 @@ internal sealed class Outbox(ILink link, HubOptions options, TimeProvider time)
     {
         lock (_gate)
         {
-            if (_closing is not null)
+            if (_closing is not null || _ended)
             {
                 return false;
             }

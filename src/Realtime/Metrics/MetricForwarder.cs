@@ -1,7 +1,9 @@
+using System.Net;
 using Agents.Contracts;
 using Agents.Contracts.Registry;
 using Agents.Realtime.Hub;
 using Agents.ServiceDefaults.Loops;
+using Refit;
 
 namespace Agents.Realtime.Metrics;
 
@@ -13,6 +15,7 @@ internal sealed partial class MetricForwarder(IRegistryInternal registry, TimePr
 
     private readonly Lock _gate = new();
     private readonly Queue<MetricPoint> _waiting = new();
+    private int _most = MetricReport.MaxPoints;
     private bool _failing;
 
     /// <summary>All of them, or none: who sent them keeps them for later.</summary>
@@ -42,8 +45,20 @@ internal sealed partial class MetricForwarder(IRegistryInternal registry, TimePr
             {
                 await registry.ReportMetricsAsync(new(batch), cancellationToken);
                 Drop(batch.Count);
+                _most = Math.Min(MetricReport.MaxPoints, _most * 2);
                 _failing = false;
             }
+        }
+        catch (ApiException e) when (e.StatusCode is >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError)
+        {
+            // It will never be taken as it is: smaller ones are, and at last the one that is wrong is left out.
+            if (_most == 1)
+            {
+                Drop(1);
+                Log.LeftOut(log, e.Message);
+            }
+
+            _most = Math.Max(1, _most / 2);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
@@ -60,7 +75,7 @@ internal sealed partial class MetricForwarder(IRegistryInternal registry, TimePr
     {
         lock (_gate)
         {
-            return [.. _waiting.Take(MetricReport.MaxPoints)];
+            return [.. _waiting.Take(_most)];
         }
     }
 
@@ -77,6 +92,9 @@ internal sealed partial class MetricForwarder(IRegistryInternal registry, TimePr
 
     private static partial class Log
     {
+        [LoggerMessage(LogLevel.Warning, "A figure that Registry does not take was left out: {Reason}")]
+        public static partial void LeftOut(ILogger log, string reason);
+
         [LoggerMessage(LogLevel.Warning, "Registry takes no figures just now; they wait: {Reason}")]
         public static partial void NotTaken(ILogger log, string reason);
     }

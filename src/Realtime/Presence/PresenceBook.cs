@@ -92,12 +92,12 @@ internal sealed class PresenceBook(Roster roster, IOptions<HubOptions> options, 
         }
     }
 
-    /// <summary>The agent where it is there, else null.</summary>
+    /// <summary>The agent where it is there, else null. One that says itself that it is offline is not.</summary>
     public PresenceChange? Find(string agentId)
     {
         lock (_gate)
         {
-            return _entries.TryGetValue((PresenceKind.Agent, agentId), out var entry) && roster.Find(agentId) is { } agent
+            return _entries.TryGetValue((PresenceKind.Agent, agentId), out var entry) && entry.Status != PresenceStatus.Offline && roster.Find(agentId) is { } agent
                 ? new(agent, entry.Status, entry.Running, Appeared: false)
                 : null;
         }
@@ -110,7 +110,7 @@ internal sealed class PresenceBook(Roster roster, IOptions<HubOptions> options, 
             return
             [
                 .. from entry in _entries
-                   where entry.Key.Kind is PresenceKind.Agent
+                   where entry.Key.Kind is PresenceKind.Agent && entry.Value.Status != PresenceStatus.Offline
                    let agent = roster.Find(entry.Key.Id)
                    where agent is not null && isSeen(agent)
                    select new PresenceChange(agent, entry.Value.Status, entry.Value.Running, Appeared: true),

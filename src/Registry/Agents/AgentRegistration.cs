@@ -22,7 +22,13 @@ internal sealed class AgentRegistration(RegistryDb db, ChangeFeed feed, MessageS
         NoDevice,
 
         BadSignature,
+
+        /// <summary>The device carries as many as a device may.</summary>
+        TooMany,
     }
+
+    /// <summary>So that all of them find place in a frame.</summary>
+    public const int MostOfADevice = 200;
 
     /// <param name="signature">Null where who passes it on has checked it.</param>
     public async Task<(Outcome Outcome, Agent? Agent)> RegisterAsync(
@@ -63,6 +69,11 @@ internal sealed class AgentRegistration(RegistryDb db, ChangeFeed feed, MessageS
         }
 
         var made = agent is null;
+        if (agent?.DeviceId != deviceId && await db.Agents.CountAsync(a => a.DeviceId == deviceId, cancellationToken) >= MostOfADevice)
+        {
+            return (Outcome.TooMany, null);
+        }
+
         agent ??= db.Agents.Add(New(request.Id, device)).Entity;
         Apply(agent, deviceId, request);
         await SaveAsync(by, agent, made, cancellationToken);

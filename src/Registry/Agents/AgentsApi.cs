@@ -102,6 +102,7 @@ internal static class AgentsApi
                 (await db.AgentsFor(caller, silence).SingleOrDefaultAsync(r => r.Agent.Id == agent.Id, cancellationToken))?.ToView()
                 ?? agent.ToView(null, null, null)),
             (AgentRegistration.Outcome.Others, _) => new Clash("This agent belongs to another device."),
+            (AgentRegistration.Outcome.TooMany, _) => new Clash($"A device carries at most {AgentRegistration.MostOfADevice} agents."),
             (AgentRegistration.Outcome.BadSignature, _) => new NotSignedIn(
                 $"This device signs its registrations: {MessageSignature.IdHeader}, new each time, {MessageSignature.TimeHeader} within 5 minutes, and {MessageSignature.SignatureHeader} over them and the body."),
             _ => new NotSignedIn(),

@@ -44,6 +44,7 @@ internal static class InternalAgentsApi
         {
             (AgentRegistration.Outcome.Done, { } agent) => TypedResults.Ok(agent.ToKnown()),
             (AgentRegistration.Outcome.Others, _) => new Clash("This agent belongs to another device."),
+            (AgentRegistration.Outcome.TooMany, _) => new Clash($"A device carries at most {AgentRegistration.MostOfADevice} agents."),
             _ => new Missing(),
         };
     }

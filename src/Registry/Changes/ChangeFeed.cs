@@ -40,8 +40,8 @@ internal sealed class ChangeFeed(RegistryDb db, FeedSignal signal, TimeProvider 
     {
         // The entries first: what is committed in between then makes the bounds too wide, never too narrow.
         var entries = await db.Changes.AsNoTracking().Where(c => c.Seq > after).OrderBy(c => c.Seq).Take(PageSize).ToListAsync(cancellationToken);
-        var bounds = await db.Changes.GroupBy(_ => 1).Select(all => new { First = all.Min(c => c.Seq), Last = all.Max(c => c.Seq) })
-            .SingleOrDefaultAsync(cancellationToken);
+        var first = await db.Changes.MinAsync(c => (long?)c.Seq, cancellationToken);
+        var last = await db.Changes.MaxAsync(c => (long?)c.Seq, cancellationToken);
         var saved = entries.Where(c => c.Kind is ChangeKind.AgentSaved).Select(c => c.Id).Distinct().ToList();
         var agents = saved.Count == 0
             ? []
@@ -51,8 +51,8 @@ internal sealed class ChangeFeed(RegistryDb db, FeedSignal signal, TimeProvider 
             ? []
             : await db.Devices.AsNoTracking().Where(d => savedDevices.Contains(d.Id)).ToDictionaryAsync(d => d.Id, d => d.ToFacts(), cancellationToken);
         return new(
-            bounds?.Last ?? 0,
-            bounds?.First ?? 1,
+            last ?? 0,
+            first ?? 1,
             [
                 .. entries.Select(c => new Change(
                     c.Seq, c.Kind, c.Id, c.Kind is ChangeKind.AgentSaved ? agents.GetValueOrDefault(c.Id) : null, c.TokenVersion,

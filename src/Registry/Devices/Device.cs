@@ -10,7 +10,7 @@ internal sealed class Device
 
     public required string Id { get; init; }
 
-    /// <summary>Who made the token that it was enrolled with.</summary>
+    /// <summary>Who made the token that it was first enrolled with.</summary>
     public required string? Owner { get; set; }
 
     public required string IpAddress { get; set; }

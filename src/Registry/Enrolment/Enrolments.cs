@@ -89,7 +89,8 @@ internal sealed class Enrolments(RegistryDb db, ChangeFeed feed, DeviceTokens to
         (device.Hostname, device.IpAddress) = (request.Hostname, request.Ip ?? address);
         (device.Os, device.Arch, device.Version) = (request.Os ?? device.Os, request.Arch ?? device.Arch, request.Version ?? device.Version);
         device.Capabilities = [.. request.Capabilities?.Distinct() ?? device.Capabilities];
-        device.Labels = request.Labels is { } labels ? Labels.Write(labels) : device.Labels;
+        // Beside those that an operator gave it.
+        device.Labels = Labels.Merge(device.Labels, request.Labels);
         device.Concurrency = request.Concurrency ?? device.Concurrency;
         if (key is not null)
         {

@@ -31,8 +31,11 @@ internal sealed class Explain(NpgsqlDataSource postgres, Fleet fleet)
 
         var all = fleet.Workers().Workers
             .Where(worker => reader.Sees(worker.Agent) && Placement.Match(worker, lane) is not (Fit.OtherAgent or Fit.OtherPost or Fit.NotSeen))
-            .Select(worker => Of(worker, lane, new(byAgent.GetValueOrDefault(worker.Id), byDevice.GetValueOrDefault(worker.DeviceId ?? ""), 0)))
-            .OrderByDescending(agent => agent.Eligible).ThenBy(agent => agent.AgentId, StringComparer.Ordinal)
+            .Select(worker => (Worker: worker, Burden: new Burden(byAgent.GetValueOrDefault(worker.Id), byDevice.GetValueOrDefault(worker.DeviceId ?? ""), 0)))
+            .Select(each => (each.Worker, each.Burden, Fit: FitOf(each.Worker, lane, each.Burden)))
+            // Those that lack the least first.
+            .OrderByDescending(each => each.Fit is Fit.Eligible).ThenByDescending(each => each.Fit).ThenBy(each => each.Worker.Id, StringComparer.Ordinal)
+            .Select(each => Of(each.Worker, lane, each.Burden, each.Fit))
             .ToList();
         var reason = all.Count == 0 ? "There is no agent that it could go to."
             : all.Any(agent => agent.Eligible) ? "It is about to be given to an agent."
@@ -41,9 +44,11 @@ internal sealed class Explain(NpgsqlDataSource postgres, Fleet fleet)
         return new(task.Status, reason, [.. all.Take(MostAgents)], all.Count);
     }
 
-    internal static AgentExplanation Of(Worker worker, LaneKey lane, Burden burden)
+    private static Fit FitOf(Worker worker, LaneKey lane, Burden burden) =>
+        Placement.Match(worker, lane) is var match and not Fit.Eligible ? match : Placement.Room(worker, burden);
+
+    private static AgentExplanation Of(Worker worker, LaneKey lane, Burden burden, Fit fit)
     {
-        var fit = Placement.Match(worker, lane) is var match and not Fit.Eligible ? match : Placement.Room(worker, burden);
         var (reason, detail) = fit switch
         {
             Fit.Eligible => ("eligible", "It can take it."),

@@ -27,12 +27,37 @@ public sealed class ChangesTests(AgentsApp app)
         Assert.Equal(
             [
                 ChangeKind.DeviceSaved, ChangeKind.AgentSaved, ChangeKind.AgentSaved, ChangeKind.AgentTokenEnded, ChangeKind.DeviceSaved,
-                ChangeKind.AgentSaved, ChangeKind.DeviceTokenEnded, ChangeKind.AgentSaved,
+                ChangeKind.AgentSaved, ChangeKind.DeviceTokenEnded, ChangeKind.DeviceSaved, ChangeKind.AgentSaved,
             ],
             told.Select(c => c.Kind));
+        // It is gone by now, and that is what all of them say.
+        Assert.All(told.Where(c => c.Kind is ChangeKind.DeviceSaved), change => Assert.Null(change.Device));
         Assert.Equal("b", told[1].Agent!.Name);
         Assert.Equal(told[3].TokenVersion, told[1].Agent!.TokenVersion);
         Assert.Equal(told.Select(c => c.Seq).Order(), told.Select(c => c.Seq));
+    }
+
+    [Fact(DisplayName = "The whole fleet is told page by page, and a device that changes is told as it is now")]
+    public async Task WholeFleet()
+    {
+        var (admin, last) = (await app.AdminAsync(), await LastAsync());
+        var device = await Fleet.EnrolAsync(app, admin);
+        var agent = await Fleet.AgentAsync(admin, new { name = "a", device_id = device.Id });
+        await admin.PatchAsync($"/api/v1/devices/{device.Id}", new { concurrency = 7, labels = new { zone = "eu" } });
+
+        List<DeviceFacts> devices = [];
+        List<KnownAgent> agents = [];
+        for (var (page, first) = ((FleetPage?)null, true); first || page!.Next is not null; first = false)
+        {
+            page = await _registry.GetFleetAsync(page?.Next, TestContext.Current.CancellationToken);
+            devices.AddRange(page.Devices);
+            agents.AddRange(page.Agents);
+        }
+
+        Assert.Equal((7, "eu", false), devices.Where(d => d.Id == device.Id).Select(d => (d.Concurrency, d.Labels["zone"], d.Draining)).Single());
+        Assert.Equal(device.Id, agents.Single(a => a.Id == agent).DeviceId);
+        var told = (await _registry.GetChangesAsync(last, 0, TestContext.Current.CancellationToken)).Items.Last(c => c.Id == device.Id);
+        Assert.Equal((ChangeKind.DeviceSaved, 7), (told.Kind, told.Device!.Concurrency));
     }
 
     [Fact(DisplayName = "Who waits for a change is told within a second, and who waits in vain gets an empty page in time")]

@@ -140,7 +140,9 @@ public sealed class LifeTests(AgentsApp app)
         Assert.Equal("queued", why.GetProperty("status").GetString());
         var agents = why.GetProperty("agents").EnumerateArray().ToDictionary(agent => agent.GetProperty("agent_id").GetString()!, agent => agent.GetProperty("reason").GetString());
         Assert.Equal(("busy", "offline"), (agents[busy.AgentId], agents[away]));
-        Assert.Contains("lacks_capability", agents.Values);
+        var cannot = await admin.SubmitAsync(new { agent_id = away, requires = new { capabilities = new[] { can, "fly" } } });
+        var lacks = (await admin.GetAsync($"/api/v1/tasks/{cannot}/explain")).Data;
+        Assert.Equal(("lacks_capability", "It lacks fly."), (lacks.GetProperty("agents")[0].GetProperty("reason").GetString(), lacks.GetProperty("reason").GetString()));
         var blocked = await admin.SubmitAsync(new { agent_id = away, depends_on = new[] { id } });
         Assert.Contains("depends on", (await admin.GetAsync($"/api/v1/tasks/{blocked}/explain")).Text("reason"));
     }

@@ -10,7 +10,7 @@ namespace Agents.Tests.App.Work;
 public sealed class TwoSchedulersTests(TwoSchedulersTests.TwoSchedulers app) : IClassFixture<TwoSchedulersTests.TwoSchedulers>
 {
     private const int Devices = 4;
-    private const int Lanes = 4;
+    private const int Lanes = 2;
 
     private static readonly TimeSpan TakeOver = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(2);
@@ -60,7 +60,7 @@ public sealed class TwoSchedulersTests(TwoSchedulersTests.TwoSchedulers app) : I
 
     private static async Task SubmitAsync(Api admin, string lane, string can, ConcurrentBag<string> ids, CancellationToken enough)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
         for (var n = 0; !enough.IsCancellationRequested; n++)
         {
             try

@@ -103,6 +103,19 @@ public sealed class PresenceTests
     }
 
     [Fact]
+    public void Say_Offline_IsPushedAndItIsNotThereAnyMore()
+    {
+        Join("d", "a");
+        Settle();
+
+        _book.Say("a", "offline", 0);
+
+        Assert.Equal(("a", "offline", false), Only(_book.TakeChanges()));
+        Assert.Null(_book.Find("a"));
+        Assert.Empty(_book.Online(_ => true));
+    }
+
+    [Fact]
     public void Report_ThatDidNotArrive_GoesIntoTheNext()
     {
         Join("d", "a");

@@ -26,6 +26,18 @@ public sealed class SmallRulesTests
     public void Labels_AskedFor_AreNameAndValueOrANameAlone(string asked, string? wanted) => Assert.Equal(wanted, Labels.Wanted(asked));
 
     [Fact]
+    public void Labels_MergedAgainAndAgain_DoNotGrowWithoutEnd()
+    {
+        var stored = Labels.None;
+        for (var n = 0; n < 10; n++)
+        {
+            stored = Labels.Merge(stored, Enumerable.Range(0, 100).ToDictionary(label => $"l{n}-{label}", _ => "x"));
+        }
+
+        Assert.Equal(200, Labels.Read(stored).Count);
+    }
+
+    [Fact]
     public void Labels_Merged_KeepTheOthersAndLoseTheEmptied()
     {
         var merged = Labels.Merge("""{"a": "1", "b": "2"}""", new Dictionary<string, string> { ["b"] = "", ["c"] = "3" });
