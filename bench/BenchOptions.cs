@@ -9,6 +9,7 @@ internal sealed record BenchOptions(string What)
     public const string Long = "long";
     public const string Requests = "requests";
     public const string Devices = "devices";
+    public const string Metrics = "metrics";
 
     /// <summary>A process has 20,000 descriptors on the machine of docs/performance.md.</summary>
     private const int MostThroughGateway = 8_000;
@@ -19,6 +20,7 @@ internal sealed record BenchOptions(string What)
         what
           requests     what a request costs, hop by hop (the default, under 3 minutes)
           devices      what devices cost that are connected and idle (3 minutes)
+          metrics      figures over time, read and written with ten million there (5 minutes)
           long         what takes longer; there is none yet
 
         options of requests
@@ -31,6 +33,12 @@ internal sealed record BenchOptions(string What)
           --count N         devices, one agent each; 10000 (through the gateway 8000)
           --seconds N       of idling; 60
           --gateway         through the gateway in place of straight to Realtime
+
+        options of metrics
+          --points N        there before anything is asked; 10000000
+          --connections N   at once, for Registry and for the raw COPY; 4
+          --seconds N       of each turn of writing; 3
+          --rounds N        turns of both; 3
 
         It starts the whole application on free ports with a data folder of its own, and removes it.
         Nothing else should run on the machine meanwhile.
@@ -45,6 +53,8 @@ internal sealed record BenchOptions(string What)
     public string Only { get; init; } = "";
 
     public int Count { get; init; } = 10_000;
+
+    public int Points { get; init; } = 10_000_000;
 
     public bool Gateway { get; init; }
 
@@ -64,7 +74,7 @@ internal sealed record BenchOptions(string What)
             args = args[1..];
         }
 
-        if (options.What is not (Requests or Devices or Long))
+        if (options.What is not (Requests or Devices or Metrics or Long))
         {
             problem = $"'{options.What}' is nothing that is measured here; --help lists what is.";
             return false;
@@ -91,7 +101,8 @@ internal sealed record BenchOptions(string What)
         return true;
     }
 
-    private static BenchOptions Of(string what) => new(what) { Turn = TimeSpan.FromSeconds(what is Devices ? 60 : 3) };
+    private static BenchOptions Of(string what) =>
+        new(what) { Turn = TimeSpan.FromSeconds(what is Devices ? 60 : 3), Connections = what is Metrics ? 4 : 32 };
 
     private static bool IsFlag(string name) => name is "--gateway";
 
@@ -99,15 +110,16 @@ internal sealed record BenchOptions(string What)
     {
         switch (name)
         {
-            case "--only" when value.Length > 0 && What is not Devices:
+            case "--only" when value.Length > 0 && What is not (Devices or Metrics):
                 return this with { Only = value };
             case "--gateway" when What is Devices:
                 return this with { Gateway = true, Count = Math.Min(Count, MostThroughGateway) };
         }
 
-        return !int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number is < 1 or > 15_000 ? null : (What, name) switch
+        return !int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < 1 ? null : (What, name) switch
         {
-            (Devices, "--count") => this with { Count = number },
+            (Devices, "--count") when number <= 15_000 => this with { Count = number },
+            (Metrics, "--points") when number <= 100_000_000 => this with { Points = number },
             (_, "--seconds") when number <= 10_000 => this with { Turn = TimeSpan.FromSeconds(number) },
             (not Devices, "--connections") when number <= 200 => this with { Connections = number },
             (not Devices, "--rounds") when number <= 10_000 => this with { Rounds = number },

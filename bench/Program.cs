@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Agents.Bench;
 using Agents.Bench.Devices;
+using Agents.Bench.Metrics;
 using Agents.Bench.Requests;
 
 if (!BenchOptions.TryParse(args, out var options, out var problem))
@@ -31,6 +32,7 @@ try
         BenchOptions.Long => Say("There is no long measurement yet."),
         _ when !OperatingSystem.IsLinux() => throw new PlatformNotSupportedException("CPU times are read from /proc, which only Linux has."),
         BenchOptions.Devices => await DevicesBench.RunAsync(options, stop.Token),
+        BenchOptions.Metrics => await MetricsBench.RunAsync(options, stop.Token),
         _ => await RequestsBench.RunAsync(options, stop.Token),
     };
 }

@@ -6,6 +6,9 @@ namespace Agents.Bench.Subject;
 /// <summary>The whole application as AppHost starts it, on free ports and with data of its own that goes at the end.</summary>
 internal sealed class RunningAgents : IAsyncDisposable
 {
+    /// <summary>What the services know each other by.</summary>
+    public const string ServiceKey = "the service key for measuring, long enough";
+
     private const string Password = "a password for measuring";
 
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(2);
@@ -18,6 +21,8 @@ internal sealed class RunningAgents : IAsyncDisposable
 
     public Uri Identity => _app.GetEndpoint("identity");
 
+    public Uri Registry => _app.GetEndpoint("registry");
+
     public Uri Realtime => _app.GetEndpoint("realtime", "http");
 
     public static async Task<RunningAgents> StartAsync(CancellationToken cancellationToken)
@@ -26,6 +31,7 @@ internal sealed class RunningAgents : IAsyncDisposable
         limit.CancelAfter(StartLimit);
         string[] args = ["--admin-password", Password, "--master-key", "a master key for measuring, long enough", "--no-local-device"];
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(args, limit.Token);
+        builder.Configuration["Parameters:service-key"] = ServiceKey;
         var app = await builder.BuildAsync(limit.Token);
         try
         {

@@ -9,6 +9,10 @@ public sealed record MetricItem(DateTimeOffset At, double Min, double Avg, doubl
 /// <summary>A figure that there is, and its newest value.</summary>
 public sealed record MetricName(string Name, IReadOnlyDictionary<string, string> Labels, double Last, DateTimeOffset At);
 
+/// <param name="Total">Of all pages.</param>
+/// <param name="Full">The device has as many series as it may have; points of others are not kept.</param>
+public sealed record MetricNames(IReadOnlyList<MetricName> Items, long Total, bool Full);
+
 /// <summary>One point as it goes to Registry, which knows its device.</summary>
 /// <param name="AgentId">Whose figure it is, where it is not the device's own.</param>
 public sealed record MetricPoint(

@@ -15,7 +15,7 @@ internal sealed class AgentStatusHandler(Roster roster, PresenceBook presence, M
         if (fault is null)
         {
             presence.Say(message.AgentId, AgentStates.Of(message.Status, message.Running), message.Running ?? 0);
-            fault = metrics.Put([.. PointsOf(message)]);
+            metrics.Put([.. PointsOf(message)]);
         }
 
         return new(fault);

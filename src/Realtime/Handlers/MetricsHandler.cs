@@ -33,7 +33,8 @@ internal sealed class MetricsHandler(Roster roster, MetricForwarder metrics, Tim
             fault ??= wrong is null ? null : new(wrong.Code, $"payload.points[{i}]: {wrong.Text}");
         }
 
-        return new(metrics.Put(points) ?? fault);
+        metrics.Put(points);
+        return new(fault);
     }
 
     private Fault? Read(Connection from, MetricValue value, DateTimeOffset now, out MetricPoint? point)

@@ -1,101 +1,94 @@
-using System.Net;
-using Agents.Contracts;
+using System.Diagnostics.Metrics;
 using Agents.Contracts.Registry;
-using Agents.Realtime.Hub;
 using Agents.ServiceDefaults.Loops;
-using Refit;
 
 namespace Agents.Realtime.Metrics;
 
 /// <summary>Gathers points of all connections for a second and brings them to Registry. While it is away they wait here, up to a bound.</summary>
-internal sealed partial class MetricForwarder(IRegistryInternal registry, TimeProvider time, ILogger<MetricForwarder> log)
+internal sealed partial class MetricForwarder(IRegistryInternal registry, IMeterFactory meters, TimeProvider time, ILogger<MetricForwarder> log)
     : Periodic(TimeSpan.FromSeconds(1), time, log)
 {
-    private const int MaxWaiting = 100_000;
+    public const int MaxWaiting = 100_000;
 
-    private readonly Lock _gate = new();
-    private readonly Queue<MetricPoint> _waiting = new();
-    private int _most = MetricReport.MaxPoints;
-    private bool _failing;
+    private const string GaveWay = "gave_way";
+    private const string Refused = "refused";
 
-    /// <summary>All of them, or none: who sent them keeps them for later.</summary>
-    public Fault? Put(IReadOnlyList<MetricPoint> points)
+    /// <summary>Longer than Registry's own, so that it says itself that it could not write.</summary>
+    private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(30);
+
+    private readonly Counter<long> _lost = meters.Create("Agents.Realtime").CreateCounter<long>("agents.metrics.lost", "{point}", "Points that did not come to Registry");
+    private readonly WaitingPoints _waiting = new(MaxWaiting);
+    private List<MetricPoint> _batch = [];
+    private int _tries;
+    private long _notBefore = long.MinValue;
+    private long _gaveWay;
+
+    public void Put(IReadOnlyList<MetricPoint> points)
     {
-        lock (_gate)
+        if (_waiting.Put(points) is > 0 and var over)
         {
-            if (_waiting.Count + points.Count > MaxWaiting)
-            {
-                return new(ErrorCode.Unavailable, "Figures can't be taken for the moment. Send them again later.");
-            }
-
-            foreach (var point in points)
-            {
-                _waiting.Enqueue(point);
-            }
-
-            return null;
+            _lost.Add(over, new KeyValuePair<string, object?>("reason", GaveWay));
+            Interlocked.Add(ref _gaveWay, over);
         }
     }
 
     protected override async Task RunAsync(CancellationToken cancellationToken)
     {
-        try
+        while (Time.GetTimestamp() >= _notBefore && Next().Count > 0)
         {
-            while (Peek() is { Count: > 0 } batch)
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            limit.CancelAfter(AnswerLimit);
+            try
             {
-                await registry.ReportMetricsAsync(new(batch), cancellationToken);
-                Drop(batch.Count);
-                _most = Math.Min(MetricReport.MaxPoints, _most * 2);
-                _failing = false;
+                await registry.ReportMetricsAsync(new(_batch), limit.Token);
+                Done();
             }
-        }
-        catch (ApiException e) when (e.StatusCode is >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError)
-        {
-            // It will never be taken as it is: smaller ones are, and at last the one that is wrong is left out.
-            if (_most == 1)
+            catch (Exception e) when (!cancellationToken.IsCancellationRequested)
             {
-                Drop(1);
-                Log.LeftOut(log, e.Message);
+                Failed(e);
             }
-
-            _most = Math.Max(1, _most / 2);
-        }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
-        {
-            if (!_failing)
-            {
-                Log.NotTaken(log, e.Message);
-            }
-
-            _failing = true;
         }
     }
 
-    private List<MetricPoint> Peek()
+    /// <summary>What was not taken goes first: one batch is on its way at a time.</summary>
+    private List<MetricPoint> Next() => _batch.Count > 0 ? _batch : _batch = _waiting.Take(MetricReport.MaxPoints);
+
+    private void Done()
     {
-        lock (_gate)
+        (_batch, _tries) = ([], 0);
+        if (Interlocked.Exchange(ref _gaveWay, 0) is > 0 and var gaveWay)
         {
-            return [.. _waiting.Take(_most)];
+            Log.GaveWay(log, gaveWay);
         }
     }
 
-    private void Drop(int count)
+    private void Failed(Exception e)
     {
-        lock (_gate)
+        if (++_tries == 1)
         {
-            for (var i = 0; i < count; i++)
-            {
-                _waiting.Dequeue();
-            }
+            Log.NotTaken(log, e.Message);
         }
+
+        if (Retry.After(e, _tries) is { } pause)
+        {
+            _notBefore = Time.GetTimestamp() + (long)(pause.TotalSeconds * Time.TimestampFrequency);
+            return;
+        }
+
+        _lost.Add(_batch.Count, new KeyValuePair<string, object?>("reason", Refused));
+        Log.Refused(log, _batch.Count, e.Message);
+        Done();
     }
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "A figure that Registry does not take was left out: {Reason}")]
-        public static partial void LeftOut(ILogger log, string reason);
-
         [LoggerMessage(LogLevel.Warning, "Registry takes no figures just now; they wait: {Reason}")]
         public static partial void NotTaken(ILogger log, string reason);
+
+        [LoggerMessage(LogLevel.Warning, "Registry was away for so long that the {Count} oldest points gave way to newer ones")]
+        public static partial void GaveWay(ILogger log, long count);
+
+        [LoggerMessage(LogLevel.Error, "Registry refused {Count} points again and again; they are given up: {Reason}")]
+        public static partial void Refused(ILogger log, int count, string reason);
     }
 }

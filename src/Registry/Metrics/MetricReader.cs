@@ -39,11 +39,9 @@ internal sealed class MetricReader(NpgsqlDataSource postgres)
         return items;
     }
 
-    public async Task<ListOf<MetricName>> NamesAsync(MetricOwner owner, Paging paging, CancellationToken cancellationToken)
+    public async Task<MetricNames> NamesAsync(MetricOwner owner, Paging paging, CancellationToken cancellationToken)
     {
-        await using var count = postgres.CreateCommand(MetricSql.CountNames);
-        AddOwner(count, owner);
-        var total = (long)(await count.ExecuteScalarAsync(cancellationToken))!;
+        var (total, full) = await CountAsync(owner, cancellationToken);
         await using var command = postgres.CreateCommand(MetricSql.ReadNames);
         AddOwner(command, owner);
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = paging.Size });
@@ -52,6 +50,7 @@ internal sealed class MetricReader(NpgsqlDataSource postgres)
         List<MetricName> names = [];
         while (await reader.ReadAsync(cancellationToken))
         {
+            // Null where its last value went away in this very moment.
             if (!await reader.IsDBNullAsync(2, cancellationToken))
             {
                 names.Add(new(
@@ -60,7 +59,17 @@ internal sealed class MetricReader(NpgsqlDataSource postgres)
             }
         }
 
-        return new(names, total);
+        return new(names, total, full);
+    }
+
+    private async Task<(long Total, bool Full)> CountAsync(MetricOwner owner, CancellationToken cancellationToken)
+    {
+        await using var command = postgres.CreateCommand(MetricSql.CountNames);
+        AddOwner(command, owner);
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = SeriesIds.MostOfADevice });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        return (reader.GetInt64(0), reader.GetBoolean(1));
     }
 
     private static async Task<List<int>> SeriesAsync(

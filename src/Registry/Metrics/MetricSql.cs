@@ -121,22 +121,33 @@ internal static class MetricSql
         """ + string.Format(
             null, MinuteParts, "AND m.at >= (SELECT min(at) FROM metric_dirty_hours) AND EXISTS (SELECT FROM metric_dirty_hours d WHERE m.at >= d.at AND m.at < d.at + interval '1 hour')"));
 
+    /// <summary>The owner's series that have a value: one that was made for points that were then not written has none.</summary>
+    private const string WithValue =
+        """
+        FROM metric_series s
+        WHERE ($1 = '' OR (s.device_id = $1 AND s.agent_id = '')) AND ($2 = '' OR s.agent_id = $2)
+          AND (EXISTS (SELECT FROM metric_points p WHERE p.series_id = s.id) OR EXISTS (SELECT FROM metric_hours h WHERE h.series_id = s.id))
+        """;
+
     /// <summary>Each figure there is, with its newest value: of the last day's points, else of the hours.</summary>
     public const string ReadNames =
-        """
+        $"""
         SELECT s.name, s.labels::text, coalesce(p.at, h.at), coalesce(p.value, h.last)
-        FROM (
-            SELECT * FROM metric_series
-            WHERE ($1 = '' OR (device_id = $1 AND agent_id = '')) AND ($2 = '' OR agent_id = $2)
-            ORDER BY name, labels::text LIMIT $3 OFFSET $4
-        ) s
+        FROM (SELECT s.* {WithValue} ORDER BY s.name, s.labels::text LIMIT $3 OFFSET $4) s
         LEFT JOIN LATERAL (SELECT at, value FROM metric_points WHERE series_id = s.id ORDER BY at DESC LIMIT 1) p ON true
         LEFT JOIN LATERAL (SELECT at, last FROM metric_hours WHERE series_id = s.id AND p.at IS NULL ORDER BY at DESC LIMIT 1) h ON true
         ORDER BY s.name, s.labels::text
         """;
 
+    /// <summary>How many, and whether the device (or the agent's) has as many series as it may have.</summary>
     public const string CountNames =
-        "SELECT count(*) FROM metric_series WHERE ($1 = '' OR (device_id = $1 AND agent_id = '')) AND ($2 = '' OR agent_id = $2)";
+        $"""
+        SELECT (SELECT count(*) {WithValue}), EXISTS (
+            SELECT FROM metric_series
+            WHERE device_id IN (SELECT $1 WHERE $1 <> '' UNION SELECT device_id FROM metric_series WHERE agent_id = $2 AND agent_id <> '')
+            GROUP BY device_id HAVING count(*) >= $3
+        )
+        """;
 
     public const string Partitions =
         "SELECT c.relname FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid WHERE i.inhparent = $1::text::regclass ORDER BY 1";

@@ -8,84 +8,88 @@ namespace Agents.Registry.Metrics;
 /// Writes points by binary COPY. Whoever brings some is answered when they are committed; those who come meanwhile share
 /// the next COPY and its commit.
 /// </summary>
-internal sealed partial class MetricWriter(NpgsqlDataSource postgres, Partitions partitions, TimeProvider time, ILogger<MetricWriter> log)
+internal sealed partial class MetricWriter(NpgsqlDataSource postgres, Partitions partitions, LostPoints lost, TimeProvider time, ILogger<MetricWriter> log)
     : BackgroundService
 {
     private const int MaxWaiting = 200_000;
     private const int MostAtOnce = 50_000;
 
-    private readonly Lock _gate = new();
-    private readonly Queue<Waiting> _waiting = new();
-    private readonly SemaphoreSlim _came = new(0);
+    /// <summary>For who brings points; more than the writer itself waits for a lock, so that what is given up was mostly not written.</summary>
+    private static readonly TimeSpan WriteLimit = TimeSpan.FromSeconds(20);
+
+    private const int LockLimitSeconds = 8;
+
+    private readonly WriteQueue _queue = new(MaxWaiting);
     private readonly SeriesIds _series = new(time);
-    private int _points;
 
-    /// <summary>Done when they are on disk; null where there is no room for them now.</summary>
-    public Task? WriteAsync(IReadOnlyList<MetricPoint> points)
+    /// <summary>True when they are on disk; false where there is no room for them now, or no time.</summary>
+    public async Task<bool> WriteAsync(IReadOnlyList<MetricPoint> points, CancellationToken cancellationToken)
     {
-        var waiting = new Waiting(points, new(TaskCreationOptions.RunContinuationsAsynchronously));
-        lock (_gate)
+        if (_queue.TryAdd(points) is not { } waiting)
         {
-            if (_points + points.Count > MaxWaiting)
-            {
-                return null;
-            }
-
-            _points += points.Count;
-            _waiting.Enqueue(waiting);
+            return false;
         }
 
-        _came.Release();
-        return waiting.Written.Task;
+        try
+        {
+            await waiting.Written.Task.WaitAsync(WriteLimit, time, cancellationToken);
+            return true;
+        }
+        catch (Exception e) when (e is TimeoutException or OperationCanceledException)
+        {
+            _queue.Withdraw(waiting);
+            cancellationToken.ThrowIfCancellationRequested();
+            return false;
+        }
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            await _came.WaitAsync(stoppingToken);
-            var batch = Take();
-            if (batch.Count == 0)
-            {
-                continue;
-            }
-
-            try
-            {
-                await WriteAsync([.. batch.SelectMany(waiting => waiting.Points)], stoppingToken);
-                batch.ForEach(waiting => waiting.Written.SetResult());
-            }
-            catch (Exception e)
-            {
-                Log.NotWritten(log, e.Message);
-                _series.Forget();
-                batch.ForEach(waiting => waiting.Written.SetException(e));
-            }
+            await _queue.SomeAsync(stoppingToken);
+            await WriteAsync(_queue.Take(MostAtOnce), stoppingToken);
         }
     }
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        Take(int.MaxValue).ForEach(waiting => waiting.Written.SetCanceled(CancellationToken.None));
+        _queue.Take(int.MaxValue).ForEach(waiting => waiting.Written.TrySetCanceled(CancellationToken.None));
     }
 
-    private List<Waiting> Take(int most = MostAtOnce)
+    private async Task WriteAsync(List<WaitingPoints> batch, CancellationToken stoppingToken)
     {
-        List<Waiting> batch = [];
-        lock (_gate)
+        batch.RemoveAll(waiting => waiting.Withdrawn);
+        if (batch.Count == 0)
         {
-            for (var count = 0; count < most && _waiting.TryDequeue(out var waiting); count += waiting.Points.Count)
-            {
-                _points -= waiting.Points.Count;
-                batch.Add(waiting);
-            }
+            return;
         }
 
-        return batch;
+        try
+        {
+            await CopyAsync([.. batch.SelectMany(waiting => waiting.Points)], stoppingToken);
+            batch.ForEach(waiting => waiting.Written.SetResult());
+        }
+        catch (Exception e)
+        {
+            Log.NotWritten(log, e.Message);
+            _series.Forget();
+            if (batch.Count == 1 || stoppingToken.IsCancellationRequested || e is NpgsqlException { IsTransient: true })
+            {
+                batch.ForEach(waiting => waiting.Written.TrySetException(e));
+                return;
+            }
+
+            // What PostgreSQL does not like of one is not to hold up the others.
+            foreach (var waiting in batch)
+            {
+                await WriteAsync([waiting], stoppingToken);
+            }
+        }
     }
 
-    private async Task WriteAsync(List<MetricPoint> points, CancellationToken cancellationToken)
+    private async Task CopyAsync(List<MetricPoint> points, CancellationToken cancellationToken)
     {
         await partitions.MakeAsync(MetricStore.Points, points.Select(point => point.At), cancellationToken);
         await using var connection = await postgres.OpenConnectionAsync(cancellationToken);
@@ -111,13 +115,17 @@ internal sealed partial class MetricWriter(NpgsqlDataSource postgres, Partitions
         }
 
         await transaction.CommitAsync(cancellationToken);
+        foreach (var device in keyed.Where(one => !series.ContainsKey(one.Key)).CountBy(one => one.Key.DeviceId))
+        {
+            lost.Add(device.Key, LostPoints.Series, device.Value);
+        }
     }
 
     private static async Task MarkDirtyAsync(NpgsqlConnection connection, List<MetricPoint> points, CancellationToken cancellationToken)
     {
         foreach (var (sql, grain) in new[] { (MetricSql.MarkDirtyMinutes, MetricStore.Minutes.Grain), (MetricSql.MarkDirtyHours, MetricStore.Hours.Grain) })
         {
-            await using var command = new NpgsqlCommand(sql, connection);
+            await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = LockLimitSeconds };
             command.Parameters.Add(new NpgsqlParameter<DateTime[]>
             {
                 TypedValue = [.. points.Select(point => MetricStore.Floor(point.At, grain).UtcDateTime).Distinct()],
@@ -126,8 +134,6 @@ internal sealed partial class MetricWriter(NpgsqlDataSource postgres, Partitions
             await command.ExecuteNonQueryAsync(cancellationToken);
         }
     }
-
-    private sealed record Waiting(IReadOnlyList<MetricPoint> Points, TaskCompletionSource Written);
 
     private static partial class Log
     {

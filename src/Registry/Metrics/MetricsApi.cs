@@ -17,6 +17,7 @@ internal static class MetricsApi
     public static void AddMetrics(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<Partitions>();
+        builder.Services.AddSingleton<LostPoints>();
         builder.Services.AddSingleton<MetricReader>();
         builder.Services.AddSingleton<MetricWriter>();
         builder.Services.AddHostedService(services => services.GetRequiredService<MetricWriter>());
@@ -50,14 +51,14 @@ internal static class MetricsApi
             ? await AnswerAsync(new("", id), question, reader, time, cancellationToken)
             : new Missing();
 
-    private static async Task<Results<Ok<ListOf<MetricName>>, Missing>> NamesOfDeviceAsync(
+    private static async Task<Results<Ok<MetricNames>, Missing>> NamesOfDeviceAsync(
         string id, RegistryDb db, Silence silence, Caller caller, MetricReader reader, CancellationToken cancellationToken,
         int page = 1, [FromQuery(Name = "page_size")] int pageSize = Paging.DefaultSize) =>
         await db.DevicesFor(caller, silence).AnyAsync(row => row.Device.Id == id, cancellationToken)
             ? TypedResults.Ok(await reader.NamesAsync(new(id, ""), new(page, pageSize), cancellationToken))
             : new Missing();
 
-    private static async Task<Results<Ok<ListOf<MetricName>>, Missing>> NamesOfAgentAsync(
+    private static async Task<Results<Ok<MetricNames>, Missing>> NamesOfAgentAsync(
         string id, RegistryDb db, Silence silence, Caller caller, MetricReader reader, CancellationToken cancellationToken,
         int page = 1, [FromQuery(Name = "page_size")] int pageSize = Paging.DefaultSize) =>
         await db.AgentsFor(caller, silence).AnyAsync(row => row.Agent.Id == id, cancellationToken)
@@ -86,7 +87,8 @@ internal static class MetricsApi
         };
     }
 
-    private static async Task<Results<Ok, Invalid, Unavailable>> WriteAsync(MetricReport report, MetricWriter writer, TimeProvider time)
+    private static async Task<Results<Ok, Invalid, Unavailable>> WriteAsync(
+        MetricReport report, MetricWriter writer, LostPoints lost, TimeProvider time, CancellationToken cancellationToken)
     {
         if (report.Points is null || report.Points.Count > MetricReport.MaxPoints)
         {
@@ -95,14 +97,18 @@ internal static class MetricsApi
 
         var now = time.GetUtcNow();
         // Realtime has looked at them; one that became too old on its way must not hold up the others.
-        List<MetricPoint> good =
-            [.. report.Points.Where(point => point is { DeviceId: not null } && MetricRules.Fault(point.Name, point.Value, point.At, point.Labels, now) is null)];
-        if (writer.WriteAsync(good) is not { } written)
+        var points = report.Points.ToLookup(
+            point => point is { DeviceId: not null } && MetricRules.Fault(point.Name, point.Value, point.At, point.Labels, now) is null);
+        if (!await writer.WriteAsync([.. points[true]], cancellationToken))
         {
             return new Unavailable("There is no room for more figures just now.");
         }
 
-        await written;
+        foreach (var device in points[false].CountBy(point => point?.DeviceId ?? ""))
+        {
+            lost.Add(device.Key, LostPoints.Bad, device.Value);
+        }
+
         return TypedResults.Ok();
     }
 }

@@ -6,7 +6,7 @@ namespace Agents.Registry.Metrics;
 internal sealed class SeriesIds(TimeProvider time)
 {
     /// <summary>A device that shows a new label value with each point is brought to an end here.</summary>
-    private const int MostOfADevice = 5_000;
+    public const int MostOfADevice = 5_000;
 
     private const int MaxKept = 500_000;
 

@@ -54,12 +54,15 @@ internal static class Fleet
     }
 
     /// <summary>Registry as the other services meet it.</summary>
-    public static IRegistryInternal Internal(AgentsApp app)
+    public static IRegistryInternal Internal(AgentsApp app) =>
+        RestService.For<IRegistryInternal>(InternalHttp(app), new RefitSettings(new SystemTextJsonContentSerializer(WireJson.Options)));
+
+    public static HttpClient InternalHttp(AgentsApp app)
     {
         var http = app.App.CreateHttpClient("registry");
         http.DefaultRequestHeaders.Authorization = new(
             ServiceCredential.Scheme, new ServiceCredential(AgentsApp.ServiceKey, TimeProvider.System).Issue("realtime"));
-        return RestService.For<IRegistryInternal>(http, new RefitSettings(new SystemTextJsonContentSerializer(WireJson.Options)));
+        return http;
     }
 
     public static async Task NotFoundAsync(Task asked) =>

@@ -65,6 +65,29 @@ public sealed class MetricsTests(AgentsApp app)
         Assert.Equal(1, (await admin.GetAsync($"/api/v1/agents/{agent}/metrics/names")).Data.GetProperty("total").GetInt32());
     }
 
+    [Fact(DisplayName = "Names count figures that have a value; a device with 5,000 says that it is full, and keeps what it has")]
+    public async Task Full()
+    {
+        var (admin, at) = (await app.AdminAsync(), TimeProvider.System.GetUtcNow().AddMinutes(-1));
+        var device = await Fleet.EnrolAsync(app, admin);
+        await WriteAsync([new(device.Id, null, "known", 1, at)]);
+        Assert.Equal((1, false), await NamesAsync(admin, device));
+        await Database.SingleAsync(
+            app.App, "registrydb",
+            """
+            WITH made AS (
+                INSERT INTO metric_series (device_id, agent_id, name, labels, labels_hash) SELECT $1, '', 'n' || n, '{}', '' FROM generate_series(2, 5000) n RETURNING id
+            ) SELECT count(*) FROM made
+            """,
+            device.Id);
+
+        await WriteAsync([new(device.Id, null, "known", 2, at), new(device.Id, null, "new", 3, at), new(device.Id, null, "", 4, at)]);
+
+        Assert.Equal((1, true), await NamesAsync(admin, device));
+        Assert.Equal(2, Assert.Single(await ReadAsync(admin, $"devices/{device.Id}", "known", "&step=300")).Item5);
+        Assert.Empty(await ReadAsync(admin, $"devices/{device.Id}", "new", "&step=300"));
+    }
+
     [Fact(DisplayName = "Who may not see the device or the private agent gets 2001 for its figures")]
     public async Task NotYours()
     {
@@ -92,6 +115,13 @@ public sealed class MetricsTests(AgentsApp app)
 
         answer.Is(400, 1001);
         Assert.NotEmpty(answer.Error(field));
+    }
+
+    private static async Task<(int Total, bool Full)> NamesAsync(Api api, Machine device)
+    {
+        var names = (await api.GetAsync($"/api/v1/devices/{device.Id}/metrics/names")).Data;
+        Assert.Equal(names.GetProperty("total").GetInt32(), names.GetProperty("items").GetArrayLength());
+        return (names.GetProperty("total").GetInt32(), names.GetProperty("full").GetBoolean());
     }
 
     private Task WriteAsync(IReadOnlyList<MetricPoint> points) => _registry.ReportMetricsAsync(new(points), Cancelled);
