@@ -4,9 +4,16 @@ using Agents.Scheduler.Events;
 namespace Agents.Scheduler.Attempts;
 
 /// <summary>What follows a commit, and may be lost: who looks by himself finds it a little later.</summary>
-internal sealed class Aftermath(Queues queues, Releases releases, DispatchBell dispatch, DueBell due, EventSignal events)
+internal sealed class Aftermath(Queues queues, Releases releases, DispatchBell dispatch, DueBell due, EventSignal events, IServiceProvider services)
 {
-    public void Happened() => events.Raise();
+    /// <summary>Only where there are replicas.</summary>
+    private readonly Lazy<Colleagues?> _colleagues = new(services.GetService<Colleagues>);
+
+    public void Happened()
+    {
+        events.Raise();
+        _colleagues.Value?.Happened();
+    }
 
     /// <param name="lingers">Their programs may still run.</param>
     public void HaveEnded(IReadOnlyCollection<Ended> ended, bool lingers = false)
@@ -22,7 +29,7 @@ internal sealed class Aftermath(Queues queues, Releases releases, DispatchBell d
         }
 
         releases.Ended(ended.Where(e => e.Depended || e.Parent is not null).Select(e => e.Attempt.Task));
-        events.Raise();
+        Happened();
     }
 
     public void WaitAgain(IReadOnlyCollection<Returned> returned)
@@ -32,25 +39,28 @@ internal sealed class Aftermath(Queues queues, Releases releases, DispatchBell d
             return;
         }
 
-        queues.Freed(returned.Where(r => !r.Lingers).Select(r => (r.Attempt.Task, r.Attempt.Number)));
+        AreFree(returned.Where(r => !r.Lingers).Select(r => (r.Attempt.Task, r.Attempt.Number)));
         AreQueued([.. returned.Where(r => r.IsQueued).Select(r => (r.Lane, r.Rank, r.Attempt.Task))]);
         if (returned.Any(r => !r.IsQueued))
         {
             due.Ring();
         }
 
-        events.Raise();
+        Happened();
     }
 
     public void AreQueued(IReadOnlyCollection<(long Lane, long Rank, Guid Task)> tasks)
     {
         queues.Queued(tasks);
         dispatch.Ring();
+        _colleagues.Value?.AreQueued(tasks);
     }
 
     public void AreFree(IEnumerable<(Guid Task, int Attempt)> places)
     {
-        queues.Freed(places);
+        List<(Guid, int)> free = [.. places];
+        queues.Freed(free);
         dispatch.Ring();
+        _colleagues.Value?.AreFree(free);
     }
 }

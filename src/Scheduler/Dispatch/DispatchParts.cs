@@ -21,5 +21,10 @@ internal static class DispatchParts
         services.AddLoop<Leadership>();
         services.AddLoop<Delivery>();
         services.AddHostedService<Dispatcher>();
+        if (!string.IsNullOrEmpty(builder.Configuration.GetConnectionString("redis")))
+        {
+            builder.AddRedisClient("redis");
+            services.AddLoop<Colleagues>();
+        }
     }
 }

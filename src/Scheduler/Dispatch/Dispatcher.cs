@@ -9,16 +9,19 @@ namespace Agents.Scheduler.Dispatch;
 /// who has come. Once a second it looks whether there was something that nobody told of.
 /// </summary>
 internal sealed partial class Dispatcher(
-    NpgsqlDataSource postgres, Leadership leadership, Queues queues, Fleet fleet, Lanes lanes, Delivery delivery, DispatchBell bell, IOptions<WorkOptions> options,
+    NpgsqlDataSource postgres, Leadership leadership, Queues queues, Fleet fleet, Lanes lanes, Delivery delivery, DispatchBell bell,
+    IEnumerable<Colleagues> colleagues, IOptions<WorkOptions> options,
     TimeProvider time, ILogger<Dispatcher> log) : BackgroundService
 {
     private const int MostRefills = 64;
 
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan DoubtEvery = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan StatementLimit = TimeSpan.FromSeconds(10);
 
     private long? _epoch;
     private long _lookedAt;
+    private long _doubtedAt;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -55,6 +58,11 @@ internal sealed partial class Dispatcher(
         if (_epoch != epoch || time.GetElapsedTime(_lookedAt) > LookEvery)
         {
             await LookAsync(epoch, limit.Token);
+        }
+
+        if (queues.Unknown() is { Length: > 0 } unknown)
+        {
+            await lanes.LearnAsync(unknown, limit.Token);
         }
 
         if (queues.BeginRefills(MostRefills) is { Length: > 0 } wanted)
@@ -94,6 +102,12 @@ internal sealed partial class Dispatcher(
         {
             queues.Begin(full, taken);
             _epoch = epoch;
+        }
+
+        if (colleagues.Any() && time.GetElapsedTime(_doubtedAt) > DoubtEvery)
+        {
+            queues.DoubtAll();
+            _doubtedAt = time.GetTimestamp();
         }
 
         _lookedAt = time.GetTimestamp();

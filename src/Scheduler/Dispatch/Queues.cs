@@ -136,6 +136,31 @@ internal sealed class Queues(Fleet fleet, Lanes lanes, IOptions<WorkOptions> opt
         }
     }
 
+    /// <summary>Lanes that another replica told of, and of which we know no more than the number.</summary>
+    public long[] Unknown()
+    {
+        lock (_gate)
+        {
+            return [.. _queues.Keys.Where(lane => lanes.Find(lane) is null)];
+        }
+    }
+
+    /// <summary>
+    /// To be called now and then where there are others who queue tasks: a word of theirs may have been lost, and a queue that
+    /// never runs empty would never ask the table.
+    /// </summary>
+    public void DoubtAll()
+    {
+        lock (_gate)
+        {
+            foreach (var queue in _queues.Values)
+            {
+                queue.Doubt();
+                queue.IsStalled = false;
+            }
+        }
+    }
+
     /// <summary>Lanes to be read from the table before anything of them can be given out; only those that somebody has a place for.</summary>
     public long[] BeginRefills(int most)
     {
@@ -264,7 +289,13 @@ internal sealed class Queues(Fleet fleet, Lanes lanes, IOptions<WorkOptions> opt
             return kept.Workers;
         }
 
-        Worker[] matching = lanes.Find(queue.Id) is { } lane ? [.. workers.Where(worker => Placement.Match(worker, lane) is Fit.Eligible)] : [];
+        if (lanes.Find(queue.Id) is not { } lane)
+        {
+            // Another replica made it; the next round has learned what it is.
+            return [];
+        }
+
+        Worker[] matching = [.. workers.Where(worker => Placement.Match(worker, lane) is Fit.Eligible)];
         queue.Matching = (version, matching);
         return matching;
     }
