@@ -47,15 +47,24 @@ public sealed class TwoReplicas : IAsyncLifetime
     internal async Task<HubClient> OpenAsync(string query, string? bearer) =>
         await (await HubClient.OpenAsync(App.GetEndpoint("gateway"), $"/ws?{query}", bearer)).JoinedAsync();
 
-    /// <summary>The gateway takes turns, so that both replicas hold some; <see cref="HeldByBothAsync"/> proves it.</summary>
+    /// <summary>Both replicas hold some: one that was away has its turns again only when the gateway has seen that it is well.</summary>
     internal async Task<IReadOnlyList<HubClient>> PagesAsync()
     {
         List<HubClient> pages = [];
-        for (var n = 0; n < PageCount; n++)
-        {
-            pages.Add(await OpenAsync($"role=client&client_id={n}", Admin.Token));
-        }
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                await Task.WhenAll(pages.Select(page => page.DisposeAsync().AsTask()));
+                pages.Clear();
+                var before = Parts.FindAll("realtime").ToDictionary(replica => replica, OpenFiles);
+                for (var n = 0; n < PageCount; n++)
+                {
+                    pages.Add(await OpenAsync($"role=client&client_id={n}", Admin.Token));
+                }
 
+                return before.All(replica => OpenFiles(replica.Key) > replica.Value);
+            },
+            StartLimit, "the gateway takes turns");
         return pages;
     }
 
@@ -71,6 +80,8 @@ public sealed class TwoReplicas : IAsyncLifetime
                 .GetProperty("replicas").EnumerateArray().Count(replica => replica.GetProperty("status").GetString() is "healthy") == 2,
             StartLimit, "both replicas are there again");
     }
+
+    private static int OpenFiles(int process) => Directory.GetFileSystemEntries($"/proc/{process}/fd").Length;
 
     private static async Task<bool> StaysAsync(HubClient page)
     {
