@@ -26,7 +26,8 @@ internal sealed class HeldMarks(NpgsqlConnection connection, NpgsqlTransaction t
                  point AS (INSERT INTO metric_points (series_id, at, value) SELECT id, $4, $3 FROM metric_series WHERE device_id = $1 AND name = $2)
             SELECT known FROM hour
             """,
-            connection) { Parameters = { new() { Value = device }, new() { Value = name }, new() { Value = value }, new() { Value = at.UtcDateTime } } };
+            connection)
+        { Parameters = { new() { Value = device }, new() { Value = name }, new() { Value = value }, new() { Value = at.UtcDateTime } } };
         if (await command.ExecuteScalarAsync(Cancelled) is true)
         {
             return held;
