@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Agents.Tests.App.Whole;
 
 namespace Agents.Tests.App.Daemon;
@@ -31,7 +32,7 @@ public sealed class TlsTests
         var refused = (await stranger.RunAsync(connect)).Is(4).Error;
         (await ccc.RunAsync(connect)).Is(0);
         var daemon = ccc.Start("daemon");
-        await StateIsAsync(ccc, "connected");
+        await StatusAsync(ccc, daemon => daemon.GetProperty("state").GetString() == "connected", "it is connected");
         Assert.Matches($@"Connected to {server} for .+\n(.+\n)*The server sees it", (await ccc.RunAsync("status")).Is(0).Output);
         await daemon.TerminateAsync();
         (await daemon.EndedAsync(Limit)).Is(0);
@@ -39,7 +40,10 @@ public sealed class TlsTests
         Assert.Matches($@"^ccc: {server} can't be reached: its TLS certificate is not trusted \(.+\)\. If it is of a CA of your own, config\.yaml names that as server\.ca_file\.\n$", refused);
         ccc.WriteConfig("");
         ccc.Start("daemon");
-        Assert.Contains("certificate is not trusted", await StateIsAsync(ccc, "connecting"), StringComparison.Ordinal);
+        await StatusAsync(
+            ccc,
+            daemon => daemon.GetProperty("state").GetString() == "connecting" && Problem(daemon).Contains("certificate is not trusted", StringComparison.Ordinal),
+            "it goes on trying and says why");
     }
 
     [Fact(DisplayName = "A CA's file that is not there or holds none is told with its line before anything is asked")]
@@ -55,17 +59,11 @@ public sealed class TlsTests
         Assert.Contains("that can't be read", (await ccc.RunAsync("daemon")).Is(1).Error, StringComparison.Ordinal);
     }
 
-    private static async Task<string> StateIsAsync(Ccc ccc, string state)
-    {
-        var problem = "";
-        await Eventually.TrueAsync(
-            async () =>
-            {
-                var daemon = (await ccc.RunAsync("status", "--json")).Json.GetProperty("daemon");
-                problem = daemon is { ValueKind: System.Text.Json.JsonValueKind.Object } && daemon.TryGetProperty("problem", out var said) ? said.GetString() ?? "" : "";
-                return daemon is { ValueKind: System.Text.Json.JsonValueKind.Object } && daemon.GetProperty("state").GetString() == state;
-            },
-            Limit, $"it is {state}");
-        return problem;
-    }
+    private static Task StatusAsync(Ccc ccc, Func<JsonElement, bool> holds, string what)
+        => Eventually.TrueAsync(
+            async () => (await ccc.RunAsync("status", "--json")).Json.GetProperty("daemon") is { ValueKind: JsonValueKind.Object } daemon && holds(daemon),
+            Limit, what);
+
+    private static string Problem(JsonElement daemon)
+        => daemon.TryGetProperty("problem", out var said) ? said.GetString() ?? "" : "";
 }
