@@ -12,7 +12,11 @@ internal static class ProgressText
     {
         if (words is [.., var last] && Joins(last, word))
         {
-            words[^1] = word with { Data = JsonSerializer.SerializeToElement(last.Data!.Value.GetString() + word.Data!.Value.GetString()) };
+            words[^1] = word with
+            {
+                Data = JsonSerializer.SerializeToElement(last.Data!.Value.GetString() + word.Data!.Value.GetString()),
+                Percent = word.Percent ?? last.Percent,
+            };
         }
         else
         {

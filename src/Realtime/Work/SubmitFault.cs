@@ -16,8 +16,8 @@ internal static class SubmitFault
         _ => null,
     };
 
-    private static string? Fields(string? content) => Read(content)?.Data is { } data
-        ? string.Join("; ", data.Errors.Select(field => $"payload.{field.Key} {field.Value[0]}"))
+    private static string? Fields(string? content) => Read(content)?.Data?.Errors is { Count: > 0 } errors
+        ? string.Join("; ", errors.Select(field => $"payload.{field.Key} {field.Value[0]}"))
         : null;
 
     private static string? Message(string? content) => Read(content)?.Message;

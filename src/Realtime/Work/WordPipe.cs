@@ -112,9 +112,20 @@ internal sealed partial class WordPipe(
         }
     }
 
-    private void Answer(WordAnswer answer) => connections.Find(answer.Holder)?.Send(answer.Accepted is { } accepted
-        ? new TaskAck(answer.TaskId, answer.Attempt, accepted, answer.Reason)
-        : new TaskCancel(answer.TaskId, answer.Attempt, GraceSeconds));
+    private void Answer(WordAnswer answer)
+    {
+        try
+        {
+            connections.Find(answer.Holder)?.Send(answer.Accepted is { } accepted
+                ? new TaskAck(answer.TaskId, answer.Attempt, accepted, answer.Reason)
+                : new TaskCancel(answer.TaskId, answer.Attempt, GraceSeconds));
+        }
+        catch (Exception e)
+        {
+            // The report was taken: it must not come again for one who can't be told. He says the same again himself.
+            Log.NotAnswered(log, answer.Holder, e.Message);
+        }
+    }
 
     private static partial class Log
     {
@@ -123,6 +134,9 @@ internal sealed partial class WordPipe(
 
         [LoggerMessage(LogLevel.Information, "Scheduler takes words again; {Dropped} of progress were left out so far")]
         public static partial void Back(ILogger log, long dropped);
+
+        [LoggerMessage(LogLevel.Warning, "{Holder} could not be answered: {Reason}")]
+        public static partial void NotAnswered(ILogger log, string holder, string reason);
 
         [LoggerMessage(LogLevel.Error, "A round of words failed; the next one comes")]
         public static partial void RoundFailed(ILogger log, Exception exception);

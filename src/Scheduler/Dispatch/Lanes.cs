@@ -76,7 +76,8 @@ internal sealed class Lanes(NpgsqlDataSource postgres, TimeProvider time)
     private static LaneKey KeyOf(NpgsqlDataReader row) => new(
         row.Text(1), row.Text(2), row.Text(3), row.Text(4) is { } json ? JsonSerializer.Deserialize<Requirements>(json, WireJson.Options) : null);
 
-    private void Keep(LaneKey key, long id, long now)
+    /// <summary>To be found from now on without a look into the table.</summary>
+    internal void Keep(LaneKey key, long id, long now)
     {
         if (_byKey.Count >= MaxKept)
         {

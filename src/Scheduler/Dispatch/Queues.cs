@@ -11,7 +11,7 @@ internal sealed class Queues(Fleet fleet, Lanes lanes, IOptions<WorkOptions> opt
     private Slots _slots = new();
 
     /// <summary>What is told while the tables are read, which may or may not be in the answer.</summary>
-    private (HashSet<long> Lanes, HashSet<(Guid, int)> Freed)? _meanwhile;
+    private (HashSet<long> Lanes, HashSet<(Guid, int)> Freed, Dictionary<(Guid, int), TakenPlace> Taken)? _meanwhile;
 
     /// <summary>Tasks that were just queued, each with its lane.</summary>
     public void Queued(IEnumerable<(long Lane, long Rank, Guid Task)> tasks)
@@ -50,6 +50,7 @@ internal sealed class Queues(Fleet fleet, Lanes lanes, IOptions<WorkOptions> opt
             foreach (var (task, attempt) in attempts)
             {
                 _meanwhile?.Freed.Add((task, attempt));
+                _meanwhile?.Taken.Remove((task, attempt));
                 any |= _slots.Free(task, attempt, now) is not null;
             }
 
@@ -66,6 +67,8 @@ internal sealed class Queues(Fleet fleet, Lanes lanes, IOptions<WorkOptions> opt
         lock (_gate)
         {
             _slots.Take(task, attempt, agent, device, time.GetTimestamp());
+            _meanwhile?.Freed.Remove((task, attempt));
+            _meanwhile?.Taken.TryAdd((task, attempt), new(task, attempt, agent, device));
         }
     }
 
@@ -91,7 +94,7 @@ internal sealed class Queues(Fleet fleet, Lanes lanes, IOptions<WorkOptions> opt
     {
         lock (_gate)
         {
-            _meanwhile = ([], []);
+            _meanwhile = ([], [], []);
         }
     }
 
@@ -101,15 +104,10 @@ internal sealed class Queues(Fleet fleet, Lanes lanes, IOptions<WorkOptions> opt
         lock (_gate)
         {
             var now = time.GetTimestamp();
-            var (lanesMeanwhile, freed) = _meanwhile ?? ([], []);
-            _meanwhile = null;
+            var lanesMeanwhile = _meanwhile?.Lanes ?? [];
             _queues.Clear();
             _slots = new();
-            foreach (var place in taken.Where(place => !freed.Contains((place.Task, place.Attempt))))
-            {
-                _slots.Take(place.Task, place.Attempt, place.Agent, place.Device, now);
-            }
-
+            Take(Now(taken), now);
             AreFull(fullLanes.Union(lanesMeanwhile));
         }
     }
@@ -120,14 +118,9 @@ internal sealed class Queues(Fleet fleet, Lanes lanes, IOptions<WorkOptions> opt
         lock (_gate)
         {
             var now = time.GetTimestamp();
-            var freed = _meanwhile?.Freed ?? [];
-            _meanwhile = null;
-            foreach (var place in taken.Where(place => !freed.Contains((place.Task, place.Attempt))))
-            {
-                _slots.Take(place.Task, place.Attempt, place.Agent, place.Device, now);
-            }
-
-            if (_slots.KeepOnly(taken.Select(place => (place.Task, place.Attempt)).ToHashSet(), now))
+            var places = Now(taken);
+            Take(places, now);
+            if (_slots.KeepOnly(places.Select(place => (place.Task, place.Attempt)).ToHashSet(), now))
             {
                 Unstall();
             }
@@ -251,6 +244,12 @@ internal sealed class Queues(Fleet fleet, Lanes lanes, IOptions<WorkOptions> opt
                     _slots.Unreserve(worker.Id, worker.DeviceId, now);
                 }
             }
+
+            if (claimed.Count < picks.Count)
+            {
+                // Whoever found no place because of what was reserved in vain finds one now.
+                Unstall();
+            }
         }
     }
 
@@ -263,6 +262,17 @@ internal sealed class Queues(Fleet fleet, Lanes lanes, IOptions<WorkOptions> opt
                 : Placement.Room(worker, _slots.Of(worker.Id, worker.DeviceId));
         }
     }
+
+    /// <summary>What the table says of places, put right by what was told while it was read. That is over then.</summary>
+    private List<TakenPlace> Now(IEnumerable<TakenPlace> taken)
+    {
+        var (freed, adopted) = (_meanwhile?.Freed ?? [], _meanwhile?.Taken ?? []);
+        _meanwhile = null;
+        return [.. taken.Where(place => !freed.Contains((place.Task, place.Attempt))), .. adopted.Values];
+    }
+
+    private void Take(List<TakenPlace> places, long now) =>
+        places.ForEach(place => _slots.Take(place.Task, place.Attempt, place.Agent, place.Device, now));
 
     private Worker? Best(LaneQueue queue)
     {

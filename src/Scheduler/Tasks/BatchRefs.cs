@@ -17,7 +17,7 @@ internal static class BatchRefs
     {
         var places = tasks.Index().Where(task => task.Item.Ref is not null).DistinctBy(task => task.Item.Ref).ToDictionary(task => task.Item.Ref!, task => task.Index);
         var waits = tasks.Select(task => (task.DependsOn ?? [])
-            .Where(name => name.StartsWith('#') && places.ContainsKey(name[1..]))
+            .Where(name => name is ['#', ..] && places.ContainsKey(name[1..]))
             .Select(name => places[name[1..]])
             .ToHashSet()).ToList();
         var waiters = new List<int>[tasks.Count];

@@ -38,7 +38,7 @@ internal sealed class Submission(SubmitBatcher batcher, SubmitWriter writer, Aft
         }
 
         List<Guid> dependsOn = [];
-        foreach (var name in request.DependsOn ?? [])
+        foreach (var name in (request.DependsOn ?? []).OfType<string>())
         {
             if (name.StartsWith('#') ? refs is not null && refs.TryGetValue(name[1..], out var on) : Guid.TryParse(name, out on))
             {

@@ -17,6 +17,9 @@ public sealed class AcksTests
     [InlineData(1, TaskStatus.Canceled, TaskErrorKind.Canceled, null, 1, AckReason.Ended)]
     [InlineData(1, null, null, null, 1, AckReason.AlreadyStored)]
     [InlineData(1, null, null, "other", 1, AckReason.Unknown)]
+    [InlineData(1, null, null, null, null, AckReason.Unknown)]
+    [InlineData(1, null, null, null, 2, AckReason.Unknown)]
+    [InlineData(1, TaskStatus.Failed, null, null, 1, AckReason.AlreadyStored)]
     public void ReasonOf_LateReport_SaysWhy(int attempt, string? status, string? kind, string? holder, int? said, string reason) =>
         Assert.Equal(reason, Acks.ReasonOf(new(WordKind.Result, "h", "c", Guid.Empty.ToString(), said), new(Guid.Empty, attempt, status, kind, holder)));
 

@@ -22,5 +22,8 @@ public sealed class BatchRefsTests
     [Fact]
     public void Doubled_SecondOfAName_IsWrong() => Assert.Equal([2], BatchRefs.Doubled([Task("a"), Task(null), Task("a"), Task(null)]));
 
+    [Fact]
+    public void Circular_NullAmongTheNames_IsForTheCheckToSay() => Assert.Empty(BatchRefs.Circular([new(Ref: "a", DependsOn: [null!]), new()]));
+
     private static SubmitTaskRequest Task(string? name, params string[] on) => new(Ref: name, DependsOn: [.. on.Select(each => $"#{each}")]);
 }

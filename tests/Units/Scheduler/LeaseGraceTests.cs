@@ -38,6 +38,22 @@ public sealed class LeaseGraceTests
         Assert.False(_grace.IsOver(_time.GetTimestamp(), Lease, _time));
     }
 
+    [Fact]
+    public void IsOver_NobodyWatches_Never() => Assert.False(new LeaseGrace().IsOver(long.MaxValue, TimeSpan.Zero, _time));
+
+    [Fact]
+    public void Look_ARoundExactlyAsLateAsItMayBe_GoesOnWatching()
+    {
+        Watch(1);
+        for (var round = 0; round < 10; round++)
+        {
+            _time.Advance(LeaseGrace.LongestGap);
+            _grace = _grace.Look(_time.GetTimestamp(), true, _time);
+        }
+
+        Assert.True(_grace.IsOver(_time.GetTimestamp(), Lease, _time));
+    }
+
     private void Watch(int seconds, bool heard = true)
     {
         for (var second = 0; second < seconds; second++)
