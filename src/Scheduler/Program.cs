@@ -2,6 +2,7 @@ using Agents.Scheduler;
 using Agents.Scheduler.Attempts;
 using Agents.Scheduler.Dispatch;
 using Agents.Scheduler.Events;
+using Agents.Scheduler.Moving;
 using Agents.Scheduler.Tasks;
 using Agents.ServiceDefaults;
 using Agents.ServiceDefaults.Data;
@@ -16,6 +17,7 @@ builder.AddTasks();
 builder.AddEvents();
 builder.AddAttempts();
 builder.AddDispatch();
+builder.AddMoving();
 
 var app = builder.Build();
 app.UseServiceDefaults();
@@ -23,6 +25,7 @@ app.UseServiceDefaults();
 var api = app.MapApi();
 api.MapSubmits();
 api.MapTasks();
+api.MapMoves();
 api.MapEvents();
 
 app.MapInternalSubmits();

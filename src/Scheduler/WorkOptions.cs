@@ -19,6 +19,10 @@ internal sealed class WorkOptions
     [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan RefusalPause { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long what runs on a drained device may take to come to a turn's end before it is stopped and goes on elsewhere.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan DrainLimit { get; set; } = TimeSpan.FromMinutes(5);
+
     /// <summary>How long a leader leads without renewing it; a new one waits for as long.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:01:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan LeaderTerm { get; set; } = TimeSpan.FromSeconds(3);

@@ -58,7 +58,16 @@ public sealed record TaskAck(
     string TaskId, int Attempt, bool Accepted,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reason = null);
 
-public sealed record TaskCancel(string TaskId, int Attempt, int GraceSeconds);
+/// <param name="Reason">See <see cref="CancelReason"/>; left out where the work is to end.</param>
+public sealed record TaskCancel(
+    string TaskId, int Attempt, int GraceSeconds,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reason = null);
+
+public static class CancelReason
+{
+    /// <summary>It goes on elsewhere: the end of a turn is a good moment to stop, and where the conversation stands is worth telling.</summary>
+    public const string Moved = "moved";
+}
 
 /// <summary>To a person: a task stands elsewhere than before.</summary>
 /// <param name="EventId">Who reconnects with the last one (<c>?last_event_id=</c>) misses nothing.</param>

@@ -43,6 +43,20 @@ public sealed record CancelTaskRequest(int? GraceSeconds = null, string? Reason 
     }
 }
 
+/// <summary>Where a task is to go on: to an agent, or to any that will do on a device.</summary>
+/// <param name="GraceSeconds">So long whoever works on it may take to come to a turn's end.</param>
+public sealed record MigrateTaskRequest(string? AgentId = null, string? DeviceId = null, int? GraceSeconds = null) : IValidated
+{
+    public const int DefaultGrace = 60;
+
+    public void Validate(Problems problems)
+    {
+        problems.Id(AgentId);
+        problems.Id(DeviceId);
+        problems.Range(GraceSeconds, 0, 3600);
+    }
+}
+
 /// <summary>Something that happened to a task.</summary>
 /// <param name="Number">1, 2, 3 … of this task.</param>
 /// <param name="Kind"><c>state</c>, or the kind of a progress: <c>text</c>, <c>thinking</c>, <c>tool</c>, <c>log</c>, <c>usage</c>, <c>status</c>.</param>

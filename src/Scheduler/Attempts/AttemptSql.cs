@@ -9,7 +9,7 @@ internal sealed record Attempt(Guid Task, int Number, string Agent, string? Devi
 /// <summary>C3 and C4 of docs/protocol.md: accepts and progress of many attempts.</summary>
 internal static class AttemptSql
 {
-    /// <summary>Also where it went back to the queue and was given to nobody else: it goes on.</summary>
+    /// <summary>Also where it went back to the queue unheard of and was given to nobody else: it goes on.</summary>
     private const string Accept =
         """
         WITH w AS (
@@ -20,7 +20,7 @@ internal static class AttemptSql
                 accepted_attempt = l.attempt, events = l.events + 1, connection = w.connection
             FROM w
             WHERE l.id = w.id AND l.attempt = coalesce(w.attempt, l.attempt) AND l.holder = w.holder
-              AND ((l.stage = 3 AND l.started_at IS NULL) OR l.stage = 2)
+              AND ((l.stage = 3 AND l.started_at IS NULL) OR (l.stage = 2 AND NOT l.given_up))
             RETURNING l.id, l.attempt, l.agent_id, l.device_id, l.holder, l.events
         ), x AS (
             DELETE FROM ending USING a WHERE ending.task_id = a.id AND ending.attempt = a.attempt

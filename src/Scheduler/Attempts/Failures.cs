@@ -17,7 +17,7 @@ internal sealed class Failures(Queues queues, IOptions<WorkOptions> options)
 {
     private const string Lock =
         """
-        SELECT l.id, l.attempt, l.accepted, l.accepted_attempt, l.max_attempts, l.backoff
+        SELECT l.id, l.attempt, l.accepted, l.accepted_attempt, l.max_attempts, l.backoff, l.stage = 3, l.move_lane IS NOT NULL
         FROM live l JOIN unnest($1, $2, $3) AS w (id, attempt, holder) ON l.id = w.id AND l.attempt = coalesce(w.attempt, l.attempt) AND l.holder = w.holder
         WHERE l.attempt > 0
         ORDER BY l.id
@@ -28,7 +28,9 @@ internal sealed class Failures(Queues queues, IOptions<WorkOptions> options)
     {
         await using var command = connection.Statement(Lock).WithAttempts(errors);
         var rows = (await command.ListAsync(
-            row => (Id: row.GetGuid(0), Attempt: row.GetInt32(1), Accepted: row.GetInt32(2) + (row.GetInt32(3) == row.GetInt32(1) ? 0 : 1), Max: row.GetInt16(4), Backoff: row.GetDouble(5)),
+            row => (
+                Id: row.GetGuid(0), Attempt: row.GetInt32(1), Accepted: row.GetInt32(2) + (row.GetInt32(3) == row.GetInt32(1) ? 0 : 1), Max: row.GetInt16(4),
+                Backoff: row.GetDouble(5), IsHeld: row.GetBoolean(6), IsMoving: row.GetBoolean(7)),
             cancellationToken)).DistinctBy(row => row.Id).ToDictionary(row => row.Id);
 
         List<Ending> endings = [];
@@ -36,14 +38,19 @@ internal sealed class Failures(Queues queues, IOptions<WorkOptions> options)
         HashSet<Guid> refused = [];
         foreach (var error in errors)
         {
-            if (!rows.Remove(Guid.Parse(error.TaskId!), out var row))
+            var kind = error.What ?? TaskErrorKind.Failed;
+            if (!rows.Remove(Guid.Parse(error.TaskId!), out var row) || (kind is TaskErrorKind.Canceled && !row.IsHeld))
             {
+                // It says that it has stopped what we took from it: the task itself goes on.
                 continue;
             }
 
-            var kind = error.What ?? TaskErrorKind.Failed;
             var text = error.Error is { Length: > 0 } said ? said : "The agent did not say why.";
-            if (Retry.After(error.What, error.Retryable, row.Accepted, row.Max, row.Backoff, Random.Shared.NextDouble()) is { } pause)
+            if (kind is TaskErrorKind.Canceled && row.IsMoving)
+            {
+                returns.Add(new(row.Id, row.Attempt, kind, "It came to a turn's end, and goes on elsewhere.", Settled: true, SessionId: error.SessionId));
+            }
+            else if (Retry.After(error.What, error.Retryable, row.Accepted, row.Max, row.Backoff, Random.Shared.NextDouble()) is { } pause)
             {
                 returns.Add(new(row.Id, row.Attempt, kind, text, pause, Settled: true));
                 if (kind is TaskErrorKind.Refused)

@@ -11,7 +11,7 @@ internal static class Losses
 {
     public static Loss Read(NpgsqlDataReader row) => new(row.GetGuid(0), row.GetInt32(1), row.GetInt32(2), row.GetInt16(3), row.GetDouble(4));
 
-    /// <param name="lingers">The program may still run, and its holder is to be told to stop it.</param>
+    /// <param name="lingers">The program may still run, and its holder is told to stop it: it does not go on.</param>
     public static async Task<(IReadOnlyList<Ended> Ended, IReadOnlyList<Returned> Returned)> LoseAsync(
         this NpgsqlConnection connection, IReadOnlyList<Loss> losses, string kind, string error, bool lingers, TimeSpan lingerFor, CancellationToken cancellationToken)
     {
@@ -21,7 +21,7 @@ internal static class Losses
         {
             if (Retry.After(kind, retryable: null, loss.Accepted, loss.MaxAttempts, loss.Backoff, Random.Shared.NextDouble()) is { } pause)
             {
-                returns.Add(new(loss.Task, loss.Attempt, kind, error, pause, Lingers: lingers));
+                returns.Add(new(loss.Task, loss.Attempt, kind, error, pause, Lingers: lingers, GivenUp: lingers));
             }
             else
             {

@@ -6,7 +6,7 @@ using Npgsql;
 
 namespace Agents.Scheduler.Attempts;
 
-/// <summary>The leader's look at what takes too long: an accept, a word of a holder, the work, the wait, a program's end.</summary>
+/// <summary>The leader's look at what takes too long: an accept, a word of a holder, the work, a move, the wait, a program's end.</summary>
 internal sealed class Reaper(
     NpgsqlDataSource postgres, Leadership leadership, Aftermath aftermath, Delivery delivery, IOptions<WorkOptions> options, TimeProvider time, ILogger<Reaper> log)
     : Periodic(TimeSpan.FromMilliseconds(500), time, log)
@@ -30,6 +30,7 @@ internal sealed class Reaper(
             await UnacceptedAsync(connection, limit.Token);
             await LostAsync(connection, limit.Token);
             await TooLongAsync(connection, limit.Token);
+            await MovingAsync(connection, limit.Token);
             await TooLateAsync(connection, limit.Token);
             await EndedAsync(connection, limit.Token);
         }
@@ -84,6 +85,20 @@ internal sealed class Reaper(
             aftermath.HaveEnded(ended, lingers: true);
             aftermath.WaitAgain(returned);
             Cancel(ended.Select(e => e.Attempt).Concat(returned.Select(r => r.Attempt)));
+        }
+    }
+
+    /// <summary>No turn's end came in time: it goes on elsewhere from where it was begun.</summary>
+    private async Task MovingAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        var found = await connection.MovingAsync(cancellationToken);
+        if (found.Count > 0)
+        {
+            var returned = await connection.RequeueAsync(
+                [.. found.Select(f => new Return(f.Task, f.Attempt, TaskErrorKind.Canceled, "It goes on elsewhere.", Lingers: true, GivenUp: true))],
+                _options.Lease, cancellationToken);
+            aftermath.WaitAgain(returned);
+            Cancel(returned.Select(r => r.Attempt));
         }
     }
 

@@ -29,6 +29,9 @@ internal static class ReaperSql
         WHERE stage = 3 AND holder IS NOT NULL AND timeout_s IS NOT NULL AND started_at < now() - make_interval(secs => timeout_s) LIMIT $1
         """;
 
+    private const string Moving =
+        "SELECT id, attempt, accepted, max_attempts, backoff FROM live WHERE move_until < now() AND stage = 3 AND holder IS NOT NULL LIMIT $1";
+
     private const string TooLate = "SELECT id FROM live WHERE deadline < now() AND stage < 3 LIMIT $1";
 
     private const string ForgetEnding = "DELETE FROM ending WHERE until < now() RETURNING task_id, attempt";
@@ -50,6 +53,12 @@ internal static class ReaperSql
     public static async Task<List<Loss>> TooLongAsync(this NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var command = connection.Statement(TooLong).With(MostAtOnce);
+        return await command.ListAsync(Losses.Read, cancellationToken);
+    }
+
+    public static async Task<List<Loss>> MovingAsync(this NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = connection.Statement(Moving).With(MostAtOnce);
         return await command.ListAsync(Losses.Read, cancellationToken);
     }
 

@@ -6,24 +6,29 @@ namespace Agents.Scheduler.Attempts;
 /// <param name="After">The next one begins after this pause.</param>
 /// <param name="Unstarted">Only where nobody has accepted it meanwhile.</param>
 /// <param name="Settled">The holder itself said that it is over, so it has no further say.</param>
+/// <param name="GivenUp">It was ended by us, and doesn't go on where its holder names it once more; only its result still counts.</param>
 /// <param name="Lingers">The program may still run: its place stays taken until the holder says that it has ended.</param>
 internal sealed record Return(
-    Guid Task, int Attempt, string ErrorKind, string Error, TimeSpan After = default, bool Unstarted = false, bool Settled = false, bool Lingers = false);
+    Guid Task, int Attempt, string ErrorKind, string Error, TimeSpan After = default, bool Unstarted = false, bool Settled = false, bool Lingers = false,
+    bool GivenUp = false, string? SessionId = null);
 
 /// <summary>A task that waits again.</summary>
 internal sealed record Returned(Attempt Attempt, long Lane, long Rank, bool IsQueued, bool Lingers, DateTimeOffset? ReadyAt);
 
-/// <summary>C6 of docs/protocol.md: back to the queue, each to the place that it had.</summary>
+/// <summary>C6 of docs/protocol.md: back to the queue, each to the place that it had. One that is being moved goes to its new lane, and that was no try.</summary>
 internal static class RequeueSql
 {
     private const string Requeue =
         """
         WITH w AS MATERIALIZED (
-            SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8) AS w (id, attempt, kind, error, after, unstarted, settled, lingers)
+            SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $10, $11)
+            AS w (id, attempt, kind, error, after, unstarted, settled, lingers, given_up, session_id)
         ), r AS (
             UPDATE live l
             SET stage = CASE WHEN w.after > interval '0' THEN 1 ELSE 2 END, ready_at = now() + w.after, started_at = NULL, events = l.events + 1,
-                holder = CASE WHEN w.settled THEN NULL ELSE l.holder END
+                holder = CASE WHEN w.settled THEN NULL ELSE l.holder END, given_up = w.given_up, session_id = coalesce(w.session_id, l.session_id),
+                accepted = l.accepted - CASE WHEN l.move_lane IS NOT NULL AND l.accepted_attempt = l.attempt THEN 1 ELSE 0 END,
+                lane = coalesce(l.move_lane, l.lane), move_lane = NULL, move_until = NULL
             FROM w
             WHERE l.id = w.id AND l.attempt = w.attempt AND (l.stage = 3 OR (l.stage = 2 AND w.settled AND l.holder IS NOT NULL))
               AND NOT (w.unstarted AND l.started_at IS NOT NULL)
@@ -56,7 +61,9 @@ internal static class RequeueSql
             .With<bool[]>([.. returns.Select(r => r.Unstarted)])
             .With<bool[]>([.. returns.Select(r => r.Settled)])
             .With<bool[]>([.. returns.Select(r => r.Lingers)])
-            .With(lingerFor);
+            .With(lingerFor)
+            .With<bool[]>([.. returns.Select(r => r.GivenUp)])
+            .WithTexts([.. returns.Select(r => r.SessionId)]);
         return await command.ListAsync(
             row => new Returned(AttemptSql.ReadAttempt(row), row.GetInt64(5), row.GetInt64(6), row.GetBoolean(7), row.GetBoolean(8), row.Time(9)), cancellationToken);
     }

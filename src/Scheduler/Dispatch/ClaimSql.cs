@@ -2,6 +2,9 @@ using Npgsql;
 
 namespace Agents.Scheduler.Dispatch;
 
+/// <summary>A task that is to be given to a worker, if it still waits in this lane.</summary>
+internal sealed record Pick(Guid Task, long Lane, Worker Worker);
+
 /// <summary>A task that was given to a worker, and what its holder has to know.</summary>
 internal sealed record Claimed(
     Guid Id, int Attempt, string AgentId, string? DeviceId, string Holder, string Type, string? Prompt, string? Input, string? Options, string? SessionId,
@@ -24,15 +27,15 @@ internal static class ClaimSql
         ), c AS (
             UPDATE live l
             SET stage = 3, attempt = l.attempt + 1, agent_id = p.agent, device_id = p.device, holder = p.holder, assigned_at = now(), started_at = NULL,
-                seq = 0, events = l.events + 1
-            FROM unnest($2, $3, $4, $5) AS p (id, agent, device, holder), lead
-            WHERE l.id = p.id AND l.stage = 2
-            RETURNING l.id, l.attempt, l.agent_id, l.device_id, l.holder, l.events, l.timeout_s
+                seq = 0, given_up = false, events = l.events + 1
+            FROM unnest($2, $3, $4, $5, $6) AS p (id, agent, device, holder, lane), lead
+            WHERE l.id = p.id AND l.lane = p.lane AND l.stage = 2
+            RETURNING l.id, l.attempt, l.agent_id, l.device_id, l.holder, l.events, l.timeout_s, l.session_id
         ), e AS (
             INSERT INTO task_events (task_id, number, kind, status, attempt, agent_id, device_id)
             SELECT id, events, 'state', 'assigned', attempt, agent_id, device_id FROM c
         )
-        SELECT c.id, c.attempt, c.agent_id, c.device_id, c.holder, t.type, t.prompt, t.input, t.options, t.session_id, c.timeout_s
+        SELECT c.id, c.attempt, c.agent_id, c.device_id, c.holder, t.type, t.prompt, t.input, t.options, coalesce(c.session_id, t.session_id), c.timeout_s
         FROM c JOIN tasks t ON t.id = c.id
         """;
 
@@ -62,14 +65,15 @@ internal static class ClaimSql
         """;
 
     public static async Task<List<Claimed>> ClaimAsync(
-        this NpgsqlDataSource postgres, long epoch, IReadOnlyList<(Guid Task, Worker Worker)> picks, CancellationToken cancellationToken)
+        this NpgsqlDataSource postgres, long epoch, IReadOnlyList<Pick> picks, CancellationToken cancellationToken)
     {
         await using var command = postgres.CreateCommand(Claim)
             .With(epoch)
             .With<Guid[]>([.. picks.Select(p => p.Task)])
             .WithTexts([.. picks.Select(p => p.Worker.Id)])
             .WithTexts([.. picks.Select(p => p.Worker.DeviceId)])
-            .WithTexts([.. picks.Select(p => p.Worker.Holder)]);
+            .WithTexts([.. picks.Select(p => p.Worker.Holder)])
+            .With<long[]>([.. picks.Select(p => p.Lane)]);
         return await command.ListAsync(
             row => new Claimed(
                 row.GetGuid(0), row.GetInt32(1), row.GetString(2), row.Text(3), row.GetString(4), row.GetString(5), row.Text(6), row.Text(7), row.Text(8),

@@ -33,8 +33,8 @@ internal sealed partial class Delivery(
     }
 
     /// <summary>When too much waits it is left out: the holder names what it works on, and is told then.</summary>
-    public void Cancel(string holder, Guid task, int attempt, int graceSeconds) =>
-        _waiting.Writer.TryWrite(new(holder, fleet.InstanceOf(holder) ?? "", Cancel: new(task.ToString(), attempt, graceSeconds)));
+    public void Cancel(string holder, Guid task, int attempt, int graceSeconds, string? reason = null) =>
+        _waiting.Writer.TryWrite(new(holder, fleet.InstanceOf(holder) ?? "", Cancel: new(task.ToString(), attempt, graceSeconds, reason)));
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

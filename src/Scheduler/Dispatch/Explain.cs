@@ -5,7 +5,7 @@ using Npgsql;
 namespace Agents.Scheduler.Dispatch;
 
 /// <summary>Why a task stands where it stands; for one that waits for an agent, agent by agent.</summary>
-internal sealed class Explain(NpgsqlDataSource postgres, Fleet fleet)
+internal sealed class Explain(NpgsqlDataSource postgres, Fleet fleet, Lanes lanes)
 {
     private const int MostAgents = 200;
 
@@ -23,7 +23,11 @@ internal sealed class Explain(NpgsqlDataSource postgres, Fleet fleet)
             return new(task.Status, Standing(task), [], 0);
         }
 
-        var lane = LaneKey.Of(new(AgentId: task.AgentId is { } id && await IsAskedForAsync(task, cancellationToken) ? id : null, PostId: task.PostId, Requires: task.Requires), task.CreatedBy);
+        if (await LaneOfAsync(task, cancellationToken) is not { } lane)
+        {
+            return new(task.Status, "It has just left its queue.", [], 0);
+        }
+
         await using var command = postgres.CreateCommand(Taken);
         var taken = await command.ListAsync(row => (Agent: row.GetString(0), Device: row.Text(1), Count: row.GetInt32(2)), cancellationToken);
         var byAgent = taken.GroupBy(t => t.Agent).ToDictionary(t => t.Key, t => t.Sum(each => each.Count));
@@ -65,10 +69,16 @@ internal sealed class Explain(NpgsqlDataSource postgres, Fleet fleet)
         return new(worker.Id, fit is Fit.Eligible, reason, detail);
     }
 
-    private async Task<bool> IsAskedForAsync(TaskView task, CancellationToken cancellationToken)
+    private async Task<LaneKey?> LaneOfAsync(TaskView task, CancellationToken cancellationToken)
     {
-        await using var command = postgres.CreateCommand("SELECT agent_id IS NOT NULL FROM tasks WHERE id = $1").With(Guid.Parse(task.TaskId));
-        return await command.ExecuteScalarAsync(cancellationToken) is true;
+        await using var command = postgres.CreateCommand("SELECT lane FROM live WHERE id = $1").With(Guid.Parse(task.TaskId));
+        if (await command.ExecuteScalarAsync(cancellationToken) is not long lane)
+        {
+            return null;
+        }
+
+        await lanes.LearnAsync([lane], cancellationToken);
+        return lanes.Find(lane);
     }
 
     private static string Standing(TaskView task) => task.Status switch

@@ -193,7 +193,7 @@ internal sealed class Queues(Fleet fleet, Lanes lanes, IOptions<WorkOptions> opt
     }
 
     /// <summary>The tasks that are first in their lanes, over all lanes by rank, each with the best of those that have a place.</summary>
-    public List<(Guid Task, Worker Worker)> Choose(int most)
+    public List<Pick> Choose(int most)
     {
         lock (_gate)
         {
@@ -205,7 +205,7 @@ internal sealed class Queues(Fleet fleet, Lanes lanes, IOptions<WorkOptions> opt
                 ready.Enqueue(queue, queue.HeadRank);
             }
 
-            List<(Guid, Worker)> picks = [];
+            List<Pick> picks = [];
             while (picks.Count < most && ready.TryDequeue(out var queue, out _))
             {
                 if (Best(queue) is not { } worker)
@@ -215,7 +215,7 @@ internal sealed class Queues(Fleet fleet, Lanes lanes, IOptions<WorkOptions> opt
                 }
 
                 _slots.Reserve(worker.Id, worker.DeviceId, now);
-                picks.Add((queue.Pop(), worker));
+                picks.Add(new(queue.Pop(), queue.Id, worker));
                 if (!queue.IsEmpty)
                 {
                     ready.Enqueue(queue, queue.HeadRank);
@@ -227,13 +227,13 @@ internal sealed class Queues(Fleet fleet, Lanes lanes, IOptions<WorkOptions> opt
     }
 
     /// <summary>What became of the choice: who isn't among the claimed was not there to be given any more.</summary>
-    public void Settle(IReadOnlyList<(Guid Task, Worker Worker)> picks, IReadOnlyList<Claimed> claimed)
+    public void Settle(IReadOnlyList<Pick> picks, IReadOnlyList<Claimed> claimed)
     {
         lock (_gate)
         {
             var now = time.GetTimestamp();
             var attempts = claimed.ToDictionary(c => c.Id, c => c.Attempt);
-            foreach (var (task, worker) in picks)
+            foreach (var (task, _, worker) in picks)
             {
                 if (attempts.TryGetValue(task, out var attempt))
                 {

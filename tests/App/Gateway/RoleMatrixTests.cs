@@ -64,6 +64,7 @@ public sealed class RoleMatrixTests(AgentsApp app)
         ("GET", "/api/v1/tasks/{id}/explain", PeopleAndDevices),
         ("POST", "/api/v1/tasks/{id}/cancel", Users),
         ("POST", "/api/v1/tasks/{id}/retry", Users),
+        ("POST", "/api/v1/tasks/{id}/migrate", Users),
         ("POST", "/api/v1/agents/{id}/tasks", UsersAndDevices),
         ("GET", "/api/v1/agents/{id}/tasks", PeopleAndDevices),
     ];

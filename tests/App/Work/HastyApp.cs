@@ -13,6 +13,7 @@ public class HastyApp : AgentsApp
         builder.CreateResourceBuilder(scheduler)
             .WithEnvironment("Work__Lease", Lease.ToString())
             .WithEnvironment("Work__AcceptLimit", "00:00:01")
-            .WithEnvironment("Work__RefusalPause", "00:00:01");
+            .WithEnvironment("Work__RefusalPause", "00:00:01")
+            .WithEnvironment("Work__DrainLimit", "00:00:02");
     }
 }

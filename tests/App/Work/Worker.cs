@@ -25,6 +25,9 @@ internal sealed class Worker(string agentId, HubClient socket) : IAsyncDisposabl
 
     public static async Task<Worker> ConnectAsync(AgentsApp app, string agentId) => new(agentId, await app.AgentSocketAsync(agentId, Token));
 
+    /// <summary>An agent of a device, over the device's own connection.</summary>
+    public static async Task<Worker> OnDeviceAsync(AgentsApp app, Machine device, string agentId) => new(agentId, await app.DeviceSocketAsync(device));
+
     /// <summary>The next task that it is given.</summary>
     public async Task<Given> NextAsync(string? taskId = null)
     {
@@ -38,6 +41,15 @@ internal sealed class Worker(string agentId, HubClient socket) : IAsyncDisposabl
         await Task.Delay(TimeSpan.FromMilliseconds(300), TestContext.Current.CancellationToken);
         _kept.AddRange(socket.Waiting());
         Assert.DoesNotContain(_kept, frame => frame.Type == FrameType.TaskSubmit);
+    }
+
+    /// <summary>It takes this one, and the server knows.</summary>
+    public async Task<Given> StartAsync(Api reader, string taskId)
+    {
+        var task = await NextAsync(taskId);
+        await AcceptAsync(task);
+        await reader.IsAsync(taskId, "running");
+        return task;
     }
 
     public Task AcceptAsync(Given task) => socket.SendAsync(FrameType.TaskAccept, new { task_id = task.Id, attempt = task.Attempt });
