@@ -2,6 +2,7 @@ using Agents.Scheduler;
 using Agents.Scheduler.Attempts;
 using Agents.Scheduler.Dispatch;
 using Agents.Scheduler.Events;
+using Agents.Scheduler.Groups;
 using Agents.Scheduler.Moving;
 using Agents.Scheduler.Tasks;
 using Agents.ServiceDefaults;
@@ -18,6 +19,7 @@ builder.AddEvents();
 builder.AddAttempts();
 builder.AddDispatch();
 builder.AddMoving();
+builder.AddGroups();
 
 var app = builder.Build();
 app.UseServiceDefaults();
@@ -26,6 +28,7 @@ var api = app.MapApi();
 api.MapSubmits();
 api.MapTasks();
 api.MapMoves();
+api.MapGroups();
 api.MapEvents();
 
 app.MapInternalSubmits();

@@ -14,6 +14,12 @@ internal static class Sql
         return command;
     }
 
+    public static NpgsqlCommand WithText(this NpgsqlCommand command, string? value)
+    {
+        command.Parameters.Add(new NpgsqlParameter { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
+        return command;
+    }
+
     public static NpgsqlCommand WithTexts(this NpgsqlCommand command, string?[] values) => command.WithArray(values, NpgsqlDbType.Text);
 
     public static NpgsqlCommand WithJson(this NpgsqlCommand command, string?[] values) => command.WithArray(values, NpgsqlDbType.Json);

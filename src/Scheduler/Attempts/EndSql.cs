@@ -13,7 +13,8 @@ internal sealed record Ending(
 /// <summary>A task that has ended.</summary>
 /// <param name="WasHeld">A holder had it.</param>
 /// <param name="Depended">Somebody waits for it.</param>
-internal sealed record Ended(Attempt Attempt, bool WasHeld, bool Depended, Guid? Parent, string Status);
+/// <param name="WasGathered">It waited for a group's tasks, which nobody needs any more.</param>
+internal sealed record Ended(Attempt Attempt, bool WasHeld, bool Depended, Guid? Parent, string Status, bool WasGathered);
 
 /// <summary>C5 and C7 of docs/protocol.md: the one statement that ends tasks, whatever the reason.</summary>
 internal static class EndSql
@@ -47,7 +48,7 @@ internal static class EndSql
         ), over AS (
             DELETE FROM ending USING d, w WHERE w.id = d.id AND NOT w.lingers AND ending.task_id = d.id AND ending.attempt = d.attempt
         )
-        SELECT d.id, d.attempt, d.agent_id, d.device_id, d.holder, d.stage = 3 AND d.holder IS NOT NULL, d.depended, d.parent_id, w.status
+        SELECT d.id, d.attempt, d.agent_id, d.device_id, d.holder, d.stage = 3 AND d.holder IS NOT NULL, d.depended, d.parent_id, w.status, d.stage = 4
         FROM d JOIN w ON w.id = d.id
         """;
 
@@ -67,6 +68,6 @@ internal static class EndSql
             .With<bool[]>([.. endings.Select(e => e.Lingers)])
             .With(lingerFor);
         return await command.ListAsync(
-            row => new Ended(AttemptSql.ReadAttempt(row), row.GetBoolean(5), row.GetBoolean(6), row.Id(7), row.GetString(8)), cancellationToken);
+            row => new Ended(AttemptSql.ReadAttempt(row), row.GetBoolean(5), row.GetBoolean(6), row.Id(7), row.GetString(8), row.GetBoolean(9)), cancellationToken);
     }
 }

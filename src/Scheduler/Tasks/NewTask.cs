@@ -14,6 +14,11 @@ internal sealed record NewTask(Guid Id, SubmitTaskRequest Request, string Caller
 
     public long LaneId { get; set; }
 
+    /// <summary>The task that waits for this one and others of its group.</summary>
+    public Guid? Parent { get; init; }
+
+    public string? GroupId { get; init; }
+
     public int Priority => Request.Priority?.Value ?? 0;
 
     public bool RunsAnyway => Request.OnDependencyFailure is DependencyFailure.Run;

@@ -3,12 +3,13 @@ using Agents.Contracts;
 using Agents.Contracts.Scheduler;
 using Agents.Scheduler.Attempts;
 using Agents.Scheduler.Dispatch;
+using Agents.Scheduler.Groups;
 using Npgsql;
 
 namespace Agents.Scheduler.Tasks;
 
-/// <summary>A task that failed or was canceled is begun anew, by a person: its numbers go on, its attempts are counted from the start.</summary>
-internal sealed class Retrying(NpgsqlDataSource postgres, Lanes lanes, Aftermath aftermath, TimeProvider time)
+/// <summary>A task that failed or was canceled is begun anew, by a person: its numbers go on, its attempts are counted from the start. A group begins anew as a whole.</summary>
+internal sealed class Retrying(NpgsqlDataSource postgres, Lanes lanes, Gatherer gatherer, Aftermath aftermath, TimeProvider time)
 {
     private const string Find = "SELECT agent_id, post_id, created_by, requires, priority FROM tasks WHERE id = $1";
 
@@ -19,16 +20,16 @@ internal sealed class Retrying(NpgsqlDataSource postgres, Lanes lanes, Aftermath
         ), n AS MATERIALIZED (
             SELECT o.id, o.attempt, (SELECT max(number) FROM task_events e WHERE e.task_id = o.id) + 1 AS number FROM o
         ), l AS (
-            INSERT INTO live (id, stage, rank, lane, attempt, accepted_attempt, events, agent_id, timeout_s, max_attempts, backoff, run_anyway, parent_id)
-            SELECT t.id, 2, $2, $3, n.attempt, n.attempt, n.number, t.agent_id, t.timeout_s, t.max_attempts, t.backoff, t.run_anyway, t.parent_id
+            INSERT INTO live (id, stage, rank, lane, attempt, accepted_attempt, events, agent_id, timeout_s, max_attempts, backoff, run_anyway, parent_id, started_at)
+            SELECT t.id, $5, $2, $3, n.attempt, n.attempt, n.number, t.agent_id, t.timeout_s, t.max_attempts, t.backoff, t.run_anyway, t.parent_id, CASE WHEN $5 = 4 THEN now() END
             FROM n JOIN tasks t ON t.id = n.id
         )
         INSERT INTO task_events (task_id, number, kind, status, attempt, data)
-        SELECT id, number, 'state', 'queued', attempt, json_build_object('by', $4) FROM n
+        SELECT id, number, 'state', CASE $5 WHEN 4 THEN 'waiting' ELSE 'queued' END, attempt, json_build_object('by', $4) FROM n
         """;
 
-    /// <summary>False where it has not ended badly.</summary>
-    public async Task<bool> RetryAsync(Guid task, string by, CancellationToken cancellationToken)
+    /// <summary>Where it stands now; null where it has not ended badly.</summary>
+    public async Task<string?> RetryAsync(Guid task, string by, CancellationToken cancellationToken)
     {
         await using var connection = await postgres.OpenConnectionAsync(cancellationToken);
         await using var find = connection.Statement(Find).With(task);
@@ -40,15 +41,24 @@ internal sealed class Retrying(NpgsqlDataSource postgres, Lanes lanes, Aftermath
         }
 
         var rank = Rank.Of(time.GetUtcNow(), priority);
-        await using var again = connection.Statement(Again).With(task).With(rank).With(lane).With(by);
+        var group = await connection.FindGroupAsync(task, cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await using var again = connection.Statement(Again).With(task).With(rank).With(lane).With(by).With((short)(group is null ? Stage.Queued : Stage.Gathered));
         if (await again.ExecuteNonQueryAsync(cancellationToken) == 0)
         {
-            return false;
+            return null;
         }
 
-        aftermath.AreQueued([(lane, rank, task)]);
+        var handed = group is null ? null : await gatherer.AgainAsync(connection, group, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        if (handed is null)
+        {
+            aftermath.AreQueued([(lane, rank, task)]);
+        }
+
+        handed?.Follow();
         aftermath.Happened();
-        return true;
+        return group is null ? TaskStatus.Queued : TaskStatus.Waiting;
     }
 
     private static (LaneKey Key, int Priority) Read(NpgsqlDataReader row) => (

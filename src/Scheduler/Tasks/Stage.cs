@@ -9,6 +9,9 @@ internal enum Stage : short
 
     /// <summary>With a holder: assigned until it is started, then running.</summary>
     Held,
+
+    /// <summary>Its group's tasks are to be done first.</summary>
+    Gathered,
 }
 
 internal static class Stages

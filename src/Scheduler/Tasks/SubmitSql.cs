@@ -10,19 +10,19 @@ internal static class SubmitSql
         """
         WITH n AS MATERIALIZED (
             SELECT * FROM unnest(
-                $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)
+                $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $25, $26)
             AS n (id, type, prompt, input, options, post_id, agent_id, requires, priority, depends_on, run_anyway, not_before, deadline, timeout_s,
-                  max_attempts, backoff, dedup_key, session_id, labels, created_by, stage, rank, lane)
+                  max_attempts, backoff, dedup_key, session_id, labels, created_by, stage, rank, lane, parent_id, group_id)
         ), t AS (
             INSERT INTO tasks (id, type, prompt, input, options, post_id, agent_id, requires, priority, depends_on, run_anyway, not_before, deadline,
-                               timeout_s, max_attempts, backoff, dedup_key, session_id, labels, created_by, created_at)
+                               timeout_s, max_attempts, backoff, dedup_key, session_id, labels, created_by, created_at, parent_id, group_id)
             SELECT id, type, prompt, input, options, post_id, agent_id, requires, priority, depends_on::uuid[], run_anyway, not_before, deadline,
-                   timeout_s, max_attempts, backoff, dedup_key, session_id, labels, created_by, $24
+                   timeout_s, max_attempts, backoff, dedup_key, session_id, labels, created_by, $24, parent_id, group_id
             FROM n
         ), l AS (
-            INSERT INTO live (id, stage, rank, lane, events, agent_id, ready_at, deadline, timeout_s, max_attempts, backoff, waits, run_anyway)
+            INSERT INTO live (id, stage, rank, lane, events, agent_id, ready_at, deadline, timeout_s, max_attempts, backoff, waits, run_anyway, parent_id)
             SELECT id, stage, rank, lane, 1, agent_id, not_before, deadline, timeout_s, max_attempts, backoff,
-                   coalesce(cardinality(depends_on::uuid[]), 0), run_anyway
+                   coalesce(cardinality(depends_on::uuid[]), 0), run_anyway, parent_id
             FROM n
         )
         INSERT INTO task_events (task_id, number, kind, status, attempt, agent_id)
@@ -42,7 +42,7 @@ internal static class SubmitSql
 
     private const string HoldersOfKeys =
         """
-        SELECT k.caller, k.key, d.task_id, coalesce(o.status, CASE l.stage WHEN 0 THEN 'blocked' WHEN 1 THEN 'scheduled' WHEN 2 THEN 'queued'
+        SELECT k.caller, k.key, d.task_id, coalesce(o.status, CASE l.stage WHEN 0 THEN 'blocked' WHEN 1 THEN 'scheduled' WHEN 2 THEN 'queued' WHEN 4 THEN 'waiting'
                ELSE CASE WHEN l.started_at IS NULL THEN 'assigned' ELSE 'running' END END, 'done')
         FROM unnest($1, $2) AS k (caller, key)
         JOIN dedup d ON d.caller = k.caller AND d.key = k.key
@@ -90,7 +90,9 @@ internal static class SubmitSql
             .With<short[]>([.. tasks.Select(t => (short)t.Stage)])
             .With<long[]>([.. tasks.Select(t => t.Rank)])
             .With<long[]>([.. tasks.Select(t => t.LaneId)])
-            .With(tasks[0].At);
+            .With(tasks[0].At)
+            .WithIds([.. tasks.Select(t => t.Parent)])
+            .WithTexts([.. tasks.Select(t => t.GroupId)]);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 

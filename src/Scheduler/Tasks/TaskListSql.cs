@@ -121,6 +121,7 @@ internal static class TaskListSql
             TaskStatus.Queued => "p.stage = 2",
             TaskStatus.Assigned => "(p.stage = 3 AND p.started_at IS NULL)",
             TaskStatus.Running => "(p.stage = 3 AND p.started_at IS NOT NULL)",
+            TaskStatus.Waiting => "p.stage = 4",
             _ => "false",
         })) + ")";
 

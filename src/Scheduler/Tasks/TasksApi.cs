@@ -99,8 +99,8 @@ internal static class TasksApi
             return new Missing();
         }
 
-        return await retrying.RetryAsync(task, caller.Id, cancellationToken)
-            ? TypedResults.Ok(new SubmittedTask(id, TaskStatus.Queued))
+        return await retrying.RetryAsync(task, caller.Id, cancellationToken) is { } status
+            ? TypedResults.Ok(new SubmittedTask(id, status))
             : new WrongState($"Only what failed or was canceled is tried again; it is {found.Status}.");
     }
 

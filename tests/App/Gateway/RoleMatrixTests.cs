@@ -65,6 +65,9 @@ public sealed class RoleMatrixTests(AgentsApp app)
         ("POST", "/api/v1/tasks/{id}/cancel", Users),
         ("POST", "/api/v1/tasks/{id}/retry", Users),
         ("POST", "/api/v1/tasks/{id}/migrate", Users),
+        ("POST", "/api/v1/tasks/group", Users),
+        ("POST", "/api/v1/tasks/{id}/group", Users),
+        ("GET", "/api/v1/tasks/{id}/group", PeopleAndDevices),
         ("POST", "/api/v1/agents/{id}/tasks", UsersAndDevices),
         ("GET", "/api/v1/agents/{id}/tasks", PeopleAndDevices),
     ];

@@ -1,0 +1,40 @@
+using System.Threading.Channels;
+
+namespace Agents.Scheduler.Groups;
+
+/// <summary>Tasks of groups of which something has ended: to be looked at soon. When too many wait it is left to the sweep.</summary>
+internal sealed class GroupsToSee
+{
+    private const int MaxWaiting = 50_000;
+
+    private readonly Channel<Guid> _tasks = Channel.CreateBounded<Guid>(new BoundedChannelOptions(MaxWaiting) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    public void Add(IEnumerable<Guid> tasks)
+    {
+        foreach (var task in tasks)
+        {
+            _tasks.Writer.TryWrite(task);
+        }
+    }
+
+    /// <summary>Until there are some, or so long.</summary>
+    public async Task<HashSet<Guid>> WaitAsync(int most, TimeSpan limit, TimeProvider time, CancellationToken cancellationToken)
+    {
+        HashSet<Guid> tasks = [];
+        try
+        {
+            await _tasks.Reader.WaitToReadAsync(cancellationToken).AsTask().WaitAsync(limit, time, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            // Time for the sweep.
+        }
+
+        while (tasks.Count < most && _tasks.Reader.TryRead(out var task))
+        {
+            tasks.Add(task);
+        }
+
+        return tasks;
+    }
+}
