@@ -5,6 +5,7 @@ using Agents.Scheduler.Events;
 using Agents.Scheduler.Groups;
 using Agents.Scheduler.Moving;
 using Agents.Scheduler.Tasks;
+using Agents.Scheduler.Upkeep;
 using Agents.ServiceDefaults;
 using Agents.ServiceDefaults.Data;
 using Agents.ServiceDefaults.Devices;
@@ -20,6 +21,7 @@ builder.AddAttempts();
 builder.AddDispatch();
 builder.AddMoving();
 builder.AddGroups();
+builder.AddUpkeep();
 
 var app = builder.Build();
 app.UseServiceDefaults();

@@ -31,7 +31,33 @@ internal sealed class WorkOptions
     [Range(1, 10_000)]
     public int MostAssigned { get; set; } = 256;
 
+    /// <summary>Of what an agent says while it works on one task so much is kept, the newest.</summary>
+    [Range(10, 1_000_000)]
+    public int MostProgress { get; set; } = 10_000;
+
+    /// <summary>How long tasks that ended so are kept.</summary>
+    public RetentionOptions Retention { get; set; } = new();
+
+    /// <summary>How often what is old is looked for.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan UpkeepEvery { get; set; } = TimeSpan.FromMinutes(10);
+
     /// <summary>Heads of one lane's queue that are kept in memory.</summary>
     [Range(2, 100_000)]
     public int LaneHeads { get; set; } = 1_000;
+}
+
+/// <summary><c>Work__Retention__Done=30.00:00:00</c>. Counted from a task's end.</summary>
+internal sealed class RetentionOptions
+{
+    private static readonly TimeSpan Default = TimeSpan.FromDays(90);
+
+    public TimeSpan Done { get; set; } = Default;
+
+    public TimeSpan Failed { get; set; } = Default;
+
+    public TimeSpan Canceled { get; set; } = Default;
+
+    /// <summary>What is older can go whatever it was.</summary>
+    public TimeSpan Longest => new[] { Done, Failed, Canceled }.Max();
 }

@@ -50,13 +50,26 @@ internal static class AttemptSql
         ), k AS MATERIALIZED (
             SELECT w.*, l.attempt AS current, l.agent_id, l.device_id, l.events + row_number() OVER (PARTITION BY l.id ORDER BY w.n) AS number
             FROM w JOIN l ON l.id = w.id AND l.attempt = coalesce(w.attempt, l.attempt) AND l.holder = w.holder AND (w.seq IS NULL OR w.seq > l.seq)
+        ), m AS (
+            SELECT id, min(number) - 1 AS before, max(number) AS number, coalesce(max(seq), 0) AS seq, max(connection) AS connection FROM k GROUP BY id
         ), u AS (
-            UPDATE live SET events = m.number, seq = greatest(live.seq, m.seq), connection = m.connection
-            FROM (SELECT id, max(number) AS number, coalesce(max(seq), 0) AS seq, max(connection) AS connection FROM k GROUP BY id) m WHERE live.id = m.id
+            UPDATE live SET events = m.number, seq = greatest(live.seq, m.seq), connection = m.connection FROM m WHERE live.id = m.id
+        ), i AS (
+            INSERT INTO task_events (task_id, number, kind, attempt, agent_id, device_id, data, percent)
+            SELECT id, number, kind, current, agent_id, device_id, data, percent FROM k
         )
-        INSERT INTO task_events (task_id, number, kind, attempt, agent_id, device_id, data, percent)
-        SELECT id, number, kind, current, agent_id, device_id, data, percent FROM k
+        SELECT (SELECT count(*) FROM k)::int, m.id, m.number FROM m WHERE m.number > $9 AND m.number / $10 > m.before / $10
+        UNION ALL SELECT (SELECT count(*) FROM k)::int, NULL, NULL
         """;
+
+    /// <summary>What happened to a task stays; of what was said while it ran the newest.</summary>
+    private const string Ring =
+        """
+        DELETE FROM task_events e USING unnest($1, $2) AS r (id, below) WHERE e.task_id = r.id AND e.number <= r.below AND e.kind <> 'state'
+        """;
+
+    /// <summary>The ring is let go of so many at a time, for each look at its end costs something.</summary>
+    private const int RingStep = 256;
 
     public static async Task<List<Attempt>> AcceptAsync(this NpgsqlConnection connection, IReadOnlyList<HolderWord> words, CancellationToken cancellationToken)
     {
@@ -71,7 +84,10 @@ internal static class AttemptSql
         return [.. await command.ListAsync(row => (row.GetGuid(0), row.GetInt32(1)), cancellationToken)];
     }
 
-    public static async Task<int> ProgressAsync(this NpgsqlConnection connection, IReadOnlyList<HolderWord> words, CancellationToken cancellationToken)
+    /// <param name="most">So many are kept of a task.</param>
+    /// <returns>How many count.</returns>
+    public static async Task<int> ProgressAsync(
+        this NpgsqlConnection connection, IReadOnlyList<HolderWord> words, int most, CancellationToken cancellationToken)
     {
         await using var command = connection.Statement(Progress)
             .WithAttempts(words)
@@ -79,8 +95,20 @@ internal static class AttemptSql
             .WithLongs([.. words.Select(w => w.Seq)])
             .WithTexts([.. words.Select(w => w.What ?? "status")])
             .WithJson([.. words.Select(w => Tasks.NewTask.Json(w.Data))])
-            .WithDoubles([.. words.Select(w => w.Percent)]);
-        return await command.ExecuteNonQueryAsync(cancellationToken);
+            .WithDoubles([.. words.Select(w => w.Percent)])
+            .With<long>(most)
+            .With<long>(RingStep);
+        var written = await command.ListAsync(row => (Count: row.GetInt32(0), Task: row.Id(1), Last: row.IsDBNull(2) ? 0 : row.GetInt64(2)), cancellationToken);
+        var full = written.Where(each => each.Task is not null).ToList();
+        if (full.Count > 0)
+        {
+            await using var ring = connection.Statement(Ring)
+                .With<Guid[]>([.. full.Select(each => each.Task!.Value)])
+                .With<long[]>([.. full.Select(each => each.Last - most)]);
+            await ring.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        return written[0].Count;
     }
 
     public static Attempt ReadAttempt(NpgsqlDataReader row) => new(row.GetGuid(0), row.GetInt32(1), row.Text(2) ?? "", row.Text(3), row.Text(4) ?? "");
