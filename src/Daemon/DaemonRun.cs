@@ -33,11 +33,14 @@ internal sealed partial class DaemonRun(Folders folders, DaemonConfig config, Ti
             new CpuGauge(files), new MemoryGauge(files), new DiskGauge(files), new NetworkGauge(files, time), load,
             new TemperatureGauge(files), new AgentGauge(agents),
         ];
+        var updates = new UpdateLoop(folders, config.Labels, Inventory.OfThisMachine(time), outbox, time, log);
         var link = new DeviceLink(
             () => device = Current(device), config.Server, config.Trust, new(key, clock, time), clock, outbox, agents, () => new(agents.ToHeartbeat(), load.PerCore),
-            new(folders, config.Server?.ToString(), time, log), time, Random.Shared.NextDouble, log);
+            new(folders, config.Server?.ToString(), time, log), time, Random.Shared.NextDouble, log)
+        {
+            Connected = updates.Connected,
+        };
         var metrics = new MetricsLoop(gauges, outbox, clock, config.CollectInterval, time, log);
-        var updates = new UpdateLoop(folders, config.Labels, Inventory.OfThisMachine(time), outbox, time, log);
 
         Log.Started(log, Build.Version, device.DeviceId);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace Agents.Daemon.Link;
 
 /// <summary>What the server's frames do here. A type that is not known is a newer server's, and passed over.</summary>
-internal sealed partial class Arrivals(CarriedAgents agents, Action changed, ILogger log)
+internal sealed partial class Arrivals(CarriedAgents agents, SentFrames sent, Action changed, ILogger log)
 {
     /// <summary>Why the server is about to end the connection for good, where it has said so.</summary>
     public string? Refusal { get; private set; }
@@ -25,6 +25,7 @@ internal sealed partial class Arrivals(CarriedAgents agents, Action changed, ILo
                 break;
             case FrameType.Error when Handshake.Payload(frame, DaemonJson.Wire.ErrorPayload) is { } error:
                 Log.ServerError(log, error.Code, error.Message, error.Ref);
+                sent.Refused(error.Ref, error.Code);
                 break;
             default:
                 Log.PassedOver(log, frame.Type);

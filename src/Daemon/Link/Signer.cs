@@ -9,9 +9,10 @@ namespace Agents.Daemon.Link;
 /// <summary>Makes the bytes of a frame, signed where the type wants it, over the very payload bytes that are sent.</summary>
 internal sealed class Signer(ECDsa? key, ServerClock clock, TimeProvider time)
 {
-    public ReadOnlyMemory<byte> Write(OutFrame frame)
+    /// <param name="id">What an error of the server refers to.</param>
+    public ReadOnlyMemory<byte> Write(OutFrame frame, out string id)
     {
-        var id = Ids.New(time);
+        id = Ids.New(time);
         var ts = clock.Now.ToUnixTimeSeconds();
         var bytes = new ArrayBufferWriter<byte>(frame.Payload.Length + 256);
         using var json = new Utf8JsonWriter(bytes);

@@ -17,12 +17,16 @@ internal static class MachineFacts
             .ToDictionary(),
         Build.Version, hostname, Build.Os, Build.Arch);
 
+    /// <summary>All of it, and with an empty value the labels that were told once and are gone.</summary>
+    public static DeviceUpdate Everything(DeviceUpdate? told, DeviceUpdate now) =>
+        now with { Labels = (now.Labels ?? new Dictionary<string, string>()).Concat(Gone(told?.Labels, now.Labels)).ToDictionary() };
+
     /// <summary>Null where nothing has. Labels that are gone come with an empty value.</summary>
     public static DeviceUpdate? Changes(DeviceUpdate? told, DeviceUpdate now)
     {
         var (before, after) = (told?.Labels ?? new Dictionary<string, string>(), now.Labels ?? new Dictionary<string, string>());
         var labels = after.Where(label => before.GetValueOrDefault(label.Key) != label.Value)
-            .Concat(before.Keys.Where(name => !after.ContainsKey(name)).Select(name => KeyValuePair.Create(name, "")))
+            .Concat(Gone(before, after).Where(label => before[label.Key].Length > 0))
             .ToDictionary();
         var same = told?.Capabilities is { } capabilities && capabilities.SequenceEqual(now.Capabilities ?? []);
         var changes = new DeviceUpdate(
@@ -30,6 +34,9 @@ internal static class MachineFacts
             Changed(told?.Hostname, now.Hostname), Changed(told?.Os, now.Os), Changed(told?.Arch, now.Arch));
         return changes == new DeviceUpdate() ? null : changes;
     }
+
+    private static IEnumerable<KeyValuePair<string, string>> Gone(IReadOnlyDictionary<string, string>? before, IReadOnlyDictionary<string, string>? after) =>
+        (before ?? new Dictionary<string, string>()).Keys.Where(name => after?.ContainsKey(name) is not true).Select(name => KeyValuePair.Create(name, ""));
 
     private static string? Changed(string? before, string? after) => before == after ? null : after;
 }

@@ -64,6 +64,20 @@ public sealed class ProgramsTests : IDisposable
         Assert.Null(MachineFacts.Changes(Facts(), Facts()));
     }
 
+    [Fact]
+    public void Everything_ALabelThatIsGone_IsToldAgainUntilAllWasToldAndNotAsAChange()
+    {
+        var before = MachineFacts.Of("host", [new("git", "2.47.3")], new Dictionary<string, string> { ["old"] = "1" });
+        var now = MachineFacts.Of("host", [new("git", "2.47.3")], new Dictionary<string, string>());
+
+        var remembered = MachineFacts.Everything(before, now);
+
+        Assert.Equal("program.git=2.47.3 old=", string.Join(' ', remembered.Labels!.Select(label => $"{label.Key}={label.Value}")));
+        Assert.Equal(("host", "git"), (remembered.Hostname, Assert.Single(remembered.Capabilities!)));
+        Assert.Null(MachineFacts.Changes(remembered, now));
+        Assert.Equal("", MachineFacts.Everything(remembered, now).Labels!["old"]);
+    }
+
     public void Dispose() => _folder.Delete(recursive: true);
 
     private void Lay(string name, string script)

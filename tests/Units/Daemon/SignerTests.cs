@@ -37,5 +37,5 @@ public sealed class SignerTests : IDisposable
 
     public void Dispose() => _key.Dispose();
 
-    private JsonElement Written(OutFrame frame) => JsonDocument.Parse(new Signer(_key, new(_time), _time).Write(frame)).RootElement;
+    private JsonElement Written(OutFrame frame) => JsonDocument.Parse(new Signer(_key, new(_time), _time).Write(frame, out _)).RootElement;
 }
