@@ -7,6 +7,10 @@ internal static class MachineFacts
 {
     private const string Prefix = "program.";
 
+    /// <summary>The user's own: what was said on the command line comes before config.yaml.</summary>
+    public static IReadOnlyDictionary<string, string> Labels(IReadOnlyDictionary<string, string>? commandLine, IReadOnlyDictionary<string, string> config) =>
+        (commandLine ?? new Dictionary<string, string>()).Concat(config).DistinctBy(label => label.Key).ToDictionary();
+
     /// <param name="labels">The user's own.</param>
     public static DeviceUpdate Of(string hostname, IReadOnlyList<InstalledProgram> programs, IReadOnlyDictionary<string, string> labels) => new(
         [.. programs.Select(program => program.Name)],

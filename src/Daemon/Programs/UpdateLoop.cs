@@ -64,7 +64,7 @@ internal sealed partial class UpdateLoop(
             return;
         }
 
-        var mine = labels.Concat(device.Labels ?? new Dictionary<string, string>()).DistinctBy(label => label.Key).ToDictionary();
+        var mine = MachineFacts.Labels(device.Labels, labels);
         var now = MachineFacts.Of(Environment.MachineName, await inventory.ScanAsync(stop), mine);
         var told = Told.Read(folders);
         var everything = MachineFacts.Everything(told, now);
