@@ -36,9 +36,31 @@ internal sealed class Systemd(bool system)
     public async Task InstallAsync(SystemdUnit unit, TimeProvider time, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(UnitPath)!);
+        var former = File.Exists(UnitPath) ? await File.ReadAllTextAsync(UnitPath, cancellationToken) : null;
         await File.WriteAllTextAsync(UnitPath, unit.Text, cancellationToken);
-        await ControlAsync(time, cancellationToken, "daemon-reload");
-        await ControlAsync(time, cancellationToken, "enable", "--now", SystemdUnit.Name);
+        try
+        {
+            await ControlAsync(time, cancellationToken, "daemon-reload");
+            await ControlAsync(time, cancellationToken, "enable", "--now", SystemdUnit.Name);
+        }
+        catch
+        {
+            PutBack(former);
+            throw;
+        }
+    }
+
+    /// <summary>A unit that could not be started must not start by itself some other day.</summary>
+    private void PutBack(string? former)
+    {
+        if (former is null)
+        {
+            File.Delete(UnitPath);
+        }
+        else
+        {
+            File.WriteAllText(UnitPath, former);
+        }
     }
 
     /// <summary>False where there was none.</summary>
@@ -71,7 +93,7 @@ internal sealed class Systemd(bool system)
             await process.WaitForExitAsync(either.Token);
             if (process.ExitCode != 0)
             {
-                throw new Failure(ExitCode.Failed, $"'systemctl {string.Join(' ', line)}' failed: {error.Trim().ReplaceLineEndings(" ")}. The unit is {UnitPath}.");
+                throw new Failure(ExitCode.Failed, $"'systemctl {string.Join(' ', line)}' failed: {error.Trim().ReplaceLineEndings(" ")}.");
             }
         }
         catch (Win32Exception e)
