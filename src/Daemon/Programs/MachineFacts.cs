@@ -25,6 +25,10 @@ internal static class MachineFacts
     public static DeviceUpdate Everything(DeviceUpdate? told, DeviceUpdate now) =>
         now with { Labels = (now.Labels ?? new Dictionary<string, string>()).Concat(Gone(told?.Labels, now.Labels)).ToDictionary() };
 
+    /// <summary>What to remember once all was told: a label that is gone until it was told so at two connections, for one may be lost.</summary>
+    public static DeviceUpdate Remembered(DeviceUpdate? told, DeviceUpdate now) => Everything(
+        told is null ? null : told with { Labels = told.Labels?.Where(label => label.Value.Length > 0).ToDictionary() }, now);
+
     /// <summary>Null where nothing has. Labels that are gone come with an empty value.</summary>
     public static DeviceUpdate? Changes(DeviceUpdate? told, DeviceUpdate now)
     {

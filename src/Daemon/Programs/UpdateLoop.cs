@@ -70,8 +70,7 @@ internal sealed partial class UpdateLoop(
         var everything = MachineFacts.Everything(told, now);
         if ((wanted != _told ? everything : MachineFacts.Changes(told, now)) is { } facts)
         {
-            // What is gone is remembered until all is told once more.
-            Volatile.Write(ref _waiting, wanted != _told ? now : everything);
+            Volatile.Write(ref _waiting, wanted != _told ? MachineFacts.Remembered(told, now) : everything);
             await outbox.PutAsync(OutFrame.Of(FrameType.DeviceUpdate, facts, DaemonJson.Wire.DeviceUpdate, Sent, () => Refused(everything)), stop);
             _told = wanted;
         }

@@ -96,6 +96,8 @@ public sealed class ProgramsTests : IDisposable
         Assert.Equal(("host", "git"), (remembered.Hostname, Assert.Single(remembered.Capabilities!)));
         Assert.Null(MachineFacts.Changes(remembered, now));
         Assert.Equal("", MachineFacts.Everything(remembered, now).Labels!["old"]);
+        Assert.Contains("old", MachineFacts.Remembered(before, now).Labels!);
+        Assert.DoesNotContain("old", MachineFacts.Remembered(remembered, now).Labels!);
     }
 
     public void Dispose() => _folder.Delete(recursive: true);
