@@ -7,6 +7,11 @@ namespace Agents.Daemon.Link;
 /// <summary>What the server's frames do here. A type that is not known is a newer server's, and passed over.</summary>
 internal sealed partial class Arrivals(CarriedAgents agents, SentFrames sent, Action changed, ILogger log)
 {
+    /// <summary>Many more than a device may carry.</summary>
+    private const int MostAgents = 10_000;
+
+    private readonly List<CarriedAgent> _parts = [];
+
     /// <summary>Why the server is about to end the connection for good, where it has said so.</summary>
     public string? Refusal { get; private set; }
 
@@ -17,8 +22,7 @@ internal sealed partial class Arrivals(CarriedAgents agents, SentFrames sent, Ac
             case FrameType.Heartbeat:
                 break;
             case FrameType.AgentList when Handshake.Payload(frame, DaemonJson.Wire.AgentList) is { Agents: not null } list:
-                agents.Replace(list.Agents.Select(agent => new CarriedAgent(agent.Id, agent.Name, agent.Type)));
-                changed();
+                Take(list);
                 break;
             case FrameType.AuthError:
                 Refusal = Handshake.Payload(frame, DaemonJson.Wire.AuthError)?.Message ?? "the server gave no reason";
@@ -31,6 +35,20 @@ internal sealed partial class Arrivals(CarriedAgents agents, SentFrames sent, Ac
                 Log.PassedOver(log, frame.Type);
                 break;
         }
+    }
+
+    /// <summary>A list that comes in parts is one only when the last of them is here.</summary>
+    private void Take(AgentList list)
+    {
+        _parts.AddRange(list.Agents.Take(MostAgents - _parts.Count).Select(agent => new CarriedAgent(agent.Id, agent.Name, agent.Type)));
+        if (list.More)
+        {
+            return;
+        }
+
+        agents.Replace(_parts.DistinctBy(agent => agent.Id));
+        _parts.Clear();
+        changed();
     }
 
     private static partial class Log

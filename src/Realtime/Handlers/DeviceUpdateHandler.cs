@@ -28,7 +28,7 @@ internal sealed class DeviceUpdateHandler(IRegistryInternal registry) : IHandler
         }
         catch (ApiException e) when (e.StatusCode is HttpStatusCode.BadRequest)
         {
-            return new(ErrorCode.Invalid, "This can't be said of a device, or it has too many labels already; an empty value takes one away.");
+            return new(ErrorCode.Invalid, "This can't be said of a device.");
         }
         catch (ApiException e) when (e.StatusCode is HttpStatusCode.TooManyRequests)
         {
