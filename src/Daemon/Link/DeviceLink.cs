@@ -74,6 +74,7 @@ internal sealed partial class DeviceLink(
         using var attempt = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stop);
         try
         {
+            signer.Renew();
             var (socket, end) = await Handshake.OpenAsync(address, trust, device.DeviceId, device.DeviceToken, attempt.Token);
             if (socket is null)
             {
