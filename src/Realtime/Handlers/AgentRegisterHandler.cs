@@ -31,6 +31,10 @@ internal sealed class AgentRegisterHandler(IRegistryInternal registry, RegistryF
         {
             return new(ErrorCode.NotFound, "This device is not enrolled any more.");
         }
+        catch (ApiException e) when (e.StatusCode is HttpStatusCode.BadRequest)
+        {
+            return new(ErrorCode.Invalid, "This can't be said of an agent.");
+        }
         catch (ApiException e) when (e.StatusCode is HttpStatusCode.TooManyRequests)
         {
             return new(ErrorCode.TooMany, "So many changes at once are too many. Send it again in a second.");
