@@ -17,13 +17,15 @@ internal sealed partial class DaemonRun(Folders folders, DaemonConfig config, Ti
     {
         var device = Enrolment.Required(folders);
         using var only = await LockAsync(stop);
-        using var key = OwnKey.Read(folders);
         foreach (var warning in config.Warnings)
         {
             Log.Config(log, warning);
         }
 
         var clock = new ServerClock(time);
+        using var signer = new Signer(() => OwnKey.Read(folders), clock, time);
+        // A key that can't be read is said at once.
+        signer.Renew();
         var outbox = new Outbox();
         var agents = new CarriedAgents();
         var files = new MachineFiles();
@@ -33,11 +35,14 @@ internal sealed partial class DaemonRun(Folders folders, DaemonConfig config, Ti
             new CpuGauge(files), new MemoryGauge(files), new DiskGauge(files), new NetworkGauge(files, time), load,
             new TemperatureGauge(files), new AgentGauge(agents),
         ];
-        var link = new DeviceLink(
-            () => device = Current(device), config.Server, config.Trust, new(key, clock, time), clock, outbox, agents, () => new(agents.ToHeartbeat(), load.PerCore),
-            new(folders, config.Server?.ToString(), time, log), time, Random.Shared.NextDouble, log);
-        var metrics = new MetricsLoop(gauges, outbox, clock, config.CollectInterval, time, log);
         var updates = new UpdateLoop(folders, config.Labels, Inventory.OfThisMachine(time), outbox, time, log);
+        var link = new DeviceLink(
+            () => device = Current(device), config.Server, config.Trust, signer, clock, outbox, agents, () => new(agents.ToHeartbeat(), load.PerCore),
+            new(folders, config.Server?.ToString(), time, log), time, Random.Shared.NextDouble, log)
+        {
+            Connected = updates.Connected,
+        };
+        var metrics = new MetricsLoop(gauges, outbox, clock, config.CollectInterval, time, log);
 
         Log.Started(log, Build.Version, device.DeviceId);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
@@ -49,7 +54,7 @@ internal sealed partial class DaemonRun(Folders folders, DaemonConfig config, Ti
         if (end.Kind is EndKind.Replaced)
         {
             throw new Failure(
-                ExitCode.Failed, $"Another daemon runs with the identity of this device ({device.DeviceId}), so this one has stopped. If both machines shall be devices, enrol one of them under another --device-id.");
+                ExitCode.Replaced, $"Another daemon runs with the identity of this device ({device.DeviceId}), so this one has stopped. If both machines shall be devices, enrol one of them under another --device-id.");
         }
     }
 

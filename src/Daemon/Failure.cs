@@ -13,6 +13,9 @@ internal static class ExitCode
     public const int NotSignedIn = 3;
 
     public const int Unreachable = 4;
+
+    /// <summary>Another daemon has taken the identity of this device over.</summary>
+    public const int Replaced = 5;
 }
 
 /// <summary>A command can't go on: one sentence for a person, with what to do, and the exit code. Never a stack trace.</summary>

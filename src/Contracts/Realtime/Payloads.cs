@@ -18,13 +18,16 @@ public sealed record HeartbeatIn(IReadOnlyList<RunningAgent>? Agents = null, dou
 public sealed record RunningAgent(string AgentId, string? Status = null, int? Running = null);
 
 /// <param name="ServerTime">Seconds since 1970 by the clock that signatures are held against.</param>
-/// <param name="Agents">Of a device: the agents that it carries. <c>agent/list</c> follows where they change.</param>
+/// <param name="Agents">Of a device: the agents that it carries, as many as it may have. <c>agent/list</c> follows where they change.</param>
 public sealed record AuthOk(
     string ConnectionId, string Role, long ServerTime, int HeartbeatInterval, int MaxFrameBytes,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? DeviceId = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? AgentId = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? UserId = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<KnownAgent>? Agents = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<GreetedAgent>? Agents = null);
+
+/// <summary>No more than a device has to know: with all that is known of them, its agents would not fit into a frame.</summary>
+public sealed record GreetedAgent(string Id, string Name, string Type);
 
 public sealed record AuthError(int Code, string Message);
 
@@ -38,7 +41,9 @@ public sealed record AgentStatusPayload(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Running = null);
 
 /// <summary>To a person: who is there. To a device: the agents that it carries.</summary>
-public sealed record AgentList(IReadOnlyList<ListedAgent> Agents);
+/// <param name="More">The next frame of this type goes on with the same list.</param>
+public sealed record AgentList(
+    IReadOnlyList<ListedAgent> Agents, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool More = false);
 
 public sealed record ListedAgent(
     string Id, string Name, string Type, string Role, string Status, string? DeviceId, string? PostId,

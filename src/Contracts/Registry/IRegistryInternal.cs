@@ -23,11 +23,11 @@ public interface IRegistryInternal
     [Get("/internal/fleet")]
     Task<FleetPage> GetFleetAsync(string? after, CancellationToken cancellationToken);
 
-    /// <summary>A device announces an agent of its own. 409 where the id is another's.</summary>
+    /// <summary>A device announces an agent of its own. 409 where the id is another's or the device is full, 429 where it says too much that is new.</summary>
     [Post("/internal/devices/{deviceId}/agents")]
     Task<KnownAgent> RegisterAgentAsync(string deviceId, [Body] RegisterAgentRequest request, CancellationToken cancellationToken);
 
-    /// <summary>What a device says of itself is new. What is left out stays as it is.</summary>
+    /// <summary>What a device says of itself is new. What is left out stays as it is. 429 where it says too much that is new.</summary>
     [Patch("/internal/devices/{deviceId}")]
     Task UpdateDeviceAsync(string deviceId, [Body] DeviceUpdate update, CancellationToken cancellationToken);
 

@@ -37,13 +37,14 @@ internal static class ConnectCommand
             shell.Note($"ccc: {warning}");
         }
 
-        var labels = Labels(parse.GetValue(Label) ?? [], config);
+        var labels = Labels(parse.GetValue(Label) ?? []);
         var server = ServerChoice.ForDevice(parse.GetValue(Server), config, shell.Folders);
         var enrolling = new Enrolling(shell.Folders, shell.Time)
         {
             DeviceId = parse.GetValue(DeviceId) ?? config.DeviceId,
             Name = parse.GetValue(Name),
             Labels = labels,
+            ConfigLabels = config.Labels,
             Concurrency = parse.GetValue(Concurrency) ?? config.Concurrency,
             Trust = config.Trust,
         };
@@ -77,9 +78,9 @@ internal static class ConnectCommand
         }
     }
 
-    private static Dictionary<string, string> Labels(IEnumerable<string> written, DaemonConfig config)
+    private static Dictionary<string, string> Labels(IEnumerable<string> written)
     {
-        var labels = new Dictionary<string, string>(config.Labels);
+        var labels = new Dictionary<string, string>();
         foreach (var label in written)
         {
             if (label.Split('=', 2) is not [{ Length: > 0 } key, var value])

@@ -68,7 +68,7 @@ internal static class DaemonCommand
     /// <summary>Where nobody is there to type 'ccc connect': in a container, or under the app host.</summary>
     private static async Task EnrolAsync(Shell shell, DaemonConfig config, string token, CancellationToken cancellationToken)
     {
-        var enrolling = new Enrolling(shell.Folders, shell.Time) { DeviceId = config.DeviceId, Labels = config.Labels, Concurrency = config.Concurrency, Trust = config.Trust };
+        var enrolling = new Enrolling(shell.Folders, shell.Time) { DeviceId = config.DeviceId, ConfigLabels = config.Labels, Concurrency = config.Concurrency, Trust = config.Trust };
         await enrolling.EnrolAsync(ServerChoice.ForDevice(null, config, shell.Folders), token, cancellationToken);
     }
 

@@ -16,13 +16,18 @@ internal sealed class Enrolling(Folders folders, TimeProvider time)
 
     public string? Name { get; init; }
 
+    /// <summary>Of config.yaml. Not remembered: whoever changes the file later must not be answered with what it said before.</summary>
+    public IReadOnlyDictionary<string, string> ConfigLabels { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Of the command line, which comes before the file.</summary>
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
 
     public int? Concurrency { get; init; }
 
     public async Task<ConnectedReport> EnrolAsync(ServerAddress server, string token, CancellationToken cancellationToken)
     {
-        var labels = Name is null ? Labels : new Dictionary<string, string>(Labels) { ["name"] = Name };
+        var own = Name is null ? Labels : new Dictionary<string, string>(Labels) { ["name"] = Name };
+        var labels = MachineFacts.Labels(own, ConfigLabels);
         var programs = await Inventory.OfThisMachine(time).ScanAsync(cancellationToken);
         var facts = MachineFacts.Of(Environment.MachineName, programs, labels);
         using var key = OwnKey.ReadOrMake(folders);
@@ -32,7 +37,7 @@ internal sealed class Enrolling(Folders folders, TimeProvider time)
             PublicKey: OwnKey.PublicPart(key), Labels: facts.Labels, Concurrency: Concurrency);
         using var api = ServerApi.At(server, Trust);
         var registered = await RegisterAsync(api, request, cancellationToken);
-        new Enrolment(server.ToString(), registered.DeviceId, registered.DeviceToken, time.GetUtcNow(), labels).Write(folders);
+        new Enrolment(server.ToString(), registered.DeviceId, registered.DeviceToken, time.GetUtcNow(), own).Write(folders);
         Told.Write(folders, facts);
         return new(registered.DeviceId, server.ToString(), facts.Capabilities ?? [], facts.Labels ?? labels);
     }

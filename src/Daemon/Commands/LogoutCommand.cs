@@ -22,7 +22,12 @@ internal static class LogoutCommand
             await EndAsync(shell, cancellationToken);
         }
 
-        File.Delete(shell.Folders.SessionFile);
+        // Its folder need not be there, and without it deleting is an error.
+        if (session is not null)
+        {
+            File.Delete(shell.Folders.SessionFile);
+        }
+
         shell.Answer(
             parse, new(session?.Server), DaemonJson.Readable.SignedOutReport,
             people => people.Line(session is null ? "Nobody was signed in." : $"Signed out of {session.Server}."));

@@ -5,11 +5,12 @@ using Agents.Daemon.State;
 namespace Agents.Daemon.Install;
 
 /// <summary>Puts the unit where systemd looks, and has it started; or tells why that can't be, and leaves nothing behind.</summary>
-internal sealed class Systemd(bool system)
+/// <param name="folder">Where units are, if not where systemd looks for them.</param>
+internal sealed class Systemd(bool system, string? folder = null, string control = "systemctl")
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
-    public string UnitPath => system ? $"/etc/systemd/system/{SystemdUnit.Name}" : Path.Combine(UserFolder, SystemdUnit.Name);
+    public string UnitPath => Path.Combine(folder ?? (system ? "/etc/systemd/system" : UserFolder), SystemdUnit.Name);
 
     /// <summary>Null where it can be done here.</summary>
     public string? Obstacle =>
@@ -36,9 +37,47 @@ internal sealed class Systemd(bool system)
     public async Task InstallAsync(SystemdUnit unit, TimeProvider time, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(UnitPath)!);
+        var former = File.Exists(UnitPath) ? await File.ReadAllTextAsync(UnitPath, cancellationToken) : null;
         await File.WriteAllTextAsync(UnitPath, unit.Text, cancellationToken);
-        await ControlAsync(time, cancellationToken, "daemon-reload");
-        await ControlAsync(time, cancellationToken, "enable", "--now", SystemdUnit.Name);
+        try
+        {
+            await ControlAsync(time, cancellationToken, "daemon-reload");
+            await ControlAsync(time, cancellationToken, "enable", "--now", SystemdUnit.Name);
+        }
+        catch
+        {
+            await PutBackAsync(former, time);
+            throw;
+        }
+    }
+
+    /// <summary>A unit that could not be started must not start by itself some other day. Also where it was told to stop.</summary>
+    private async Task PutBackAsync(string? former, TimeProvider time)
+    {
+        if (former is null)
+        {
+            // While the unit is there: what it is enabled by goes with it.
+            await TryControlAsync(time, "disable", "--now", SystemdUnit.Name);
+            File.Delete(UnitPath);
+        }
+        else
+        {
+            await File.WriteAllTextAsync(UnitPath, former, CancellationToken.None);
+        }
+
+        await TryControlAsync(time, "daemon-reload");
+    }
+
+    /// <summary>What went wrong before is what is told.</summary>
+    private async Task TryControlAsync(TimeProvider time, params string[] arguments)
+    {
+        try
+        {
+            await ControlAsync(time, CancellationToken.None, arguments);
+        }
+        catch (Failure)
+        {
+        }
     }
 
     /// <summary>False where there was none.</summary>
@@ -66,12 +105,12 @@ internal sealed class Systemd(bool system)
         var line = system ? arguments : ["--user", .. arguments];
         try
         {
-            using var process = Process.Start(new ProcessStartInfo("systemctl", line) { RedirectStandardError = true })!;
+            using var process = Process.Start(new ProcessStartInfo(control, line) { RedirectStandardError = true })!;
             var error = await process.StandardError.ReadToEndAsync(either.Token);
             await process.WaitForExitAsync(either.Token);
             if (process.ExitCode != 0)
             {
-                throw new Failure(ExitCode.Failed, $"'systemctl {string.Join(' ', line)}' failed: {error.Trim().ReplaceLineEndings(" ")}. The unit is {UnitPath}.");
+                throw new Failure(ExitCode.Failed, $"'systemctl {string.Join(' ', line)}' failed: {error.Trim().ReplaceLineEndings(" ")}.");
             }
         }
         catch (Win32Exception e)

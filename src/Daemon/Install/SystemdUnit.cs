@@ -15,8 +15,11 @@ internal sealed record SystemdUnit(IReadOnlyList<string> Program, string? Config
         ExecStart={string.Join(' ', Command)}
         {string.Concat(Environment.Select(variable => $"Environment={Quoted($"{variable.Key}={variable.Value}")}\n"))}{(User is null ? "" : $"User={User}\n")}Restart=on-failure
         RestartSec=5
-        # It ends by itself only where starting it again would not help: not enrolled, or another daemon has its identity.
-        RestartPreventExitStatus=1 2 3
+        # What goes wrong at each start, like a config.yaml that can't be read, is tried less and less often.
+        RestartSteps=10
+        RestartMaxDelaySec=300
+        # Where starting it again would not help: a wrong command line, not enrolled, or another daemon has its identity.
+        RestartPreventExitStatus={ExitCode.Usage} {ExitCode.NotSignedIn} {ExitCode.Replaced}
         TimeoutStopSec=10
 
         [Install]

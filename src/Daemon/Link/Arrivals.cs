@@ -5,8 +5,13 @@ using Microsoft.Extensions.Logging;
 namespace Agents.Daemon.Link;
 
 /// <summary>What the server's frames do here. A type that is not known is a newer server's, and passed over.</summary>
-internal sealed partial class Arrivals(CarriedAgents agents, Action changed, ILogger log)
+internal sealed partial class Arrivals(CarriedAgents agents, SentFrames sent, Action changed, ILogger log)
 {
+    /// <summary>Many more than a device may carry.</summary>
+    private const int MostAgents = 10_000;
+
+    private readonly List<CarriedAgent> _parts = [];
+
     /// <summary>Why the server is about to end the connection for good, where it has said so.</summary>
     public string? Refusal { get; private set; }
 
@@ -17,19 +22,33 @@ internal sealed partial class Arrivals(CarriedAgents agents, Action changed, ILo
             case FrameType.Heartbeat:
                 break;
             case FrameType.AgentList when Handshake.Payload(frame, DaemonJson.Wire.AgentList) is { Agents: not null } list:
-                agents.Replace(list.Agents.Select(agent => new CarriedAgent(agent.Id, agent.Name, agent.Type)));
-                changed();
+                Take(list);
                 break;
             case FrameType.AuthError:
                 Refusal = Handshake.Payload(frame, DaemonJson.Wire.AuthError)?.Message ?? "the server gave no reason";
                 break;
             case FrameType.Error when Handshake.Payload(frame, DaemonJson.Wire.ErrorPayload) is { } error:
                 Log.ServerError(log, error.Code, error.Message, error.Ref);
+                sent.Refused(error.Ref, error.Code);
                 break;
             default:
                 Log.PassedOver(log, frame.Type);
                 break;
         }
+    }
+
+    /// <summary>A list that comes in parts is one only when the last of them is here.</summary>
+    private void Take(AgentList list)
+    {
+        _parts.AddRange(list.Agents.Take(MostAgents - _parts.Count).Select(agent => new CarriedAgent(agent.Id, agent.Name, agent.Type)));
+        if (list.More)
+        {
+            return;
+        }
+
+        agents.Replace(_parts.DistinctBy(agent => agent.Id));
+        _parts.Clear();
+        changed();
     }
 
     private static partial class Log

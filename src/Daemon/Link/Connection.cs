@@ -9,7 +9,7 @@ namespace Agents.Daemon.Link;
 /// heartbeat, and three intervals without a word from the server are the end.
 /// </summary>
 internal sealed partial class Connection(
-    WebSocket socket, FrameReader reader, FrameWriter writer, Outbox outbox, Arrivals arrivals, Func<HeartbeatIn> heartbeat, TimeSpan interval,
+    WebSocket socket, FrameReader reader, FrameWriter writer, Outbox outbox, SentFrames sent, Arrivals arrivals, Func<HeartbeatIn> heartbeat, TimeSpan interval,
     TimeProvider time, ILogger log) : IDisposable
 {
     /// <summary>For saying goodbye: a server that does not answer it must not keep the daemon from ending.</summary>
@@ -77,6 +77,7 @@ internal sealed partial class Connection(
         do
         {
             await writer.SendAsync(OutFrame.Of(FrameType.Heartbeat, heartbeat(), DaemonJson.Wire.HeartbeatIn), cancellationToken, _cut.Token);
+            sent.SendAgain();
         }
         while (await timer.WaitForNextTickAsync(cancellationToken));
 

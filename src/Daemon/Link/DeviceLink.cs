@@ -23,6 +23,11 @@ internal sealed partial class DeviceLink(
     // The server tells whole seconds, and the way takes its time.
     private static readonly TimeSpan NotableOffset = TimeSpan.FromSeconds(5);
 
+    private readonly SentFrames _sent = new(outbox);
+
+    /// <summary>Called at the beginning of each connection.</summary>
+    public Action? Connected { get; init; }
+
     /// <summary>Ends when stopped, or with <see cref="EndKind.Replaced"/>.</summary>
     public async Task<LinkEnd> RunAsync(CancellationToken stop)
     {
@@ -69,6 +74,7 @@ internal sealed partial class DeviceLink(
         using var attempt = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stop);
         try
         {
+            signer.Renew();
             var (socket, end) = await Handshake.OpenAsync(address, trust, device.DeviceId, device.DeviceToken, attempt.Token);
             if (socket is null)
             {
@@ -89,15 +95,16 @@ internal sealed partial class DeviceLink(
                 agents.Replace((ok.Agents ?? []).Select(agent => new CarriedAgent(agent.Id, agent.Name, agent.Type)));
                 status.Is(LinkStates.Connected, device, agents.All);
                 Log.Connected(log, address, device.DeviceId, agents.All.Count);
+                Connected?.Invoke();
                 if (clock.Offset.Duration() > NotableOffset)
                 {
                     Log.ClockDiffers(log, clock.Offset.TotalSeconds);
                 }
 
-                var arrivals = new Arrivals(agents, () => status.Is(LinkStates.Connected, device, agents.All), log);
+                var arrivals = new Arrivals(agents, _sent, () => status.Is(LinkStates.Connected, device, agents.All), log);
                 var interval = TimeSpan.FromSeconds(Math.Clamp(ok.HeartbeatInterval, 1, 300));
-                using var writer = new FrameWriter(socket, signer);
-                using var connection = new Connection(socket, reader, writer, outbox, arrivals, heartbeat, interval, time, log);
+                using var writer = new FrameWriter(socket, signer, _sent);
+                using var connection = new Connection(socket, reader, writer, outbox, _sent, arrivals, heartbeat, interval, time, log);
                 end = await connection.RunAsync(stop);
                 return (end, time.GetElapsedTime(began));
             }

@@ -1,9 +1,10 @@
 using System.Net.WebSockets;
+using Agents.Contracts.Realtime;
 
 namespace Agents.Daemon.Link;
 
 /// <summary>Frames as they go, one after the other: a WebSocket takes one at a time.</summary>
-internal sealed class FrameWriter(WebSocket socket, Signer signer) : IDisposable
+internal sealed class FrameWriter(WebSocket socket, Signer signer, SentFrames sent) : IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1);
 
@@ -14,7 +15,13 @@ internal sealed class FrameWriter(WebSocket socket, Signer signer) : IDisposable
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            await socket.SendAsync(signer.Write(frame), WebSocketMessageType.Text, endOfMessage: true, cut);
+            var bytes = signer.Write(frame, out var id);
+            if (frame.Type is not FrameType.Heartbeat)
+            {
+                sent.Goes(id, frame);
+            }
+
+            await socket.SendAsync(bytes, WebSocketMessageType.Text, endOfMessage: true, cut);
         }
         finally
         {

@@ -37,6 +37,15 @@ internal sealed class Outbox(int capacity = Outbox.DefaultCapacity)
         }
     }
 
+    /// <summary>False where there is no room just now.</summary>
+    public bool TryPut(OutFrame frame)
+    {
+        lock (_lock)
+        {
+            return TryAdd(frame);
+        }
+    }
+
     /// <summary>The oldest, once there is one. It stays until <see cref="Remove"/>: a connection may break while it is sent.</summary>
     public async ValueTask<OutFrame> FirstAsync(CancellationToken cancellationToken)
     {

@@ -7,11 +7,23 @@ using Agents.Contracts.Realtime;
 namespace Agents.Daemon.Link;
 
 /// <summary>Makes the bytes of a frame, signed where the type wants it, over the very payload bytes that are sent.</summary>
-internal sealed class Signer(ECDsa? key, ServerClock clock, TimeProvider time)
+/// <param name="read">The key as it is now; null where there is none.</param>
+internal sealed class Signer(Func<ECDsa?> read, ServerClock clock, TimeProvider time) : IDisposable
 {
-    public ReadOnlyMemory<byte> Write(OutFrame frame)
+    private ECDsa? _key;
+
+    /// <summary>Before each connection: who enrolled again meanwhile may have another key.</summary>
+    public void Renew()
     {
-        var id = Ids.New(time);
+        var key = read();
+        _key?.Dispose();
+        _key = key;
+    }
+
+    /// <param name="id">What an error of the server refers to.</param>
+    public ReadOnlyMemory<byte> Write(OutFrame frame, out string id)
+    {
+        id = Ids.New(time);
         var ts = clock.Now.ToUnixTimeSeconds();
         var bytes = new ArrayBufferWriter<byte>(frame.Payload.Length + 256);
         using var json = new Utf8JsonWriter(bytes);
@@ -21,13 +33,15 @@ internal sealed class Signer(ECDsa? key, ServerClock clock, TimeProvider time)
         json.WriteNumber("ts", ts);
         json.WritePropertyName("payload");
         json.WriteRawValue(frame.Payload, skipInputValidation: true);
-        if (key is not null && FrameSignature.IsWantedFor(frame.Type))
+        if (_key is not null && FrameSignature.IsWantedFor(frame.Type))
         {
-            json.WriteString("sig", FrameSignature.Sign(key, id, frame.Type, ts, frame.Payload));
+            json.WriteString("sig", FrameSignature.Sign(_key, id, frame.Type, ts, frame.Payload));
         }
 
         json.WriteEndObject();
         json.Flush();
         return bytes.WrittenMemory;
     }
+
+    public void Dispose() => _key?.Dispose();
 }

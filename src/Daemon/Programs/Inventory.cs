@@ -8,7 +8,10 @@ internal sealed record InstalledProgram(string Name, string? Version);
 /// <summary>Which of the known programs are here. One is asked for its version again only when its file has changed.</summary>
 internal sealed class Inventory(IReadOnlyList<string> folders, TimeProvider time)
 {
-    private readonly ConcurrentDictionary<string, (Mark Mark, string? Version)> _asked = new();
+    /// <summary>It may have been the moment: a machine under load, a program that was being installed.</summary>
+    private static readonly TimeSpan AskAgain = TimeSpan.FromMinutes(10);
+
+    private readonly ConcurrentDictionary<string, (Mark Mark, string? Version, long At)> _asked = new();
 
     public static Inventory OfThisMachine(TimeProvider time) => new(
         KnownPrograms.Folders(Environment.GetEnvironmentVariable("PATH"), Environment.GetFolderPath(Environment.SpecialFolder.UserProfile)), time);
@@ -27,9 +30,9 @@ internal sealed class Inventory(IReadOnlyList<string> folders, TimeProvider time
             return null;
         }
 
-        if (!_asked.TryGetValue(name, out var known) || known.Mark != mark)
+        if (!_asked.TryGetValue(name, out var known) || known.Mark != mark || (known.Version is null && time.GetElapsedTime(known.At) >= AskAgain))
         {
-            known = (mark, await ProgramVersion.AskAsync(path, time, cancellationToken));
+            known = (mark, await ProgramVersion.AskAsync(path, time, cancellationToken), time.GetTimestamp());
             _asked[name] = known;
         }
 

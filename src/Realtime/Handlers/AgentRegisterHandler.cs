@@ -25,7 +25,19 @@ internal sealed class AgentRegisterHandler(IRegistryInternal registry, RegistryF
         catch (ApiException e) when (e.StatusCode is HttpStatusCode.Conflict)
         {
             from.Tell(FaultKind.NotItsOwn, message.Id);
-            return new(ErrorCode.Clash, $"{message.Id} is the id of an agent that is not this device's.");
+            return new(ErrorCode.Clash, $"{message.Id} is the id of an agent that is not this device's, or the device has as many agents as it may.");
+        }
+        catch (ApiException e) when (e.StatusCode is HttpStatusCode.NotFound)
+        {
+            return new(ErrorCode.NotFound, "This device is not enrolled any more.");
+        }
+        catch (ApiException e) when (e.StatusCode is HttpStatusCode.BadRequest)
+        {
+            return new(ErrorCode.Invalid, "This can't be said of an agent.");
+        }
+        catch (ApiException e) when (e.StatusCode is HttpStatusCode.TooManyRequests)
+        {
+            return new(ErrorCode.TooMany, "So many changes at once are too many. Send it again in a second.");
         }
     }
 }

@@ -1,7 +1,9 @@
+using System.Net;
 using Agents.Contracts;
 using Agents.Contracts.Realtime;
 using Agents.Contracts.Registry;
 using Agents.Realtime.Hub;
+using Refit;
 
 namespace Agents.Realtime.Handlers;
 
@@ -15,7 +17,22 @@ internal sealed class DeviceUpdateHandler(IRegistryInternal registry) : IHandler
             return new(ErrorCode.NotAllowed, "Only a device speaks of itself.");
         }
 
-        await registry.UpdateDeviceAsync(device.Id, message, cancellationToken);
-        return null;
+        try
+        {
+            await registry.UpdateDeviceAsync(device.Id, message, cancellationToken);
+            return null;
+        }
+        catch (ApiException e) when (e.StatusCode is HttpStatusCode.NotFound)
+        {
+            return new(ErrorCode.NotFound, "This device is not enrolled any more.");
+        }
+        catch (ApiException e) when (e.StatusCode is HttpStatusCode.BadRequest)
+        {
+            return new(ErrorCode.Invalid, "This can't be said of a device.");
+        }
+        catch (ApiException e) when (e.StatusCode is HttpStatusCode.TooManyRequests)
+        {
+            return new(ErrorCode.TooMany, "So many changes at once are too many. Send it again in a second.");
+        }
     }
 }

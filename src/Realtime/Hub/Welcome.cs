@@ -60,7 +60,9 @@ internal sealed class Welcome(
         var interval = (int)options.Value.HeartbeatInterval.TotalSeconds;
         return connection.Peer switch
         {
-            DevicePeer device => new(connection.Id, "device", now, interval, Frame.MaxBytes, DeviceId: device.Id, Agents: roster.CarriedBy(device.Id)),
+            DevicePeer device => new(
+                connection.Id, "device", now, interval, Frame.MaxBytes, DeviceId: device.Id,
+                Agents: [.. roster.CarriedBy(device.Id).Select(agent => new GreetedAgent(agent.Id, agent.Name, agent.Type))]),
             AgentPeer agent => new(connection.Id, "agent", now, interval, Frame.MaxBytes, AgentId: agent.Agent.Id),
             PersonPeer person => new(connection.Id, "client", now, interval, Frame.MaxBytes, UserId: person.Claims.Sub, AgentId: person.Watched),
             _ => throw new InvalidOperationException($"Nobody greets {connection.Peer}."),

@@ -24,7 +24,7 @@ internal static class ListParts
             var more = SizeOf(agent);
             if (part.Count > 0 && size + more > PartSize)
             {
-                yield return new(part);
+                yield return new(part, More: true);
                 (part, size) = ([], 0);
             }
 

@@ -16,6 +16,7 @@ internal sealed partial class RegistryFeed(
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(WaitSeconds + 5);
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromMilliseconds(500);
 
+    private readonly Lock _telling = new();
     private bool _failing;
 
     /// <summary>The number up to which it was read; null before the first answer.</summary>
@@ -120,7 +121,13 @@ internal sealed partial class RegistryFeed(
 
     private void TellDevice(string deviceId)
     {
-        if (connections.Find(DevicePeer.KeyOf(deviceId)) is { } device)
+        if (connections.Find(DevicePeer.KeyOf(deviceId)) is not { } device)
+        {
+            return;
+        }
+
+        // One list after the other, however many change it: parts of two would be taken for one, and the newest comes last.
+        lock (_telling)
         {
             var carried = roster.CarriedBy(deviceId).Select(agent => new PresenceChange(agent, PresenceStatus.Online, 0, Appeared: true));
             foreach (var part in ListParts.Of([.. carried]))

@@ -17,11 +17,19 @@ internal sealed class AgentChanges(RegistryDb db, ChangeFeed feed, AgentTokens t
         Done,
         Missing,
         NoSuchDevice,
+        DeviceFull,
         IdTaken,
     }
 
     public async Task<(Outcome Outcome, string Id)> CreateAsync(Caller by, CreateAgentRequest request, CancellationToken cancellationToken)
     {
+        // The idempotent answer's, where there is one.
+        await using var own = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(cancellationToken) : null;
+        if (NullIfEmpty(request.DeviceId) is { } device && !await db.HasRoomAsync(device, cancellationToken))
+        {
+            return (Outcome.DeviceFull, "");
+        }
+
         var now = time.GetUtcNow();
         var agent = new Agent
         {
@@ -46,7 +54,13 @@ internal sealed class AgentChanges(RegistryDb db, ChangeFeed feed, AgentTokens t
         };
         db.Agents.Add(agent);
         db.AuditOutbox.Add(AuditEntry.Of(by, time, "agent.created", agent.Id));
-        return (await SaveAsync([new(ChangeKind.AgentSaved, agent.Id)], cancellationToken), agent.Id);
+        var outcome = await SaveAsync([new(ChangeKind.AgentSaved, agent.Id)], cancellationToken);
+        if (outcome is Outcome.Done && own is not null)
+        {
+            await own.CommitAsync(cancellationToken);
+        }
+
+        return (outcome, agent.Id);
     }
 
     public async Task<Outcome> ChangeAsync(Caller by, string id, ChangeAgentRequest change, CancellationToken cancellationToken)
@@ -55,6 +69,12 @@ internal sealed class AgentChanges(RegistryDb db, ChangeFeed feed, AgentTokens t
         if ((await db.Agents.FromSql($"SELECT * FROM agents WHERE id = {id} FOR UPDATE").ToListAsync(cancellationToken)) is not [{ } agent])
         {
             return Outcome.Missing;
+        }
+
+        // After the agent's row, as a registration takes them.
+        if (NullIfEmpty(change.DeviceId) is { } device && device != agent.DeviceId && !await db.HasRoomAsync(device, cancellationToken))
+        {
+            return Outcome.DeviceFull;
         }
 
         Apply(agent, change);

@@ -9,7 +9,7 @@ using Npgsql;
 namespace Agents.Registry.Agents;
 
 /// <summary>A device announces an agent of its own: made where nobody knew it, else brought up to date.</summary>
-internal sealed class AgentRegistration(RegistryDb db, ChangeFeed feed, MessageSignatures signatures, TimeProvider time)
+internal sealed class AgentRegistration(RegistryDb db, ChangeFeed feed, MessageSignatures signatures, ChangeRate rate, TimeProvider time)
 {
     public enum Outcome
     {
@@ -25,10 +25,9 @@ internal sealed class AgentRegistration(RegistryDb db, ChangeFeed feed, MessageS
 
         /// <summary>The device carries as many as a device may.</summary>
         TooMany,
-    }
 
-    /// <summary>So that all of them find place in a frame.</summary>
-    public const int MostOfADevice = 200;
+        TooOften,
+    }
 
     /// <param name="signature">Null where who passes it on has checked it.</param>
     public async Task<(Outcome Outcome, Agent? Agent)> RegisterAsync(
@@ -69,14 +68,18 @@ internal sealed class AgentRegistration(RegistryDb db, ChangeFeed feed, MessageS
         }
 
         var made = agent is null;
-        if (agent?.DeviceId != deviceId && await db.Agents.CountAsync(a => a.DeviceId == deviceId, cancellationToken) >= MostOfADevice)
+        if (agent?.DeviceId != deviceId && !await db.HasRoomAsync(deviceId, cancellationToken))
         {
             return (Outcome.TooMany, null);
         }
 
         agent ??= db.Agents.Add(New(request.Id, device)).Entity;
         Apply(agent, deviceId, request);
-        await SaveAsync(by, agent, made, cancellationToken);
+        if (!await TrySaveAsync(by, agent, made, cancellationToken))
+        {
+            return (Outcome.TooOften, null);
+        }
+
         await transaction.CommitAsync(cancellationToken);
         return (Outcome.Done, agent);
     }
@@ -111,16 +114,22 @@ internal sealed class AgentRegistration(RegistryDb db, ChangeFeed feed, MessageS
     }
 
     /// <summary>A device announces its agents each time it connects; what says nothing new is written nowhere.</summary>
-    private async Task SaveAsync(Caller by, Agent agent, bool made, CancellationToken cancellationToken)
+    private async Task<bool> TrySaveAsync(Caller by, Agent agent, bool made, CancellationToken cancellationToken)
     {
         db.ChangeTracker.DetectChanges();
         if (db.Entry(agent).State is EntityState.Unchanged)
         {
-            return;
+            return true;
+        }
+
+        if (!rate.Take(agent.DeviceId!))
+        {
+            return false;
         }
 
         agent.UpdatedAt = time.GetUtcNow();
         db.AuditOutbox.Add(AuditEntry.Of(by, time, made ? "agent.registered" : "agent.changed", agent.Id));
         await feed.SaveAsync([new(ChangeKind.AgentSaved, agent.Id)], cancellationToken);
+        return true;
     }
 }

@@ -1,5 +1,6 @@
 using Agents.Contracts;
 using Agents.Contracts.Registry;
+using Agents.Registry.Devices;
 using Agents.Registry.Presence;
 using Agents.ServiceDefaults.Auth;
 using Agents.ServiceDefaults.Envelopes;
@@ -68,6 +69,7 @@ internal static class AgentsApi
         {
             (Outcome.Done, var id) => TypedResults.Created($"/api/v1/agents/{id}", new AgentId(id)),
             (Outcome.NoSuchDevice, _) => NoSuchDevice(),
+            (Outcome.DeviceFull, _) => DeviceFull(),
             _ => new Clash("An agent of this id exists already."),
         };
 
@@ -77,6 +79,7 @@ internal static class AgentsApi
         {
             Outcome.Done => TypedResults.Ok(new Updated()),
             Outcome.NoSuchDevice => NoSuchDevice(),
+            Outcome.DeviceFull => DeviceFull(),
             _ => new Missing(),
         };
 
@@ -85,6 +88,7 @@ internal static class AgentsApi
         await changes.ChangeAsync(caller, id, request, cancellationToken) switch
         {
             Outcome.NoSuchDevice => NoSuchDevice(),
+            Outcome.DeviceFull => DeviceFull(),
             Outcome.Done when (await GetAsync(id, db, silence, caller, cancellationToken)).Result is Ok<AgentView> changed => changed,
             _ => new Missing(),
         };
@@ -93,7 +97,7 @@ internal static class AgentsApi
         string id, AgentChanges changes, Caller caller, CancellationToken cancellationToken) =>
         await changes.DeleteAsync(caller, id, cancellationToken) is Outcome.Done ? TypedResults.Ok(new Deleted()) : new Missing();
 
-    private static async Task<Results<Ok<AgentView>, NotSignedIn, Clash>> RegisterAsync(
+    private static async Task<Results<Ok<AgentView>, NotSignedIn, Clash, TooMany>> RegisterAsync(
         SignedBody<RegisterAgentRequest> request, AgentRegistration registration, RegistryDb db, Silence silence, Caller caller,
         CancellationToken cancellationToken) =>
         await registration.RegisterAsync(caller, caller.Id, request.Value, request.Signature, cancellationToken) switch
@@ -102,11 +106,14 @@ internal static class AgentsApi
                 (await db.AgentsFor(caller, silence).SingleOrDefaultAsync(r => r.Agent.Id == agent.Id, cancellationToken))?.ToView()
                 ?? agent.ToView(null, null, null)),
             (AgentRegistration.Outcome.Others, _) => new Clash("This agent belongs to another device."),
-            (AgentRegistration.Outcome.TooMany, _) => new Clash($"A device carries at most {AgentRegistration.MostOfADevice} agents."),
+            (AgentRegistration.Outcome.TooMany, _) => new Clash($"Not registered: {DeviceRoom.Full}."),
+            (AgentRegistration.Outcome.TooOften, _) => new TooMany(ChangeRate.Pause),
             (AgentRegistration.Outcome.BadSignature, _) => new NotSignedIn(
                 $"This device signs its registrations: {MessageSignature.IdHeader}, new each time, {MessageSignature.TimeHeader} within 5 minutes, and {MessageSignature.SignatureHeader} over them and the body."),
             _ => new NotSignedIn(),
         };
 
     private static Invalid NoSuchDevice() => new("device_id", "there is no such device");
+
+    private static Invalid DeviceFull() => new("device_id", DeviceRoom.Full);
 }

@@ -1,5 +1,6 @@
 using Agents.Contracts;
 using Agents.Contracts.Registry;
+using Agents.Registry.Devices;
 using Agents.ServiceDefaults.Auth;
 using Agents.ServiceDefaults.Envelopes;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -30,7 +31,7 @@ internal static class InternalAgentsApi
             : TypedResults.NotFound();
 
     /// <summary>Realtime has seen that the device sent it, and has checked the signature.</summary>
-    private static async Task<Results<Ok<KnownAgent>, Missing, Invalid, Clash>> RegisterAsync(
+    private static async Task<Results<Ok<KnownAgent>, Missing, Invalid, Clash, TooMany>> RegisterAsync(
         string deviceId, RegisterAgentRequest request, AgentRegistration registration, Caller caller, CancellationToken cancellationToken)
     {
         var problems = new Problems();
@@ -44,7 +45,8 @@ internal static class InternalAgentsApi
         {
             (AgentRegistration.Outcome.Done, { } agent) => TypedResults.Ok(agent.ToKnown()),
             (AgentRegistration.Outcome.Others, _) => new Clash("This agent belongs to another device."),
-            (AgentRegistration.Outcome.TooMany, _) => new Clash($"A device carries at most {AgentRegistration.MostOfADevice} agents."),
+            (AgentRegistration.Outcome.TooMany, _) => new Clash($"Not registered: {DeviceRoom.Full}."),
+            (AgentRegistration.Outcome.TooOften, _) => new TooMany(ChangeRate.Pause),
             _ => new Missing(),
         };
     }

@@ -14,6 +14,7 @@ internal static class DevicesApi
 {
     public static void AddDevices(this WebApplicationBuilder builder)
     {
+        builder.Services.AddSingleton<ChangeRate>();
         builder.Services.AddScoped<DeviceChanges>();
         builder.Services.AddScoped<KnownDevices>();
         // Registry judges devices' tokens as the others do, only without asking itself over the network.

@@ -21,13 +21,21 @@ internal static class InternalDevicesApi
         DeviceCredential credential, KnownDevices devices, CancellationToken cancellationToken) =>
         await devices.FindAsync(credential.Token, cancellationToken) is { } device ? TypedResults.Ok(device) : TypedResults.NotFound();
 
-    private static async Task<Results<Ok, Missing, Invalid>> UpdateAsync(
+    private static async Task<Results<Ok, Missing, Invalid, TooMany>> UpdateAsync(
         string id, DeviceUpdate update, DeviceChanges changes, Caller caller, CancellationToken cancellationToken)
     {
         var problems = new Problems();
         update.Validate(problems);
-        return problems.Any ? new Invalid(problems.ToErrors())
-            : await changes.UpdateAsync(caller with { Id = id }, id, update, cancellationToken) ? TypedResults.Ok()
-            : new Missing();
+        if (problems.Any)
+        {
+            return new Invalid(problems.ToErrors());
+        }
+
+        return await changes.UpdateAsync(caller with { Id = id }, id, update, cancellationToken) switch
+        {
+            DeviceChanges.Outcome.Done => TypedResults.Ok(),
+            DeviceChanges.Outcome.TooOften => new TooMany(ChangeRate.Pause),
+            _ => new Missing(),
+        };
     }
 }

@@ -5,6 +5,7 @@ using Agents.ServiceDefaults.Auth;
 using Agents.ServiceDefaults.Envelopes;
 using Agents.ServiceDefaults.Secrets;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
 using static Agents.Registry.Enrolment.EnrolmentRules;
 
 namespace Agents.Registry.Enrolment;
@@ -12,13 +13,12 @@ namespace Agents.Registry.Enrolment;
 /// <summary>How a machine becomes a device: an operator makes a token, the machine brings it back with its name and its key.</summary>
 internal static class EnrolmentApi
 {
-    private const int HeartbeatInterval = 30;
-
     public static void AddEnrolment(this WebApplicationBuilder builder)
     {
         builder.AddMasterKey();
         builder.Services.AddSingleton<DeviceTokens>();
         builder.Services.AddScoped<Enrolments>();
+        builder.Services.AddOptions<HeartbeatOptions>().BindConfiguration(HeartbeatOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddHostedService<LocalDevice>();
     }
 
@@ -52,7 +52,7 @@ internal static class EnrolmentApi
     }
 
     private static async Task<Results<Ok<RegisteredDevice>, Invalid, NotSignedIn, Clash>> RegisterAsync(
-        RegisterDeviceRequest request, Enrolments enrolments, Caller caller, CancellationToken cancellationToken)
+        RegisterDeviceRequest request, Enrolments enrolments, IOptions<HeartbeatOptions> options, Caller caller, CancellationToken cancellationToken)
     {
         var key = request.PublicKey is { } text ? DevicePublicKey.Parse(text) : null;
         if (key is null && request.PublicKey is not null)
@@ -62,7 +62,7 @@ internal static class EnrolmentApi
 
         return await enrolments.RegisterAsync(request, key, caller, cancellationToken) switch
         {
-            (_, { } token) => TypedResults.Ok(new RegisteredDevice(request.DeviceId, token, HeartbeatInterval)),
+            (_, { } token) => TypedResults.Ok(new RegisteredDevice(request.DeviceId, token, (int)options.Value.HeartbeatInterval.TotalSeconds)),
             (Verdict.Ghost, _) => new Clash(Sentence(Verdict.Ghost)),
             ({ } verdict, _) => new NotSignedIn(Sentence(verdict)),
             _ => new NotSignedIn("There is no such enrolment token."),

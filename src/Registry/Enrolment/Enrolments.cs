@@ -45,18 +45,26 @@ internal sealed class Enrolments(RegistryDb db, ChangeFeed feed, DeviceTokens to
                 db.AuditOutbox.Add(AuditEntry.Of(by, time, verdict is Verdict.Enrol ? "device.enrolled" : "device.enrolled_again", request.DeviceId, detail: $"token of {enrolment.Owner}"));
                 if (!await TrySaveAsync(device, verdict is Verdict.EnrolAgain, cancellationToken))
                 {
-                    // Another token enrolled this id between the look and the insert.
+                    // Another token enrolled this id between the look and the insert. Its key must not become that one's.
+                    await transaction.RollbackAsync(cancellationToken);
+                    db.ChangeTracker.Clear();
+                    await RefuseAsync(by, request.DeviceId, Verdict.Ghost, cancellationToken);
                     return (Verdict.Ghost, null);
                 }
 
                 await transaction.CommitAsync(cancellationToken);
                 return (verdict, token);
             default:
-                db.AuditOutbox.Add(AuditEntry.Of(by, time, "device.refused", request.DeviceId, "refused", verdict.ToString()));
-                await db.SaveChangesAsync(cancellationToken);
+                await RefuseAsync(by, request.DeviceId, verdict, cancellationToken);
                 await transaction.CommitAsync(cancellationToken);
                 return (verdict, null);
         }
+    }
+
+    private async Task RefuseAsync(Caller by, string deviceId, Verdict verdict, CancellationToken cancellationToken)
+    {
+        db.AuditOutbox.Add(AuditEntry.Of(by, time, "device.refused", deviceId, "refused", verdict.ToString()));
+        await db.SaveChangesAsync(cancellationToken);
     }
 
     private async Task<Device> WriteAsync(

@@ -5,7 +5,10 @@ internal static class MetricSql
 {
     public const string CopyPoints = "COPY metric_points (series_id, at, value) FROM STDIN (FORMAT BINARY)";
 
-    /// <summary>New series of a device only up to so many ($6): labels that never repeat would fill the disk.</summary>
+    /// <summary>
+    /// New series of a device only up to so many ($6): labels that never repeat would fill the disk. An agent without a
+    /// device has that for itself, so that one can't use up what all of them have.
+    /// </summary>
     public const string FindOrMakeSeries =
         """
         WITH wanted AS (
@@ -17,9 +20,11 @@ internal static class MetricSql
             INSERT INTO metric_series (device_id, agent_id, name, labels, labels_hash)
             SELECT w.device_id, w.agent_id, w.name, w.labels::jsonb, w.labels_hash
             FROM (
-                SELECT *, row_number() OVER (PARTITION BY device_id ORDER BY n) AS place FROM wanted WHERE n NOT IN (SELECT n FROM known)
+                SELECT *, row_number() OVER (PARTITION BY device_id, CASE device_id WHEN '' THEN agent_id END ORDER BY n) AS place
+                FROM wanted WHERE n NOT IN (SELECT n FROM known)
             ) w
-            WHERE w.place + (SELECT count(*) FROM metric_series s WHERE s.device_id = w.device_id) <= $6
+            WHERE w.place + (
+                SELECT count(*) FROM metric_series s WHERE s.device_id = w.device_id AND (w.device_id <> '' OR s.agent_id = w.agent_id)) <= $6
             ORDER BY w.device_id, w.agent_id, w.name, w.labels_hash
             ON CONFLICT (device_id, agent_id, name, labels_hash) DO UPDATE SET name = excluded.name
             RETURNING id, device_id, agent_id, name, labels_hash
@@ -139,12 +144,13 @@ internal static class MetricSql
         ORDER BY s.name, s.labels::text
         """;
 
-    /// <summary>How many, and whether the device (or the agent's) has as many series as it may have.</summary>
+    /// <summary>How many, and whether the device, or the agent's, or the agent without a device, has as many series as it may have.</summary>
     public const string CountNames =
         $"""
         SELECT (SELECT count(*) {WithValue}), EXISTS (
             SELECT FROM metric_series
             WHERE device_id IN (SELECT $1 WHERE $1 <> '' UNION SELECT device_id FROM metric_series WHERE agent_id = $2 AND agent_id <> '')
+              AND (device_id <> '' OR agent_id = $2)
             GROUP BY device_id HAVING count(*) >= $3
         )
         """;

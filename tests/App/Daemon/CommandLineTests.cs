@@ -24,6 +24,14 @@ public sealed class CommandLineTests(AgentsApp app)
             async () => (await app.Anonymous().With(token).GetAsync("/api/v1/auth/me")).Code is 1002, TimeSpan.FromSeconds(5), "the token is no good any more");
     }
 
+    [Fact(DisplayName = "Who was never signed in is signed out")]
+    public async Task NeverIn()
+    {
+        await using var ccc = new Ccc();
+
+        Assert.Equal("Nobody was signed in.\n", (await ccc.RunAsync("logout")).Is(0).Output);
+    }
+
     [Fact(DisplayName = "A wrong password is a sentence and 3, and leaves no session behind")]
     public async Task WrongPassword()
     {

@@ -1,4 +1,6 @@
 using System.Net.WebSockets;
+using System.Security.Cryptography;
+using Agents.Contracts;
 using Agents.Contracts.Realtime;
 using Agents.Daemon.Link;
 using Agents.Daemon.State;
@@ -40,6 +42,61 @@ public sealed class LinkTests
 
         await Eventually.TrueAsync(() => Task.FromResult(link.Agents.All is [{ Id: "a3", Name: "Third" }]), Limit, "it carries a3 alone");
         await Eventually.TrueAsync(() => Task.FromResult(LinkReport.Read(link.Folders)?.Agents is [{ Id: "a3" }]), Limit, "and says so");
+    }
+
+    [Fact(DisplayName = "A list of agents that comes in parts is taken whole")]
+    public async Task AgentsInParts()
+    {
+        await using var hub = await HubStandIn.StartAsync();
+        await using var link = new RunningLink(hub.Address);
+        var device = await hub.NextAsync();
+        await device.GreetAsync(agents: ["old"]);
+
+        await device.SendAsync(FrameType.AgentList, new AgentList([new("a1", "First", "codex", "", "idle", "device-1", null, [], [], 1)], More: true));
+        await device.SendAsync(FrameType.AgentList, new AgentList([new("a2", "Second", "codex", "", "idle", "device-1", null, [], [], 1)]));
+
+        await Eventually.TrueAsync(() => Task.FromResult(link.Agents.All is [{ Id: "a1" }, { Id: "a2" }]), Limit, "it carries both");
+    }
+
+    [Fact(DisplayName = "What the server could not take just then goes again with the next heartbeat")]
+    public async Task NotJustNow()
+    {
+        await using var hub = await HubStandIn.StartAsync();
+        await using var link = new RunningLink(hub.Address);
+        var device = await hub.NextAsync();
+        await device.GreetAsync();
+        await link.SendAsync(FrameType.Metrics, """{"points":[],"n":1}""");
+        var refused = await device.NextAsync(FrameType.Metrics);
+
+        await device.SendAsync(FrameType.Error, new ErrorPayload((int)ErrorCode.Unavailable, "not just now", refused.Id));
+        await device.SendAsync(FrameType.AgentList, new AgentList([new("a1", "First", "codex", "", "idle", "device-1", null, [], [], 1)]));
+        await Eventually.TrueAsync(() => Task.FromResult(link.Agents.All is [{ Id: "a1" }]), Limit, "it has read the error");
+        link.Time.Advance(TimeSpan.FromSeconds(30));
+
+        var again = await device.NextAsync(FrameType.Metrics);
+        Assert.Equal(1, again.Payload.GetProperty("n").GetInt32());
+        Assert.NotEqual(refused.Id, again.Id);
+    }
+
+    [Fact(DisplayName = "Each connection signs with the key that there is by then")]
+    public async Task NewKey()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        await using var hub = await HubStandIn.StartAsync();
+        await using var link = new RunningLink(hub.Address);
+        var first = await hub.NextAsync();
+        await first.GreetAsync();
+        link.Key = ECDsa.Create(key.ExportParameters(includePrivateParameters: true));
+        first.Break();
+        await Eventually.TrueAsync(() => Task.FromResult(link.State is LinkStates.Connecting), Limit, "it has noticed");
+        await link.Time.PassAsync(Backoff.First);
+        var second = await hub.NextAsync();
+        await second.GreetAsync();
+        await link.SendAsync(FrameType.AgentRegister, "{}");
+
+        var signed = await second.NextAsync(FrameType.AgentRegister);
+
+        Assert.True(FrameSignature.Verify(key, signed.Id, signed.Type, signed.Ts, "{}"u8, signed.Sig!));
     }
 
     [Fact(DisplayName = "What the server sends that is no frame hurts nothing that follows")]

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Agents.Daemon.Config;
 using Agents.Daemon.Link;
 using Agents.Daemon.State;
@@ -20,7 +21,7 @@ internal sealed class RunningLink : IAsyncDisposable
         var clock = new ServerClock(Time);
         ILogger log = NullLogger.Instance;
         Link = new(
-            () => Device, null as ServerAddress, new(), new(null, clock, Time), clock, Outbox, Agents, () => new(Agents.ToHeartbeat(), 0.25),
+            () => Device, null as ServerAddress, new(), new(() => Key, clock, Time), clock, Outbox, Agents, () => new(Agents.ToHeartbeat(), 0.25),
             new(Folders, null, Time, log), Time, () => 1, log);
         Ended = Link.RunAsync(_stop.Token);
     }
@@ -30,6 +31,9 @@ internal sealed class RunningLink : IAsyncDisposable
     public Folders Folders { get; }
 
     public Enrolment Device { get; set; }
+
+    /// <summary>Read anew, and used up, by each connection.</summary>
+    public ECDsa? Key { get; set; }
 
     public Outbox Outbox { get; } = new();
 

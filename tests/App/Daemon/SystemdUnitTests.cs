@@ -26,6 +26,12 @@ public sealed class SystemdUnitTests
         Assert.Contains($"Environment={variable}", lines);
     }
 
+    [Fact(DisplayName = "It is started again whatever ended it, but for what starting it again can't help")]
+    public void Restarts()
+    {
+        Assert.Contains("RestartPreventExitStatus=2 3 5\n", new SystemdUnit(["/ccc"], null, null, new Dictionary<string, string>()).Text, StringComparison.Ordinal);
+    }
+
     [Fact(DisplayName = "Only the system's own units can wait for the network")]
     public void Network()
     {

@@ -32,6 +32,30 @@ public sealed class OwnAgentsTests(AgentsApp app)
         Assert.NotEqual("busy", stays.Text("status"));
     }
 
+    [Theory(DisplayName = "A device that says something new of who it is without end is told to wait, and nobody else is")]
+    [InlineData("device/update", """{"hostname":"NEW"}""")]
+    [InlineData("agent/register", """{"id":"AGENT","name":"NEW"}""")]
+    public async Task TooOften(string type, string payload)
+    {
+        var (admin, agent) = (await app.AdminAsync(), Fleet.NewId("agent"));
+        await using var device = await app.DeviceSocketAsync(await Fleet.EnrolAsync(app, admin));
+        await using var other = await app.DeviceSocketAsync(await Fleet.EnrolAsync(app, admin));
+
+        Task SendAsync(HubClient from, string id, string said) => from.SendTextAsync(
+            $$"""{"id":"{{id}}","type":"{{type}}","payload":{{payload.Replace("AGENT", from == device ? agent : Fleet.NewId("agent"), StringComparison.Ordinal).Replace("NEW", said, StringComparison.Ordinal)}}}""");
+
+        foreach (var n in Enumerable.Range(0, 600))
+        {
+            await SendAsync(device, "one of many", $"host-{n}");
+        }
+
+        Assert.Equal(1004, await device.ErrorAsync("one of many"));
+        await device.AnswersAsync();
+        await SendAsync(other, "first", "host");
+        await other.SendAsync("no/such-type", new { }, "second");
+        Assert.Equal("second", (await other.NextAsync(FrameType.Error)).GetProperty("ref").GetString());
+    }
+
     [Fact(DisplayName = "A device with a key signs agent/register: unsigned, forged, altered, stale and replayed ones are refused")]
     public async Task Signed()
     {

@@ -51,6 +51,27 @@ public sealed class AgentRegistrationTests(AgentsApp app)
         Assert.All(answers, answer => answer.Is(200, 0));
     }
 
+    [Fact(DisplayName = "A device carries 200 agents and no more, whoever brings the next one, and however many at once")]
+    public async Task Full()
+    {
+        var admin = await app.AdminAsync();
+        var device = await Fleet.EnrolAsync(app, admin);
+        var (ids, elsewhere) = (Enumerable.Range(0, 190).Select(_ => Fleet.NewId("agent")).ToList(), await Fleet.AgentAsync(admin, new { name = "elsewhere" }));
+        Assert.All(await Task.WhenAll(ids.Select(RegisterAsync)), answer => answer.Is(200, 0));
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 40).Select(n => n % 2 == 0 ? RegisterAsync(Fleet.NewId("agent")) : CreateAsync()));
+
+        Assert.Equal(10, answers.Count(answer => answer.Status is 200 or 201));
+        Assert.All(answers.Where(answer => answer.Status >= 400), answer => Assert.True((answer.Status, answer.Code) is (409, 3002) or (400, 1001)));
+        Assert.Contains("200", (await CreateAsync()).Error("device_id"), StringComparison.Ordinal);
+        (await admin.PatchAsync($"/api/v1/agents/{elsewhere}", new { device_id = device.Id })).Is(400, 1001);
+        (await device.Api.PostAsync("/api/v1/agents/register", new { id = ids[0], name = "known" })).Is(200, 0);
+        (await admin.PatchAsync($"/api/v1/agents/{ids[0]}", new { device_id = device.Id, role = "known" })).Is(200, 0);
+
+        Task<Answer> RegisterAsync(string id) => device.Api.PostAsync("/api/v1/agents/register", new { id });
+        Task<Answer> CreateAsync() => admin.PostAsync("/api/v1/agents", new { name = "one more", device_id = device.Id });
+    }
+
     [Fact(DisplayName = "A device with a key must sign what it announces: unsigned, altered, stale, or sent twice is refused")]
     public async Task Signed()
     {

@@ -23,6 +23,25 @@ public sealed class EnrolmentTests(AgentsApp app)
         (await app.Anonymous().With(registered.Text("device_token")).GetAsync("/api/v1/agents")).Is(200, 0);
     }
 
+    [Fact(DisplayName = "A device is told the heartbeat that is set")]
+    public async Task Heartbeat()
+    {
+        var (admin, port) = (await app.AdminAsync(), ServiceProcess.FreePort());
+        await using var registry = await ServiceProcess.StartAsync(
+            "Registry", port,
+            ("ASPNETCORE_URLS", $"http://127.0.0.1:{port}"), ("AGENTS_SERVICE_KEY", AgentsApp.ServiceKey), ("AGENTS_MASTER_KEY", new string('m', 32)),
+            ("Hub__HeartbeatInterval", "00:00:10"),
+            ("ConnectionStrings__registrydb", (await app.App.GetConnectionStringAsync("registrydb", TestContext.Current.CancellationToken))!),
+            ("services__identity__http__0", app.App.GetEndpoint("identity").ToString()));
+        using var http = new HttpClient { BaseAddress = new($"http://127.0.0.1:{port}") };
+
+        var registered = await new Api(http).PostAsync(
+            "/api/v1/devices/register", new { token = await Fleet.TokenAsync(admin), device_id = Fleet.NewId("device"), hostname = "h" });
+
+        registered.Is(200, 0);
+        Assert.Equal(10, registered.Data.GetProperty("heartbeat_interval").GetInt32());
+    }
+
     [Fact(DisplayName = "A token that is unknown, used, expired or another device's is refused, and the answer says which")]
     public async Task BadTokens()
     {
@@ -71,6 +90,20 @@ public sealed class EnrolmentTests(AgentsApp app)
 
         Assert.Single(same.Select(answer => answer.Text("device_token")).Distinct());
         Assert.Equal((1, 19), (others.Count(answer => answer.Status == 200), others.Count(answer => answer.Status == 401)));
+    }
+
+    [Fact(DisplayName = "Of twenty who come at once with tokens of their own to be one device, one is; the others are in the audit, and none leaves its key")]
+    public async Task GhostsAtOnce()
+    {
+        var (admin, id) = (await app.AdminAsync(), Fleet.NewId("device"));
+        var tokens = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Fleet.TokenAsync(admin)));
+
+        var answers = await Task.WhenAll(tokens.Select(token => Fleet.RegisterAsync(app, token, id, Fleet.NewKey())));
+
+        Assert.Equal((1, 19), (answers.Count(answer => answer.Status == 200), answers.Count(answer => answer.Code == 3002)));
+        var kept = await Database.SingleAsync(
+            app.App, "registrydb", "SELECT (SELECT count(*) FROM device_keys WHERE device_id = $1), (SELECT count(*) FROM audit_outbox WHERE target = $1 AND action = 'device.refused' AND detail = 'Ghost')", id);
+        Assert.Equal((1L, 19L), (kept[0], kept[1]));
     }
 
     [Fact(DisplayName = "Who claims to be a known device is a ghost and gets nothing, unless the token was made for that device")]

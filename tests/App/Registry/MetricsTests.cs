@@ -88,6 +88,28 @@ public sealed class MetricsTests(AgentsApp app)
         Assert.Empty(await ReadAsync(admin, $"devices/{device.Id}", "new", "&step=300"));
     }
 
+    [Fact(DisplayName = "An agent without a device that has 5,000 figures is full, and no other agent without one is")]
+    public async Task FullAlone()
+    {
+        var (admin, at) = (await app.AdminAsync(), TimeProvider.System.GetUtcNow().AddMinutes(-1));
+        var (full, other) = (await Fleet.AgentAsync(admin, new { name = "full" }), await Fleet.AgentAsync(admin, new { name = "other" }));
+        await Database.SingleAsync(
+            app.App, "registrydb",
+            """
+            WITH made AS (
+                INSERT INTO metric_series (device_id, agent_id, name, labels, labels_hash) SELECT '', $1, 'n' || n, '{}', '' FROM generate_series(1, 5000) n RETURNING id
+            ) SELECT count(*) FROM made
+            """,
+            full);
+
+        await WriteAsync([new("", full, "new", 1, at), new("", other, "new", 2, at), new("", other, "newer", 3, at)]);
+
+        Assert.Empty(await ReadAsync(admin, $"agents/{full}", "new", "&step=300"));
+        Assert.Equal(2, Assert.Single(await ReadAsync(admin, $"agents/{other}", "new", "&step=300")).Item4);
+        Assert.True((await admin.GetAsync($"/api/v1/agents/{full}/metrics/names")).Data.GetProperty("full").GetBoolean());
+        Assert.False((await admin.GetAsync($"/api/v1/agents/{other}/metrics/names")).Data.GetProperty("full").GetBoolean());
+    }
+
     [Fact(DisplayName = "Who may not see the device or the private agent gets 2001 for its figures")]
     public async Task NotYours()
     {

@@ -44,6 +44,26 @@ public sealed class ProgramsTests : IDisposable
     }
 
     [Fact]
+    public async Task Scan_OneThatToldNoVersion_IsAskedAgainAfterAWhile()
+    {
+        var time = new ManualTimeProvider();
+        var inventory = new Inventory([_folder.FullName], time);
+        Lay("claude", $"cat '{_folder.FullName}/answer'");
+        Assert.Null(Assert.Single(await inventory.ScanAsync(Cancelled)).Version);
+        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "answer"), "1.0.0", Cancelled);
+        Assert.Null(Assert.Single(await inventory.ScanAsync(Cancelled)).Version);
+
+        time.Advance(TimeSpan.FromMinutes(10));
+
+        Assert.Equal("1.0.0", Assert.Single(await inventory.ScanAsync(Cancelled)).Version);
+    }
+
+    [Fact]
+    public void Labels_SaidTwice_AreThoseOfTheCommandLine() => Assert.Equal(
+        new Dictionary<string, string> { ["site"] = "cellar", ["rack"] = "7" },
+        MachineFacts.Labels(Site, new Dictionary<string, string> { ["site"] = "attic", ["rack"] = "7" }));
+
+    [Fact]
     public void Changes_OneNewOneGone_TellsOnlyThese()
     {
         var before = MachineFacts.Of("host", [new("git", "2.47.3"), new("node", "22.1.0")], Site);
@@ -62,6 +82,22 @@ public sealed class ProgramsTests : IDisposable
         DeviceUpdate Facts() => MachineFacts.Of("host", [new("git", "2.47.3")], Site);
 
         Assert.Null(MachineFacts.Changes(Facts(), Facts()));
+    }
+
+    [Fact]
+    public void Everything_ALabelThatIsGone_IsToldAgainUntilAllWasToldAndNotAsAChange()
+    {
+        var before = MachineFacts.Of("host", [new("git", "2.47.3")], new Dictionary<string, string> { ["old"] = "1" });
+        var now = MachineFacts.Of("host", [new("git", "2.47.3")], new Dictionary<string, string>());
+
+        var remembered = MachineFacts.Everything(before, now);
+
+        Assert.Equal("program.git=2.47.3 old=", string.Join(' ', remembered.Labels!.Select(label => $"{label.Key}={label.Value}")));
+        Assert.Equal(("host", "git"), (remembered.Hostname, Assert.Single(remembered.Capabilities!)));
+        Assert.Null(MachineFacts.Changes(remembered, now));
+        Assert.Equal("", MachineFacts.Everything(remembered, now).Labels!["old"]);
+        Assert.Contains("old", MachineFacts.Remembered(before, now).Labels!);
+        Assert.DoesNotContain("old", MachineFacts.Remembered(remembered, now).Labels!);
     }
 
     public void Dispose() => _folder.Delete(recursive: true);

@@ -37,5 +37,11 @@ public sealed class SignerTests : IDisposable
 
     public void Dispose() => _key.Dispose();
 
-    private JsonElement Written(OutFrame frame) => JsonDocument.Parse(new Signer(_key, new(_time), _time).Write(frame)).RootElement;
+    private JsonElement Written(OutFrame frame)
+    {
+        using var key = ECDsa.Create(_key.ExportParameters(includePrivateParameters: true));
+        var signer = new Signer(() => key, new(_time), _time);
+        signer.Renew();
+        return JsonDocument.Parse(signer.Write(frame, out _)).RootElement;
+    }
 }

@@ -185,6 +185,7 @@ public sealed class PresenceTests
         var parts = ListParts.Of(changes).ToList();
 
         Assert.Equal(10_000, parts.Sum(part => part.Agents.Count));
+        Assert.Equal([.. Enumerable.Repeat(true, parts.Count - 1), false], parts.Select(part => part.More));
         Assert.All(parts, part => Assert.InRange(System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(part, Agents.Contracts.WireJson.Options).Length, 1, 250_000));
     }
 

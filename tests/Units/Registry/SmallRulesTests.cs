@@ -1,5 +1,6 @@
 using Agents.Contracts.Registry;
 using Agents.Registry;
+using Agents.Registry.Devices;
 using Agents.Registry.Enrolment;
 using Agents.Registry.Presence;
 using Agents.ServiceDefaults.Secrets;
@@ -44,6 +45,20 @@ public sealed class SmallRulesTests
 
         Assert.Equal(new Dictionary<string, string> { ["a"] = "1", ["c"] = "3" }, Labels.Read(merged));
         Assert.Equal("""{"a": "1"}""", Labels.Merge("""{"a": "1"}""", new Dictionary<string, string> { ["a"] = "1", ["gone"] = "" }));
+    }
+
+    [Fact]
+    public void ChangeRate_AfterTheFirstBurst_GivesTenASecondToEachDevice()
+    {
+        var time = new ManualTimeProvider();
+        var rate = new ChangeRate(time);
+        int Taken(string device) => Enumerable.Range(0, 1_000).Count(_ => rate.Take(device));
+
+        Assert.Equal((300, 0), (Taken("a"), Taken("a")));
+        time.Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal((20, 300), (Taken("a"), Taken("b")));
+        time.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(300, Taken("a"));
     }
 
     [Fact]
