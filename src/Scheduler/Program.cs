@@ -2,6 +2,7 @@ using Agents.Scheduler;
 using Agents.Scheduler.Attempts;
 using Agents.Scheduler.Dispatch;
 using Agents.Scheduler.Events;
+using Agents.Scheduler.Schedules;
 using Agents.Scheduler.Tasks;
 using Agents.ServiceDefaults;
 using Agents.ServiceDefaults.Data;
@@ -16,6 +17,7 @@ builder.AddTasks();
 builder.AddEvents();
 builder.AddAttempts();
 builder.AddDispatch();
+builder.AddSchedules();
 
 var app = builder.Build();
 app.UseServiceDefaults();
@@ -24,6 +26,7 @@ var api = app.MapApi();
 api.MapSubmits();
 api.MapTasks();
 api.MapEvents();
+api.MapSchedules();
 
 app.MapInternalSubmits();
 app.MapInternalWords();
