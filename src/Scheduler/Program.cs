@@ -4,6 +4,7 @@ using Agents.Scheduler.Dispatch;
 using Agents.Scheduler.Events;
 using Agents.Scheduler.Groups;
 using Agents.Scheduler.Moving;
+using Agents.Scheduler.Schedules;
 using Agents.Scheduler.Tasks;
 using Agents.Scheduler.Upkeep;
 using Agents.ServiceDefaults;
@@ -22,6 +23,7 @@ builder.AddDispatch();
 builder.AddMoving();
 builder.AddGroups();
 builder.AddUpkeep();
+builder.AddSchedules();
 
 var app = builder.Build();
 app.UseServiceDefaults();
@@ -32,6 +34,7 @@ api.MapTasks();
 api.MapMoves();
 api.MapGroups();
 api.MapEvents();
+api.MapSchedules();
 
 app.MapInternalSubmits();
 app.MapInternalWords();

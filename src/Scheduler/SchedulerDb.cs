@@ -1,3 +1,4 @@
+using Agents.Scheduler.Schedules;
 using Agents.ServiceDefaults.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -5,7 +6,13 @@ namespace Agents.Scheduler;
 
 internal sealed class SchedulerDb(DbContextOptions<SchedulerDb> options) : ServiceDb(options)
 {
+    public DbSet<Schedule> Schedules => Set<Schedule>();
+
+    public DbSet<Firing> Firings => Set<Firing>();
+
     protected override void Describe(ModelBuilder model)
     {
+        Schedule.Describe(model.Entity<Schedule>());
+        Firing.Describe(model.Entity<Firing>());
     }
 }

@@ -22,6 +22,149 @@ namespace Agents.Scheduler.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("Agents.Scheduler.Schedules.Firing", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("ByHand")
+                        .HasColumnType("boolean")
+                        .HasColumnName("by_hand");
+
+                    b.Property<DateTimeOffset>("FiredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("fired_at");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("ScheduleId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("schedule_id");
+
+                    b.Property<DateTimeOffset>("ScheduledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("scheduled_at");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.Property<Guid?>("TaskId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("task_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_firings");
+
+                    b.HasIndex("FiredAt")
+                        .HasDatabaseName("ix_firings_fired_at");
+
+                    b.HasIndex("ScheduleId", "ScheduledAt", "Id")
+                        .HasDatabaseName("ix_firings_schedule_id_scheduled_at_id");
+
+                    b.ToTable("firings", (string)null);
+                });
+
+            modelBuilder.Entity("Agents.Scheduler.Schedules.Schedule", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Cron")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("cron");
+
+                    b.Property<bool>("Enabled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("enabled");
+
+                    b.Property<DateTimeOffset?>("EndAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("end_at");
+
+                    b.Property<int>("Jitter")
+                        .HasColumnType("integer")
+                        .HasColumnName("jitter");
+
+                    b.Property<DateTimeOffset?>("LastAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_at");
+
+                    b.Property<Guid?>("LastTaskId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("last_task_id");
+
+                    b.Property<string>("Misfire")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("misfire");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset?>("NextAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_at");
+
+                    b.Property<string>("Overlap")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("overlap");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("owner");
+
+                    b.Property<bool>("OwnerSeesAll")
+                        .HasColumnType("boolean")
+                        .HasColumnName("owner_sees_all");
+
+                    b.Property<DateTimeOffset?>("StartAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("start_at");
+
+                    b.Property<string>("Task")
+                        .IsRequired()
+                        .HasColumnType("json")
+                        .HasColumnName("task");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("time_zone");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_schedules");
+
+                    b.HasIndex("NextAt")
+                        .HasDatabaseName("ix_schedules_next_at")
+                        .HasFilter("next_at IS NOT NULL");
+
+                    b.HasIndex("Owner")
+                        .HasDatabaseName("ix_schedules_owner");
+
+                    b.ToTable("schedules", (string)null);
+                });
+
             modelBuilder.Entity("Agents.ServiceDefaults.Audit.AuditEntry", b =>
                 {
                     b.Property<Guid>("Id")
@@ -107,6 +250,16 @@ namespace Agents.Scheduler.Migrations
                         .HasDatabaseName("ix_idempotent_answers_at");
 
                     b.ToTable("idempotent_answers", (string)null);
+                });
+
+            modelBuilder.Entity("Agents.Scheduler.Schedules.Firing", b =>
+                {
+                    b.HasOne("Agents.Scheduler.Schedules.Schedule", null)
+                        .WithMany()
+                        .HasForeignKey("ScheduleId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_firings_schedules_schedule_id");
                 });
 #pragma warning restore 612, 618
         }

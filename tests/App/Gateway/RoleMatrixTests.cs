@@ -70,6 +70,18 @@ public sealed class RoleMatrixTests(AgentsApp app)
         ("GET", "/api/v1/tasks/{id}/group", PeopleAndDevices),
         ("POST", "/api/v1/agents/{id}/tasks", UsersAndDevices),
         ("GET", "/api/v1/agents/{id}/tasks", PeopleAndDevices),
+        ("GET", "/api/v1/schedules", People),
+        ("POST", "/api/v1/schedules", Users),
+        ("POST", "/api/v1/schedules/preview", People),
+        ("GET", "/api/v1/schedules/{id}", People),
+        ("PUT", "/api/v1/schedules/{id}", Users),
+        ("PATCH", "/api/v1/schedules/{id}", Users),
+        ("DELETE", "/api/v1/schedules/{id}", Users),
+        ("POST", "/api/v1/schedules/{id}/pause", Users),
+        ("POST", "/api/v1/schedules/{id}/resume", Users),
+        ("POST", "/api/v1/schedules/{id}/run", Users),
+        ("GET", "/api/v1/schedules/{id}/preview", People),
+        ("GET", "/api/v1/schedules/{id}/firings", People),
     ];
 
     [Theory(DisplayName = "Who may call what")]

@@ -1,0 +1,147 @@
+using Agents.Contracts.Scheduler;
+using Agents.Scheduler.Tasks;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Agents.Scheduler.Schedules;
+
+/// <summary>
+/// Makes the tasks whose time has come. The schedule's row is locked meanwhile, and says up to where all is decided: whoever
+/// comes second, of whichever replica, finds nothing left. The tasks, the history and that word are one commit.
+/// </summary>
+internal sealed partial class Fires(
+    SchedulerDb db, Submission submission, AfterSubmit after, WakeUps wakeUps, TimeProvider time, IOptions<ScheduleOptions> options, ILogger<Fires> log)
+{
+    /// <summary>All that is due of this one, if anything is. It does not matter how often it is asked.</summary>
+    public async Task DueAsync(string id, CancellationToken cancellationToken)
+    {
+        // Nothing can be said of agents yet; whoever looks for forgotten times comes back.
+        if (!submission.IsReady || await db.Schedules.AsNoTracking().SingleOrDefaultAsync(s => s.Id == id, cancellationToken) is not { } seen)
+        {
+            return;
+        }
+
+        await submission.KnowAsync([seen.Template], cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        if (await db.LockAsync(id, cancellationToken) is not { NextAt: { } first } schedule)
+        {
+            return;
+        }
+
+        var made = new Made();
+        if (time.GetUtcNow() is var now && first <= now)
+        {
+            await DecideAsync(schedule, first, now, made, cancellationToken);
+            await db.SaveChangesAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+            after.Stored(made.Tasks, made.Submitted);
+        }
+
+        wakeUps.Set(id, schedule.NextAt);
+    }
+
+    /// <summary>One more, now: within the caller's transaction, who tells of the tasks once it is committed.</summary>
+    public async Task<(Firing Firing, Made Made)> ByHandAsync(Schedule schedule, CancellationToken cancellationToken)
+    {
+        var made = new Made();
+        var firing = await FireAsync(schedule, time.GetUtcNow(), byHand: true, made, cancellationToken);
+        return (firing, made);
+    }
+
+    public void Tell(Made made) => after.Stored(made.Tasks, made.Submitted);
+
+    private async Task DecideAsync(Schedule schedule, DateTimeOffset first, DateTimeOffset now, Made made, CancellationToken cancellationToken)
+    {
+        var (times, problems) = ScheduleCheck.Times(schedule.Cron, schedule.TimeZone);
+        if (times is null)
+        {
+            // It was in order once: this machine knows fewer time zones than another one did.
+            var reason = string.Join("; ", problems.ToErrors().Errors.Select(e => $"{e.Key} {e.Value[0]}"));
+            Log.NotUnderstood(log, schedule.Id, reason);
+            Add(schedule, first, byHand: false, FiringStatus.Failed, reason: reason);
+            schedule.NextAt = null;
+            return;
+        }
+
+        var due = DueTimes.Of(times, first, schedule.EndAt < now ? schedule.EndAt.Value : now, now, schedule.Misfire, options.Value.Grace);
+        if (due.Missed is [.., var lastMissed])
+        {
+            var count = due.AndMore ? $"More than {due.Missed.Count} times" : due.Missed.Count == 1 ? "One time" : $"{due.Missed.Count} times";
+            Add(schedule, lastMissed, byHand: false, FiringStatus.Missed, reason: $"{count} went by while nobody was there to fire.");
+        }
+
+        foreach (var at in due.Fire)
+        {
+            await FireAsync(schedule, at, byHand: false, made, cancellationToken);
+        }
+
+        schedule.LastAt = due.Last;
+        schedule.NextAt = schedule.NextWithin(times, due.Last);
+    }
+
+    private async Task<Firing> FireAsync(Schedule schedule, DateTimeOffset at, bool byHand, Made made, CancellationToken cancellationToken)
+    {
+        var former = schedule.Overlap is not OverlapPolicy.Allow && schedule.LastTaskId is { } last && await IsLiveAsync(last, cancellationToken) ? last : (Guid?)null;
+        if (former is not null && schedule.Overlap is OverlapPolicy.Skip)
+        {
+            return Add(schedule, at, byHand, FiringStatus.Skipped, reason: $"The task before it has not ended: {former}.");
+        }
+
+        var firing = Add(schedule, at, byHand, FiringStatus.Fired);
+        var (task, wrong) = submission.Check(schedule.TaskFor(firing, former), schedule.Submitter);
+        if (task is null)
+        {
+            return Fail(firing, string.Join("; ", wrong!.Errors.Select(e => $"{e.Key} {e.Value[0]}")));
+        }
+
+        var submitted = (await submission.SubmitWithinAsync((NpgsqlConnection)db.Database.GetDbConnection(), [task], cancellationToken))[0];
+        made.Tasks.Add(task);
+        made.Submitted.Add(submitted);
+        return submitted switch
+        {
+            Submitted.Stored stored => Fired(schedule, firing, stored.Id),
+            Submitted.Refused refused => Fail(firing, $"{refused.Field} {refused.Problem}"),
+            _ => Fail(firing, "There is another task with its dedup_key."),
+        };
+    }
+
+    private static Firing Fired(Schedule schedule, Firing firing, Guid task)
+    {
+        (firing.TaskId, schedule.LastTaskId) = (task, task);
+        return firing;
+    }
+
+    private static Firing Fail(Firing firing, string reason)
+    {
+        (firing.Status, firing.Reason) = (FiringStatus.Failed, reason);
+        return firing;
+    }
+
+    private Firing Add(Schedule schedule, DateTimeOffset at, bool byHand, string status, string? reason = null)
+    {
+        var firing = new Firing
+        {
+            Id = submission.NewId(), ScheduleId = schedule.Id, ScheduledAt = at, FiredAt = time.GetUtcNow(), ByHand = byHand, Status = status, Reason = reason,
+        };
+        db.Firings.Add(firing);
+        return firing;
+    }
+
+    private Task<bool> IsLiveAsync(Guid task, CancellationToken cancellationToken) =>
+        db.Database.SqlQuery<bool>($"""SELECT EXISTS (SELECT 1 FROM live WHERE id = {task}) AS "Value" """).SingleAsync(cancellationToken);
+
+    /// <summary>Tasks that nobody may be told of before they are committed.</summary>
+    internal sealed record Made
+    {
+        public List<NewTask> Tasks { get; } = [];
+
+        public List<Submitted> Submitted { get; } = [];
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Error, "The schedule {Id} is not understood here, and stands still: {Reason}")]
+        public static partial void NotUnderstood(ILogger log, string id, string reason);
+    }
+}

@@ -1,0 +1,101 @@
+using System.Threading.Channels;
+using Quartz;
+
+namespace Agents.Scheduler.Schedules;
+
+/// <summary>
+/// Has Quartz wake us when a schedule's next time comes: a trigger for each, which any replica may be woken by. Where Quartz is
+/// away, or too much is asked of it, nothing is lost: <see cref="ForgottenTimes"/> looks at the schedules themselves.
+/// </summary>
+internal sealed partial class WakeUps(ISchedulerFactory quartz, TimeProvider time, ILogger<WakeUps> log) : BackgroundService
+{
+    private const int MaxWaiting = 10_000;
+
+    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(5);
+
+    private readonly Channel<WakeUp> _waiting = Channel.CreateBounded<WakeUp>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
+
+    /// <summary>Quartz took what it was asked for last.</summary>
+    public bool Works { get; private set; } = true;
+
+    /// <param name="at">Null: never again.</param>
+    public void Set(string schedule, DateTimeOffset? at) => _waiting.Writer.TryWrite(new(schedule, at));
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (await StartedAsync(stoppingToken) is not { } scheduler)
+        {
+            return;
+        }
+
+        try
+        {
+            await foreach (var wakeUp in _waiting.Reader.ReadAllAsync(stoppingToken))
+            {
+                await TrySetAsync(scheduler, wakeUp, stoppingToken);
+            }
+        }
+        finally
+        {
+            await scheduler.Shutdown(waitForJobsToComplete: false, CancellationToken.None);
+        }
+    }
+
+    private async Task<IScheduler?> StartedAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                var scheduler = await quartz.GetScheduler(stoppingToken);
+                await scheduler.AddJob(JobBuilder.Create<FireSchedule>().WithIdentity(FireSchedule.Key).StoreDurably().Build(), AddJobOptions.Replacing, stoppingToken);
+                await scheduler.Start(stoppingToken);
+                Works = true;
+                return scheduler;
+            }
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            {
+                Works = false;
+                Log.NotStarted(log, e.Message);
+                await Task.Delay(PauseAfterFailure, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+
+        return null;
+    }
+
+    private async Task TrySetAsync(IScheduler scheduler, WakeUp wakeUp, CancellationToken stoppingToken)
+    {
+        var key = new TriggerKey(wakeUp.Schedule);
+        try
+        {
+            if (wakeUp.At is { } at)
+            {
+                var trigger = TriggerBuilder.Create(time).WithIdentity(key).ForJob(FireSchedule.Key).StartAt(at).Build();
+                await scheduler.ScheduleJob(trigger, ScheduleJobOptions.Replacing, stoppingToken);
+            }
+            else
+            {
+                await scheduler.UnscheduleJob(key, stoppingToken);
+            }
+
+            Works = true;
+        }
+        catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+        {
+            Works = false;
+            Log.NotSet(log, wakeUp.Schedule, e.Message);
+        }
+    }
+
+    private sealed record WakeUp(string Schedule, DateTimeOffset? At);
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "Quartz cannot be started; schedules go by a slower clock until it can: {Reason}")]
+        public static partial void NotStarted(ILogger log, string reason);
+
+        [LoggerMessage(LogLevel.Warning, "Quartz was not told when {Schedule} is due; it goes by a slower clock: {Reason}")]
+        public static partial void NotSet(ILogger log, string schedule, string reason);
+    }
+}
