@@ -1,11 +1,11 @@
 using Agents.Scheduler.Dispatch;
 using Agents.Scheduler.Events;
-using Agents.Scheduler.Groups;
 
 namespace Agents.Scheduler.Attempts;
 
 /// <summary>What follows a commit, and may be lost: who looks by himself finds it a little later.</summary>
-internal sealed class Aftermath(Queues queues, Releases releases, DispatchBell dispatch, DueBell due, EventSignal events, GroupsToSee groups, IServiceProvider services)
+internal sealed class Aftermath(
+    Queues queues, DispatchBell dispatch, DueBell due, EventSignal events, EndedToSee endedToSee, GroupsToSee groupsToSee, IServiceProvider services)
 {
     /// <summary>Only where there are replicas.</summary>
     private readonly Lazy<Colleagues?> _colleagues = new(services.GetService<Colleagues>);
@@ -29,9 +29,9 @@ internal sealed class Aftermath(Queues queues, Releases releases, DispatchBell d
             AreFree(ended.Where(e => e.WasHeld).Select(e => (e.Attempt.Task, e.Attempt.Number)));
         }
 
-        releases.Ended(ended.Where(e => e.Depended).Select(e => e.Attempt.Task));
-        groups.Add(ended.Select(e => e.Parent).OfType<Guid>());
-        groups.Add(ended.Where(e => e.WasGathered).Select(e => e.Attempt.Task));
+        endedToSee.Add(ended.Where(e => e.Depended).Select(e => e.Attempt.Task));
+        groupsToSee.Add(ended.Select(e => e.Parent).OfType<Guid>());
+        groupsToSee.Add(ended.Where(e => e.WasGathered).Select(e => e.Attempt.Task));
         Happened();
     }
 

@@ -55,6 +55,11 @@ internal static class EndSql
     public static async Task<List<Ended>> EndAsync(
         this NpgsqlConnection connection, IReadOnlyList<Ending> endings, TimeSpan lingerFor, CancellationToken cancellationToken)
     {
+        if (endings.Count == 0)
+        {
+            return [];
+        }
+
         await using var command = connection.Statement(End)
             .With<Guid[]>([.. endings.Select(e => e.Task)])
             .WithNumbers([.. endings.Select(e => e.Attempt)])

@@ -2,7 +2,6 @@ using Agents.Contracts;
 using Agents.Contracts.Scheduler;
 using Agents.ServiceDefaults.Auth;
 using Agents.ServiceDefaults.Envelopes;
-using Agents.ServiceDefaults.Loops;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Agents.Scheduler.Attempts;
@@ -17,7 +16,8 @@ internal static class WordsApi
         services.AddSingleton<Failures>();
         services.AddSingleton<Requeue>();
         services.AddSingleton<Aftermath>();
-        services.AddLoop<Releases>();
+        services.AddSingleton<EndedToSee>();
+        services.AddHostedService<Releases>();
         services.AddHostedService<Reaper>();
         services.AddHostedService<DueTasks>();
     }

@@ -4,7 +4,7 @@ using Agents.Scheduler.Dispatch;
 namespace Agents.Scheduler.Tasks;
 
 /// <summary>What follows the commit of submitted tasks.</summary>
-internal sealed class AfterSubmit(Aftermath aftermath, Releases releases, DueBell due)
+internal sealed class AfterSubmit(Aftermath aftermath, EndedToSee endedToSee, DueBell due)
 {
     public void Stored(IReadOnlyList<NewTask> tasks, IReadOnlyList<Submitted> submitted)
     {
@@ -21,7 +21,7 @@ internal sealed class AfterSubmit(Aftermath aftermath, Releases releases, DueBel
         }
 
         // What they depend on may have ended before they were stored.
-        releases.Ended(stored.SelectMany(task => task.DependsOn));
+        endedToSee.Add(stored.SelectMany(task => task.DependsOn));
         aftermath.Happened();
     }
 }

@@ -1,9 +1,9 @@
 using System.Threading.Channels;
 
-namespace Agents.Scheduler.Groups;
+namespace Agents.Scheduler;
 
-/// <summary>Tasks of groups of which something has ended: to be looked at soon. When too many wait it is left to the sweep.</summary>
-internal sealed class GroupsToSee
+/// <summary>Tasks that one loop is to look at soon. When too many wait the rest is left to its sweep.</summary>
+internal abstract class ToSee
 {
     private const int MaxWaiting = 50_000;
 
@@ -38,3 +38,9 @@ internal sealed class GroupsToSee
         return tasks;
     }
 }
+
+/// <summary>Those that have ended, for whom others wait.</summary>
+internal sealed class EndedToSee : ToSee;
+
+/// <summary>Those of groups, of which something has ended.</summary>
+internal sealed class GroupsToSee : ToSee;
