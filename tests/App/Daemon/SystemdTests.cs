@@ -1,9 +1,11 @@
+using System.Runtime.Versioning;
 using Agents.Daemon;
 using Agents.Daemon.Install;
 
 namespace Agents.Tests.App.Daemon;
 
 /// <summary>Against a systemctl that only notes what it is asked for.</summary>
+[SupportedOSPlatform("linux")]
 public sealed class SystemdTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("ccc-units-");

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Agents.Tests.App.Whole;
 
 namespace Agents.Tests.App.Daemon;
@@ -38,6 +39,39 @@ public sealed class WholeDaemonTests(AgentsApp app)
         await Eventually.TrueAsync(async () => (await admin.GetAsync($"/api/v1/devices/{_device}")).Text("status") is "offline", Limit, "it is offline");
     }
 
+    [Fact(DisplayName = "A daemon carries as many agents as a device may have, however much there is to say of each, and hears of it when one changes")]
+    public async Task Crowd()
+    {
+        await using var ccc = new Ccc();
+        var admin = await app.AdminAsync();
+        await EnrolAsync(ccc, admin);
+        var capabilities = Enumerable.Range(0, 30).Select(n => $"{n}{new string('x', 60)}").ToList();
+        var agents = new List<string>();
+        for (var n = 0; n < 200; n++)
+        {
+            var made = await admin.PostAsync("/api/v1/agents", new { name = $"a{n}", capabilities, device_id = _device });
+            made.Is(201, 0);
+            agents.Add(made.Text("id"));
+        }
+
+        ccc.Start("daemon");
+        await StateIsAsync(ccc, "connected");
+        await CarriesAsync("a0");
+        (await admin.PatchAsync($"/api/v1/agents/{agents[0]}", new { name = "renamed" })).Is(200, 0);
+        await CarriesAsync("renamed");
+        await Eventually.TrueAsync(
+            async () => (await admin.GetAsync($"/api/v1/agents?device_id={_device}&online=true&page_size=1")).Data.GetProperty("total").GetInt32() == 200, Limit, "all are online");
+
+        Task CarriesAsync(string name) => Eventually.TrueAsync(
+            async () =>
+            {
+                var said = await DaemonAsync(ccc);
+                return said?.GetProperty("agents") is { } carried && carried.GetArrayLength() == 200
+                    && carried.EnumerateArray().Any(agent => agent.GetProperty("name").GetString() == name);
+            },
+            Limit, $"it carries 200, {name} among them");
+    }
+
     private async Task EnrolAsync(Ccc ccc, Api admin)
     {
         var token = (await admin.PostAsync("/api/v1/devices/tokens", new { device_id = _device })).Text("token");
@@ -45,5 +79,9 @@ public sealed class WholeDaemonTests(AgentsApp app)
     }
 
     private static Task StateIsAsync(Ccc ccc, string state) => Eventually.TrueAsync(
-        async () => (await ccc.RunAsync("status", "--json")).Json.GetProperty("daemon").GetProperty("state").GetString() == state, Limit, $"it is {state}");
+        async () => (await DaemonAsync(ccc))?.GetProperty("state").GetString() == state, Limit, $"it is {state}");
+
+    /// <summary>Null before it has said anything.</summary>
+    private static async Task<JsonElement?> DaemonAsync(Ccc ccc) =>
+        (await ccc.RunAsync("status", "--json")).Json.GetProperty("daemon") is { ValueKind: JsonValueKind.Object } daemon ? daemon : null;
 }
