@@ -1,4 +1,5 @@
 using System.Globalization;
+using Agents.Bench.Tasks;
 
 namespace Agents.Bench;
 
@@ -10,6 +11,7 @@ internal sealed record BenchOptions(string What)
     public const string Requests = "requests";
     public const string Devices = "devices";
     public const string Metrics = "metrics";
+    public const string Tasks = "tasks";
 
     /// <summary>A process has 20,000 descriptors on the machine of docs/performance.md.</summary>
     private const int MostThroughGateway = 8_000;
@@ -21,6 +23,7 @@ internal sealed record BenchOptions(string What)
           requests     what a request costs, hop by hop (the default, under 3 minutes)
           devices      what devices cost that are connected and idle (3 minutes)
           metrics      figures over time, read and written with ten million there (5 minutes)
+          tasks        how fast work gets done, beside other queues (9 minutes; wants Node.js, and redis-server for one of them)
           long         what takes longer; there is none yet
 
         options of requests
@@ -40,6 +43,15 @@ internal sealed record BenchOptions(string What)
           --seconds N       of each turn of writing; 3
           --rounds N        turns of both; 3
 
+        options of tasks
+          --tasks N         in each turn of single submits, three times as many by batches; 20000
+          --seconds N       of each turn of raw INSERTs; 3
+          --rounds N        turns of each peer, and one of ours beside each; 3
+          --backlog N       queued while others are worked on; 1000000
+          --count N         devices, four agents each; 4
+          --connections N   at once, for submits and for the raw INSERTs; 32
+          --only TEXT       only what holds TEXT: raw INSERT, ours|pg-boss|graphile-worker|bullmq single|batch, idle, backlog
+
         It starts the whole application on free ports with a data folder of its own, and removes it.
         Nothing else should run on the machine meanwhile.
         """;
@@ -58,6 +70,15 @@ internal sealed record BenchOptions(string What)
 
     public bool Gateway { get; init; }
 
+    public int TasksEach { get; init; } = 20_000;
+
+    public int Backlog { get; init; } = 1_000_000;
+
+    public bool Wants(string name) => name.Contains(Only, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Of a turn. A batch is quicker, so it takes more of them to be as long.</summary>
+    public int TasksOf(Way way) => way.Each == 1 ? TasksEach : 3 * TasksEach / way.Each * way.Each;
+
     public static bool TryParse(string[] args, out BenchOptions options, out string problem)
     {
         options = Of(Requests);
@@ -74,7 +95,7 @@ internal sealed record BenchOptions(string What)
             args = args[1..];
         }
 
-        if (options.What is not (Requests or Devices or Metrics or Long))
+        if (options.What is not (Requests or Devices or Metrics or Tasks or Long))
         {
             problem = $"'{options.What}' is nothing that is measured here; --help lists what is.";
             return false;
@@ -102,7 +123,7 @@ internal sealed record BenchOptions(string What)
     }
 
     private static BenchOptions Of(string what) =>
-        new(what) { Turn = TimeSpan.FromSeconds(what is Devices ? 60 : 3), Connections = what is Metrics ? 4 : 32 };
+        new(what) { Turn = TimeSpan.FromSeconds(what is Devices ? 60 : 3), Connections = what is Metrics ? 4 : 32, Count = what is Tasks ? 4 : 10_000 };
 
     private static bool IsFlag(string name) => name is "--gateway";
 
@@ -119,6 +140,9 @@ internal sealed record BenchOptions(string What)
         return !int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < 1 ? null : (What, name) switch
         {
             (Devices, "--count") when number <= 15_000 => this with { Count = number },
+            (Tasks, "--count") when number <= 32 => this with { Count = number },
+            (Tasks, "--tasks") when number is >= 1_000 and <= 1_000_000 => this with { TasksEach = number },
+            (Tasks, "--backlog") when number <= 20_000_000 => this with { Backlog = number },
             (Metrics, "--points") when number <= 100_000_000 => this with { Points = number },
             (_, "--seconds") when number <= 10_000 => this with { Turn = TimeSpan.FromSeconds(number) },
             (not Devices, "--connections") when number <= 200 => this with { Connections = number },

@@ -3,6 +3,7 @@ using Agents.Bench;
 using Agents.Bench.Devices;
 using Agents.Bench.Metrics;
 using Agents.Bench.Requests;
+using Agents.Bench.Tasks;
 
 if (!BenchOptions.TryParse(args, out var options, out var problem))
 {
@@ -33,6 +34,7 @@ try
         _ when !OperatingSystem.IsLinux() => throw new PlatformNotSupportedException("CPU times are read from /proc, which only Linux has."),
         BenchOptions.Devices => await DevicesBench.RunAsync(options, stop.Token),
         BenchOptions.Metrics => await MetricsBench.RunAsync(options, stop.Token),
+        BenchOptions.Tasks => await TasksBench.RunAsync(options, stop.Token),
         _ => await RequestsBench.RunAsync(options, stop.Token),
     };
 }
