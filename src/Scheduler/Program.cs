@@ -2,6 +2,8 @@ using Agents.Scheduler;
 using Agents.Scheduler.Attempts;
 using Agents.Scheduler.Dispatch;
 using Agents.Scheduler.Events;
+using Agents.Scheduler.Reports;
+using Agents.Scheduler.Sessions;
 using Agents.Scheduler.Tasks;
 using Agents.ServiceDefaults;
 using Agents.ServiceDefaults.Data;
@@ -16,6 +18,8 @@ builder.AddTasks();
 builder.AddEvents();
 builder.AddAttempts();
 builder.AddDispatch();
+builder.AddSessions();
+builder.AddReports();
 
 var app = builder.Build();
 app.UseServiceDefaults();
@@ -24,6 +28,8 @@ var api = app.MapApi();
 api.MapSubmits();
 api.MapTasks();
 api.MapEvents();
+api.MapSessions();
+api.MapReports();
 
 app.MapInternalSubmits();
 app.MapInternalWords();

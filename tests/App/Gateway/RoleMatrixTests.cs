@@ -66,6 +66,12 @@ public sealed class RoleMatrixTests(AgentsApp app)
         ("POST", "/api/v1/tasks/{id}/retry", Users),
         ("POST", "/api/v1/agents/{id}/tasks", UsersAndDevices),
         ("GET", "/api/v1/agents/{id}/tasks", PeopleAndDevices),
+        ("GET", "/api/v1/agents/{id}/sessions", PeopleAndDevices),
+        ("GET", "/api/v1/sessions", PeopleAndDevices),
+        ("GET", "/api/v1/sessions/{id}", PeopleAndDevices),
+        ("GET", "/api/v1/sessions/{id}/messages", PeopleAndDevices),
+        ("GET", "/api/v1/sessions/{id}/export", PeopleAndDevices),
+        ("GET", "/api/v1/reports/work", People),
     ];
 
     [Theory(DisplayName = "Who may call what")]
