@@ -4,7 +4,9 @@ using Agents.Scheduler.Dispatch;
 using Agents.Scheduler.Events;
 using Agents.Scheduler.Groups;
 using Agents.Scheduler.Moving;
+using Agents.Scheduler.Reports;
 using Agents.Scheduler.Schedules;
+using Agents.Scheduler.Sessions;
 using Agents.Scheduler.Tasks;
 using Agents.Scheduler.Upkeep;
 using Agents.ServiceDefaults;
@@ -24,6 +26,8 @@ builder.AddMoving();
 builder.AddGroups();
 builder.AddUpkeep();
 builder.AddSchedules();
+builder.AddSessions();
+builder.AddReports();
 
 var app = builder.Build();
 app.UseServiceDefaults();
@@ -35,6 +39,8 @@ api.MapMoves();
 api.MapGroups();
 api.MapEvents();
 api.MapSchedules();
+api.MapSessions();
+api.MapReports();
 
 app.MapInternalSubmits();
 app.MapInternalWords();

@@ -29,10 +29,11 @@ internal static class EndSql
         ), d AS (
             DELETE FROM live l USING w
             WHERE l.id = w.id AND l.attempt = coalesce(w.attempt, l.attempt) AND (w.holder IS NULL OR (l.holder = w.holder AND l.attempt > 0))
-            RETURNING l.id, l.attempt, l.agent_id, l.device_id, l.holder, l.stage, l.events, l.depended, l.parent_id, l.assigned_at, l.started_at
+            RETURNING l.id, l.attempt, l.agent_id, l.device_id, l.holder, l.stage, l.events, l.depended, l.parent_id, l.assigned_at, l.started_at,
+                      l.accepted + CASE WHEN w.holder IS NOT NULL AND l.accepted_attempt <> l.attempt THEN 1 ELSE 0 END AS accepted
         ), o AS (
-            INSERT INTO outcomes (id, status, attempt, agent_id, device_id, result, error_kind, error, usage, session_id, assigned_at, started_at, finished_at)
-            SELECT d.id, w.status, d.attempt, d.agent_id, d.device_id, w.result, w.error_kind, w.error, w.usage, w.session_id,
+            INSERT INTO outcomes (id, status, attempt, accepted, agent_id, device_id, result, error_kind, error, usage, session_id, assigned_at, started_at, finished_at)
+            SELECT d.id, w.status, d.attempt, d.accepted, d.agent_id, d.device_id, w.result, w.error_kind, w.error, w.usage, w.session_id,
                    d.assigned_at, coalesce(d.started_at, CASE WHEN w.holder IS NOT NULL THEN d.assigned_at END), now()
             FROM d JOIN w ON w.id = d.id
         ), e AS (

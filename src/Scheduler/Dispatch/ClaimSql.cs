@@ -35,7 +35,8 @@ internal static class ClaimSql
             INSERT INTO task_events (task_id, number, kind, status, attempt, agent_id, device_id)
             SELECT id, events, 'state', 'assigned', attempt, agent_id, device_id FROM c
         )
-        SELECT c.id, c.attempt, c.agent_id, c.device_id, c.holder, t.type, t.prompt, t.input, t.options, coalesce(c.session_id, t.session_id), c.timeout_s
+        SELECT c.id, c.attempt, c.agent_id, c.device_id, c.holder, t.type, t.prompt, t.input, t.options,
+               coalesce(c.session_id, CASE WHEN t.session_id IS NOT NULL THEN agent_session(t.session_id) END), c.timeout_s
         FROM c JOIN tasks t ON t.id = c.id
         """;
 

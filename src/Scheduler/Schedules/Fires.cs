@@ -22,7 +22,7 @@ internal sealed partial class Fires(
             return;
         }
 
-        await submission.KnowAsync([seen.Template], cancellationToken);
+        await submission.KnowAsync([seen.Template], seen.Submitter, cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         if (await db.LockAsync(id, cancellationToken) is not { NextAt: { } first } schedule)
         {

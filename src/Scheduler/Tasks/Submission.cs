@@ -1,13 +1,15 @@
 using Agents.Contracts;
 using Agents.Contracts.Scheduler;
 using Agents.Scheduler.Dispatch;
+using Agents.Scheduler.Sessions;
 using Agents.ServiceDefaults.Auth;
 using Npgsql;
 
 namespace Agents.Scheduler.Tasks;
 
 /// <summary>Takes what is submitted: looks whether all that it names exists, then stores it.</summary>
-internal sealed class Submission(SubmitBatcher batcher, SubmitWriter writer, AfterSubmit after, Fleet fleet, FleetFollower follower, NpgsqlDataSource postgres, TimeProvider time)
+internal sealed class Submission(SubmitBatcher batcher, SubmitWriter writer, AfterSubmit after, Fleet fleet, FleetFollower follower, KnownSessions sessions, NpgsqlDataSource postgres,
+    TimeProvider time)
 {
     /// <summary>Nothing can be said of agents before the fleet was read once.</summary>
     public bool IsReady => fleet.IsLoaded;
@@ -17,12 +19,17 @@ internal sealed class Submission(SubmitBatcher batcher, SubmitWriter writer, Aft
     public Guid NewId() => Guid.CreateVersion7(time.GetUtcNow());
 
     /// <summary>To be awaited before the check: whoever has just made an agent may name it at once.</summary>
-    public async ValueTask KnowAsync(IEnumerable<SubmitTaskRequest> requests, CancellationToken cancellationToken)
+    public ValueTask KnowAsync(IEnumerable<SubmitTaskRequest> requests, CancellationToken cancellationToken) => KnowAsync(requests, null, cancellationToken);
+
+    /// <param name="by">Of several sessions with one name his own is to be known.</param>
+    public async ValueTask KnowAsync(IEnumerable<SubmitTaskRequest> requests, Submitter? by, CancellationToken cancellationToken)
     {
         if (requests.Any(NamesUnknown))
         {
             await follower.CatchUpAsync(cancellationToken);
         }
+
+        await sessions.KnowAsync(requests, by, cancellationToken);
     }
 
     /// <summary>The task as it would be stored, or what is wrong with it.</summary>
@@ -34,6 +41,7 @@ internal sealed class Submission(SubmitBatcher batcher, SubmitWriter writer, Aft
         request.Validate(problems);
         if (!problems.Any)
         {
+            request = sessions.Resolve(request, by, problems);
             CheckNames(request, by, problems);
         }
 

@@ -48,7 +48,7 @@ internal static class SubmitApi
             return new Unavailable(NotReady);
         }
 
-        await submission.KnowAsync([request], cancellationToken);
+        await submission.KnowAsync([request], Submitter.Of(caller), cancellationToken);
         var (task, wrong) = submission.Check(request, Submitter.Of(caller));
         if (task is null)
         {
@@ -72,7 +72,7 @@ internal static class SubmitApi
         CancellationToken cancellationToken)
     {
         var to = request with { AgentId = id };
-        await submission.KnowAsync([to], cancellationToken);
+        await submission.KnowAsync([to], Submitter.Of(caller), cancellationToken);
         if (submission.IsReady && !submission.Sees(id, Submitter.Of(caller)))
         {
             return new Missing("There is no such agent, or it is not yours to see.");
@@ -96,7 +96,7 @@ internal static class SubmitApi
             return new Unavailable(NotReady);
         }
 
-        await submission.KnowAsync(request.Tasks, cancellationToken);
+        await submission.KnowAsync(request.Tasks, Submitter.Of(caller), cancellationToken);
         var batch = Batch.Of(request.Tasks, submission, Submitter.Of(caller));
         if (request.Atomic && batch.Problems() is { } problems)
         {
@@ -133,8 +133,9 @@ internal static class SubmitApi
             return new Unavailable(NotReady);
         }
 
-        await submission.KnowAsync([submit.Task], cancellationToken);
-        var (task, wrong) = submission.Check(submit.Task, new(submit.Caller, submit.Roles.Contains(Roles.Admin) || submit.Roles.Contains(Roles.Operator)));
+        var by = new Submitter(submit.Caller, submit.Roles.Contains(Roles.Admin) || submit.Roles.Contains(Roles.Operator));
+        await submission.KnowAsync([submit.Task], by, cancellationToken);
+        var (task, wrong) = submission.Check(submit.Task, by);
         if (task is null)
         {
             return new Invalid(wrong!);

@@ -50,6 +50,11 @@ internal sealed partial class Retention(NpgsqlDataSource postgres, Leadership le
                 Log.Deleted(log, gone, status);
             }
         }
+
+        var shortest = new[] { _retention.Done, _retention.Failed, _retention.Canceled }.Min();
+        while (await connection.DeleteOldSessionsAsync(now - shortest, Bite, cancellationToken) == Bite)
+        {
+        }
     }
 
     private static partial class Log

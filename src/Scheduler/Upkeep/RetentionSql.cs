@@ -36,6 +36,23 @@ internal static class RetentionSql
         SELECT count(*)::int FROM old
         """;
 
+    /// <summary>Conversations whose tasks are all gone. The tasks that went from others leave their places there.</summary>
+    private const string DeleteSessions =
+        """
+        WITH old AS MATERIALIZED (
+            SELECT s.first_task FROM sessions s
+            WHERE s.last_at < $1
+              AND NOT EXISTS (SELECT FROM tasks t WHERE t.id = s.first_task)
+              AND NOT EXISTS (SELECT FROM session_tasks m JOIN tasks t ON t.id = m.task_id WHERE m.session = s.first_task)
+            ORDER BY s.last_at LIMIT $2
+        ), m AS (
+            DELETE FROM session_tasks USING old WHERE session_tasks.session = old.first_task
+        ), s AS (
+            DELETE FROM sessions USING old WHERE sessions.first_task = old.first_task
+        )
+        SELECT count(*)::int FROM old
+        """;
+
     /// <summary>Months, as <c>202611</c>, that were over before then.</summary>
     public static async Task<List<string>> OldMonthsAsync(this NpgsqlConnection connection, DateTimeOffset before, CancellationToken cancellationToken)
     {
@@ -71,6 +88,12 @@ internal static class RetentionSql
         this NpgsqlConnection connection, string status, DateTimeOffset before, int most, CancellationToken cancellationToken)
     {
         await using var command = connection.Statement(Delete).With(status).With(TaskPartitions.FirstId(before)).With(before).With(most);
+        return (int)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+
+    public static async Task<int> DeleteOldSessionsAsync(this NpgsqlConnection connection, DateTimeOffset before, int most, CancellationToken cancellationToken)
+    {
+        await using var command = connection.Statement(DeleteSessions).With(before).With(most);
         return (int)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 

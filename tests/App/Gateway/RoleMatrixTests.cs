@@ -82,6 +82,12 @@ public sealed class RoleMatrixTests(AgentsApp app)
         ("POST", "/api/v1/schedules/{id}/run", Users),
         ("GET", "/api/v1/schedules/{id}/preview", People),
         ("GET", "/api/v1/schedules/{id}/firings", People),
+        ("GET", "/api/v1/agents/{id}/sessions", PeopleAndDevices),
+        ("GET", "/api/v1/sessions", PeopleAndDevices),
+        ("GET", "/api/v1/sessions/{id}", PeopleAndDevices),
+        ("GET", "/api/v1/sessions/{id}/messages", PeopleAndDevices),
+        ("GET", "/api/v1/sessions/{id}/export", PeopleAndDevices),
+        ("GET", "/api/v1/reports/work", People),
     ];
 
     [Theory(DisplayName = "Who may call what")]

@@ -14,12 +14,12 @@ public sealed class LifeTests(AgentsApp app)
     {
         var admin = await app.AdminAsync();
         await using var worker = await Worker.StartAsync(app, admin);
-        var id = await admin.SubmitAsync(new { agent_id = worker.AgentId, type = "sum", prompt = "一加一", input = new { a = 1 }, session_id = "s-1" });
+        var id = await admin.SubmitAsync(new { agent_id = worker.AgentId, type = "sum", prompt = "一加一", input = new { a = 1 } });
 
         var task = await worker.NextAsync(id);
-        Assert.Equal(("sum", "一加一", 1, "s-1", 20), (
+        Assert.Equal(("sum", "一加一", 1, 20), (
             task.Order.GetProperty("type").GetString(), task.Order.GetProperty("prompt").GetString(), task.Order.GetProperty("input").GetProperty("a").GetInt32(),
-            task.Order.GetProperty("session_id").GetString(), task.Order.GetProperty("lease_seconds").GetInt32()));
+            task.Order.GetProperty("lease_seconds").GetInt32()));
         await worker.AcceptAsync(task);
         await worker.SayAsync(task, 1, "text", "zwei");
         await worker.ResultAsync(task, new { sum = 2 });

@@ -29,10 +29,12 @@ public sealed class UpkeepTests(ForgetfulApp app) : IClassFixture<ForgetfulApp>
         await using var worker = await Worker.StartAsync(app, admin);
         var failed = await admin.SubmitAsync(new { agent_id = worker.AgentId });
         await worker.ErrorAsync(await worker.StartAsync(admin, failed), "no", "failed", retryable: false);
-        var done = await admin.SubmitAsync(new { agent_id = worker.AgentId });
+        var done = await admin.SubmitAsync(new { agent_id = worker.AgentId, prompt = "is it noon?" });
         await worker.DoAsync(done);
 
         await Eventually.TrueAsync(async () => (await admin.GetAsync($"/api/v1/tasks/{done}")).Status == 404, Limit, "the task that is done is gone");
+        await Eventually.TrueAsync(
+            async () => (await RowsAsync("SELECT count(*) FROM sessions WHERE first_task = $1", Guid.Parse(done))) is [0L], Limit, "its conversation is gone");
         Assert.Equal([0L, 0L], await RowsAsync("SELECT (SELECT count(*) FROM tasks WHERE id = $1), (SELECT count(*) FROM task_events WHERE task_id = $1)", Guid.Parse(done)));
         Assert.Equal("queued assigned running failed", await admin.StatesAsync(failed));
     }

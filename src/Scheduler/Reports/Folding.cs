@@ -1,0 +1,100 @@
+using Agents.Scheduler.Dispatch;
+using Agents.Scheduler.Sessions;
+using Agents.ServiceDefaults.Loops;
+using Npgsql;
+
+namespace Agents.Scheduler.Reports;
+
+/// <summary>
+/// Folds what began and ended into figures and sessions, each event once: the cursor moves in the transaction that writes
+/// them. The leader does it twice a second; whoever can't wait does a round himself, and they take turns.
+/// </summary>
+internal sealed class Folding(NpgsqlDataSource postgres, Leadership leadership, Fleet fleet, TimeProvider time, ILogger<Folding> log)
+    : Periodic(TimeSpan.FromMilliseconds(500), time, log)
+{
+    private const int EventsInOne = 20_000;
+
+    /// <summary>Rows of figures that are gathered before they are written.</summary>
+    private const int MostRows = 10_000;
+
+    /// <summary>Only while nothing happens: so long the cursor stays, and nothing is written.</summary>
+    private static readonly TimeSpan StayFor = TimeSpan.FromSeconds(20);
+
+    /// <summary>What one transaction wrote is folded in one go; a load of millions takes its time.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(30);
+
+    private long _movedAt;
+
+    /// <summary>Folds what was committed before.</summary>
+    public async Task CatchUpAsync(CancellationToken cancellationToken)
+    {
+        while (!await RoundAsync(cancellationToken))
+        {
+        }
+    }
+
+    protected override async Task RunAsync(CancellationToken cancellationToken)
+    {
+        // Nobody's post is known before.
+        if (leadership.Leads && fleet.IsLoaded)
+        {
+            await CatchUpAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Whether there is no more.</summary>
+    private async Task<bool> RoundAsync(CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(Limit);
+        await using var connection = await postgres.OpenConnectionAsync(limit.Token);
+        await using var transaction = await connection.BeginTransactionAsync(limit.Token);
+        // What a crash of the database takes back it takes back with its cursor.
+        await using (var later = connection.Statement("SET LOCAL synchronous_commit = off"))
+        {
+            await later.ExecuteNonQueryAsync(limit.Token);
+        }
+
+        var range = await connection.TakeRangeAsync(EventsInOne, limit.Token);
+        var any = await FoldAsync(connection, range, limit.Token);
+        if (any || !range.IsAll || Time.GetElapsedTime(_movedAt) > StayFor)
+        {
+            await connection.MoveAsync(range.UpTo, limit.Token);
+            await transaction.CommitAsync(limit.Token);
+            _movedAt = Time.GetTimestamp();
+        }
+
+        return range.IsAll;
+    }
+
+    private async Task<bool> FoldAsync(NpgsqlConnection connection, FoldRange range, CancellationToken cancellationToken)
+    {
+        await connection.OpenFactsAsync(range, cancellationToken);
+        var rollups = new Rollups();
+        var any = false;
+        while (await connection.NextFactsAsync(cancellationToken) is { Count: > 0 } facts)
+        {
+            any = true;
+            await connection.FoldSessionsAsync(facts, PostOf, cancellationToken);
+            foreach (var fact in facts.Where(fact => fact.HasEnded))
+            {
+                rollups.Add(fact, PostOf(fact));
+            }
+
+            if (rollups.Rows.Count > MostRows)
+            {
+                await connection.AddAsync(rollups.Rows, cancellationToken);
+                rollups = new();
+            }
+        }
+
+        if (rollups.Rows.Count > 0)
+        {
+            await connection.AddAsync(rollups.Rows, cancellationToken);
+        }
+
+        return any;
+    }
+
+    private string? PostOf(WorkFact fact) => fact.Post ?? (fact.Agent is { } agent ? fleet.Find(agent)?.PostId : null);
+}

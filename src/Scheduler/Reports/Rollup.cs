@@ -1,0 +1,115 @@
+using Agents.Contracts.Scheduler;
+
+namespace Agents.Scheduler.Reports;
+
+/// <summary>How fine a row of figures is. Each ended task counts in one row of each level.</summary>
+internal enum RollupLevel : short
+{
+    /// <summary>An hour of one agent, post, device, owner and type.</summary>
+    Hour,
+
+    /// <summary>The same, of a day in UTC.</summary>
+    Day,
+
+    /// <summary>An hour of an owner, all else together.</summary>
+    Whole,
+}
+
+internal sealed record RollupKey(RollupLevel Level, DateTimeOffset At, string Owner, string Agent, string Post, string Device, string Type);
+
+/// <summary>Figures that add up.</summary>
+internal sealed class Tally
+{
+    public long Done { get; set; }
+
+    public long Failed { get; set; }
+
+    public long Canceled { get; set; }
+
+    public long Retries { get; set; }
+
+    public UsageSum Usage { get; set; } = new(0, 0, 0);
+
+    public long Ended => Done + Failed + Canceled;
+
+    /// <summary>Seconds.</summary>
+    public double Waited { get; set; }
+
+    public double Ran { get; set; }
+
+    public Histogram Waits { get; } = new();
+
+    public Histogram Runs { get; } = new();
+
+    public void Add(WorkFact fact)
+    {
+        Done += fact.Status is TaskStatus.Done ? 1 : 0;
+        Failed += fact.Status is TaskStatus.Failed ? 1 : 0;
+        Canceled += fact.Status is TaskStatus.Canceled ? 1 : 0;
+        Retries += Math.Max(0, fact.Accepted - 1);
+        Usage = Usage.Plus(fact.Used);
+        if (fact.StartedAt is { } started)
+        {
+            // Clocks of two machines made these times.
+            var (wait, run) = (Positive(started - fact.CreatedAt), Positive(fact.At - started));
+            Waited += wait.TotalSeconds;
+            Ran += run.TotalSeconds;
+            Waits.Add(wait);
+            Runs.Add(run);
+        }
+    }
+
+    public void Add(Tally other)
+    {
+        Done += other.Done;
+        Failed += other.Failed;
+        Canceled += other.Canceled;
+        Retries += other.Retries;
+        Usage = Usage.Plus(other.Usage);
+        Waited += other.Waited;
+        Ran += other.Ran;
+        Waits.Add(other.Waits.Pack());
+        Runs.Add(other.Runs.Pack());
+    }
+
+    public WorkFigures Figures(string? key) => new(
+        key, Ended, Done, Failed, Canceled, Done + Failed > 0 ? Math.Round((double)Done / (Done + Failed), 6) : null, Retries,
+        Times(Waits, Waited), Times(Runs, Ran), Usage with { CostUsd = Math.Round(Usage.CostUsd, 6) });
+
+    private static WorkTimes Times(Histogram times, double sum) => new(
+        Seconds(times.Percentile(0.5)), Seconds(times.Percentile(0.95)), times.Count > 0 ? Math.Round(sum / times.Count, 6) : null);
+
+    private static double? Seconds(TimeSpan? time) => time is { } some ? Math.Round(some.TotalSeconds, 6) : null;
+
+    private static TimeSpan Positive(TimeSpan time) => time > TimeSpan.Zero ? time : TimeSpan.Zero;
+}
+
+/// <summary>Gathers what ended into rows of figures. Pure.</summary>
+internal sealed class Rollups
+{
+    private readonly Dictionary<RollupKey, Tally> _rows = [];
+
+    public IReadOnlyDictionary<RollupKey, Tally> Rows => _rows;
+
+    /// <param name="post">Of the task, or else of its agent.</param>
+    public void Add(WorkFact fact, string? post)
+    {
+        var at = fact.At.ToUniversalTime();
+        var day = new DateTimeOffset(at.Date, TimeSpan.Zero);
+        var hour = day.AddHours(at.Hour);
+        var fine = new RollupKey(RollupLevel.Hour, hour, fact.Owner, fact.Agent ?? "", post ?? "", fact.Device ?? "", fact.Type);
+        Row(fine).Add(fact);
+        Row(fine with { Level = RollupLevel.Day, At = day }).Add(fact);
+        Row(new(RollupLevel.Whole, hour, fact.Owner, "", "", "", "")).Add(fact);
+    }
+
+    private Tally Row(RollupKey key)
+    {
+        if (!_rows.TryGetValue(key, out var row))
+        {
+            _rows[key] = row = new();
+        }
+
+        return row;
+    }
+}
