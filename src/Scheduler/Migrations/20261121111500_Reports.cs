@@ -65,6 +65,7 @@ public partial class Reports : Migration
         CREATE INDEX ix_sessions_last ON sessions (last_at, first_task);
         CREATE INDEX ix_sessions_owner ON sessions (owner, last_at, first_task);
         CREATE INDEX ix_sessions_agent ON sessions (agent_id, last_at, first_task);
+        CREATE INDEX ix_sessions_post ON sessions (post_id, last_at, first_task) WHERE post_id IS NOT NULL;
         CREATE INDEX ix_sessions_agent_session ON sessions (agent_session, agent_id, owner) WHERE agent_session IS NOT NULL;
 
         -- The tasks of a session after its first one.

@@ -21,7 +21,7 @@ internal sealed class Folding(NpgsqlDataSource postgres, Leadership leadership, 
     private static readonly TimeSpan StayFor = TimeSpan.FromSeconds(20);
 
     /// <summary>What one transaction wrote is folded in one go; a load of millions takes its time.</summary>
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(30);
+    private static readonly TimeSpan Limit = TimeSpan.FromHours(6);
 
     private long _movedAt;
 

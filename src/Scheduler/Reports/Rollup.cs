@@ -11,7 +11,7 @@ internal enum RollupLevel : short
     /// <summary>The same, of a day in UTC.</summary>
     Day,
 
-    /// <summary>An hour of an owner, all else together.</summary>
+    /// <summary>An hour of one owner, post and type, whoever did it.</summary>
     Whole,
 }
 
@@ -100,7 +100,7 @@ internal sealed class Rollups
         var fine = new RollupKey(RollupLevel.Hour, hour, fact.Owner, fact.Agent ?? "", post ?? "", fact.Device ?? "", fact.Type);
         Row(fine).Add(fact);
         Row(fine with { Level = RollupLevel.Day, At = day }).Add(fact);
-        Row(new(RollupLevel.Whole, hour, fact.Owner, "", "", "", "")).Add(fact);
+        Row(fine with { Level = RollupLevel.Whole, Agent = "", Device = "" }).Add(fact);
     }
 
     private Tally Row(RollupKey key)

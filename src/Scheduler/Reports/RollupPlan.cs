@@ -36,7 +36,7 @@ internal sealed record RollupPlan(DateTimeOffset From, DateTimeOffset To, IReadO
 
     private static IReadOnlyList<RollupSpan> Parts(WorkQuestion question, DateTimeOffset from, DateTimeOffset to)
     {
-        var isWhole = question is { AgentId: null, PostId: null, DeviceId: null, Type: null } && (WorkGroup.IsTime(question.Group) || question.Group is WorkGroup.User);
+        var isWhole = question is { AgentId: null, DeviceId: null } && (WorkGroup.IsTime(question.Group) || question.Group is WorkGroup.User);
         if (isWhole)
         {
             return [new(RollupLevel.Whole, from, to)];
