@@ -17,7 +17,7 @@ internal sealed class Failures(Queues queues, IOptions<WorkOptions> options)
 {
     private const string Lock =
         """
-        SELECT l.id, l.attempt, l.accepted, l.accepted_attempt, l.max_attempts, l.backoff
+        SELECT l.id, l.attempt, l.accepted, l.accepted_attempt, l.max_attempts, l.backoff, l.stage
         FROM live l JOIN unnest($1, $2, $3) AS w (id, attempt, holder) ON l.id = w.id AND l.attempt = coalesce(w.attempt, l.attempt) AND l.holder = w.holder
         WHERE l.attempt > 0
         ORDER BY l.id
@@ -28,7 +28,7 @@ internal sealed class Failures(Queues queues, IOptions<WorkOptions> options)
     {
         await using var command = connection.Statement(Lock).WithAttempts(errors);
         var rows = (await command.ListAsync(
-            row => (Id: row.GetGuid(0), Attempt: row.GetInt32(1), Accepted: row.GetInt32(2) + (row.GetInt32(3) == row.GetInt32(1) ? 0 : 1), Max: row.GetInt16(4), Backoff: row.GetDouble(5)),
+            row => (Id: row.GetGuid(0), Attempt: row.GetInt32(1), Accepted: row.GetInt32(2) + (row.GetInt32(3) == row.GetInt32(1) ? 0 : 1), Max: row.GetInt16(4), Backoff: row.GetDouble(5), Stage: (Stage)row.GetInt16(6)),
             cancellationToken)).DistinctBy(row => row.Id).ToDictionary(row => row.Id);
 
         List<Ending> endings = [];
@@ -38,6 +38,12 @@ internal sealed class Failures(Queues queues, IOptions<WorkOptions> options)
         {
             if (!rows.Remove(Guid.Parse(error.TaskId!), out var row))
             {
+                continue;
+            }
+
+            if (error.What is TaskErrorKind.Canceled && row.Stage is not Stage.Held)
+            {
+                // It was told to stop what waits for its next attempt, and did: that ends the program, not the task.
                 continue;
             }
 
