@@ -60,8 +60,8 @@ internal static class Acks
         { Status: not null } => AckReason.Ended,
         // The same attempt was settled before, and its task waits for the next one.
         { Holder: null } when end.Attempt == stand.Attempt => AckReason.AlreadyStored,
-        // It was taken from its holder, and waits for the next one.
-        { Holder: { } holder } when holder == end.Holder => AckReason.Ended,
+        // It was given up, and its holder was told to stop.
+        { Holder: not null } when end.Attempt == stand.Attempt && end.Holder == stand.Holder => AckReason.Ended,
         _ => AckReason.Unknown,
     };
 

@@ -18,6 +18,7 @@ internal sealed record Returned(Attempt Attempt, long Lane, long Rank, bool IsQu
 /// <summary>C6 of docs/protocol.md: back to the queue, each to the place that it had. One that is being moved goes to its new lane, and that was no try.</summary>
 internal static class RequeueSql
 {
+    /// <summary>Who says how it failed had taken it, whether he said so or not.</summary>
     private const string Requeue =
         """
         WITH w AS MATERIALIZED (
@@ -27,7 +28,10 @@ internal static class RequeueSql
             UPDATE live l
             SET stage = CASE WHEN w.after > interval '0' THEN 1 ELSE 2 END, ready_at = now() + w.after, started_at = NULL, events = l.events + 1,
                 holder = CASE WHEN w.settled THEN NULL ELSE l.holder END, given_up = w.given_up, session_id = coalesce(w.session_id, l.session_id),
-                accepted = l.accepted - CASE WHEN l.move_lane IS NOT NULL AND l.accepted_attempt = l.attempt THEN 1 ELSE 0 END,
+                accepted = l.accepted + CASE
+                    WHEN l.move_lane IS NOT NULL THEN CASE WHEN l.accepted_attempt = l.attempt THEN -1 ELSE 0 END
+                    WHEN w.settled AND w.kind <> 'refused' AND l.accepted_attempt <> l.attempt THEN 1 ELSE 0 END,
+                accepted_attempt = CASE WHEN w.settled AND w.kind <> 'refused' THEN l.attempt ELSE l.accepted_attempt END,
                 lane = coalesce(l.move_lane, l.lane), move_lane = NULL, move_until = NULL
             FROM w
             WHERE l.id = w.id AND l.attempt = w.attempt AND (l.stage = 3 OR (l.stage = 2 AND w.settled AND l.holder IS NOT NULL))

@@ -137,6 +137,39 @@ public sealed class LeaseTests(HastyApp app) : IClassFixture<HastyApp>
         Assert.Equal("timeout", (await admin.IsAsync(id, "failed")).GetProperty("error").GetProperty("kind").GetString());
     }
 
+    [Fact(DisplayName = "Who stops what took too long, as he was told, ends his program and not the task: it is tried again")]
+    public async Task StoppedAndTriedAgain()
+    {
+        var admin = await app.AdminAsync();
+        await using var worker = await Worker.StartAsync(app, admin, 1);
+        var id = await admin.SubmitAsync(new { agent_id = worker.AgentId, timeout = 1, max_attempts = 2, retry = new { backoff = 0 } });
+        var task = await worker.NextAsync(id);
+        await worker.AcceptAsync(task);
+        await worker.CancelAsync(task);
+        await worker.ErrorAsync(task, "stopped", "canceled");
+
+        Assert.Equal((false, "ended"), await worker.AckAsync(task));
+        Assert.Equal(2, (await worker.DoAsync(id)).Attempt);
+        Assert.Equal("queued assigned running queued assigned running done", await admin.StatesAsync(id));
+    }
+
+    [Fact(DisplayName = "An attempt that failed is one that was tried, also where nobody said that it was accepted")]
+    public async Task FailedUnaccepted()
+    {
+        var admin = await app.AdminAsync();
+        await using var worker = await Worker.StartAsync(app, admin, 1);
+        var id = await admin.SubmitAsync(new { agent_id = worker.AgentId, max_attempts = 2, retry = new { backoff = 0 } });
+        foreach (var attempt in new[] { 1, 2 })
+        {
+            var task = await worker.NextAsync(id);
+            Assert.Equal(attempt, task.Attempt);
+            await worker.ErrorAsync(task, "it does not work", "crashed");
+            Assert.True((await worker.AckAsync(task)).Accepted);
+        }
+
+        await admin.IsAsync(id, "failed");
+    }
+
     [Fact(DisplayName = "A task whose attempts were all lost has failed")]
     public async Task LostForGood()
     {

@@ -17,6 +17,7 @@ public sealed class AcksTests
     [InlineData(1, TaskStatus.Canceled, TaskErrorKind.Canceled, null, 1, AckReason.Ended)]
     [InlineData(1, null, null, null, 1, AckReason.AlreadyStored)]
     [InlineData(1, null, null, "other", 1, AckReason.Unknown)]
+    [InlineData(1, null, null, "h", 1, AckReason.Ended)]
     [InlineData(1, null, null, null, null, AckReason.Unknown)]
     [InlineData(1, null, null, null, 2, AckReason.Unknown)]
     [InlineData(1, TaskStatus.Failed, null, null, 1, AckReason.AlreadyStored)]
