@@ -122,7 +122,13 @@ internal sealed partial class Fires(
     {
         var firing = new Firing
         {
-            Id = submission.NewId(), ScheduleId = schedule.Id, ScheduledAt = at, FiredAt = time.GetUtcNow(), ByHand = byHand, Status = status, Reason = reason,
+            Id = submission.NewId(),
+            ScheduleId = schedule.Id,
+            ScheduledAt = at,
+            FiredAt = time.GetUtcNow(),
+            ByHand = byHand,
+            Status = status,
+            Reason = reason,
         };
         db.Firings.Add(firing);
         return firing;
