@@ -36,6 +36,7 @@ internal sealed class Neighbours(TimeProvider time)
             var there = Of(instance);
             foreach (var change in changes)
             {
+                var former = there.Agents.GetValueOrDefault(change.Agent.Id)?.Agent;
                 if (change.Status is PresenceStatus.Offline)
                 {
                     there.Agents.Remove(change.Agent.Id);
@@ -45,7 +46,7 @@ internal sealed class Neighbours(TimeProvider time)
                     there.Agents[change.Agent.Id] = change;
                 }
 
-                _changes.Add(change);
+                _changes.Add(change with { Former = former });
             }
         }
     }
@@ -57,7 +58,7 @@ internal sealed class Neighbours(TimeProvider time)
         {
             var gone = Of(instance).Agents.Keys.Except(all.Select(change => change.Agent.Id)).ToList();
             Drop(instance, gone);
-            Told(instance, all.Where(change => !_neighbours[instance].Agents.TryGetValue(change.Agent.Id, out var known) || known.Status != change.Status));
+            Told(instance, all.Where(change => !_neighbours[instance].Agents.TryGetValue(change.Agent.Id, out var known) || known.Status != change.Status || known.Agent.Visibility != change.Agent.Visibility));
         }
     }
 

@@ -16,6 +16,7 @@ internal sealed class AgentServiceCall(
     private readonly GrpcReader _reader = new(context.Request.BodyReader);
     private Rate _rate = new(options.DeviceFramesPerSecond, time);
     private Connection? _connection;
+    private string? _refused;
 
     /// <summary>How it ended.</summary>
     public async Task<GrpcStatus> RunAsync()
@@ -83,7 +84,8 @@ internal sealed class AgentServiceCall(
             case Measured measured when _connection is null || measured.AgentId != device.Id:
                 throw new GrpcException(GrpcCode.PermissionDenied, _connection is null ? "Register first." : NotIts(measured.AgentId));
             case Measured measured:
-                await router.HandleAsync(_connection, received with { Message = measured.Points }, ended.Token);
+                // They have no answer of their own: the next one to a heartbeat says it.
+                _refused = (await router.HandleAsync(_connection, received with { Message = measured.Points }, ended.Token))?.Text ?? _refused;
                 break;
             case Fault fault:
                 throw new GrpcException(GrpcCode.InvalidArgument, fault.Text);
@@ -107,8 +109,8 @@ internal sealed class AgentServiceCall(
         }
 
         _connection ??= await welcome.OpenAsync(device, dialect, _link, ended.Token);
-        await router.HandleAsync(_connection, new(null, registered.About), ended.Token);
-        _connection.Send(new RegisterReply());
+        var fault = await router.HandleAsync(_connection, new(null, registered.About), ended.Token);
+        _connection.Send(new RegisterReply(fault?.Text));
     }
 
     private async Task BeatAsync(Beaten beaten)
@@ -116,10 +118,11 @@ internal sealed class AgentServiceCall(
         var fault = _connection is null ? "register first" : beaten.AgentId != device.Id ? NotIts(beaten.AgentId) : null;
         if (_connection is not null && fault is null)
         {
-            await router.HandleAsync(_connection, new(null, new HeartbeatIn()), ended.Token);
+            fault = (await router.HandleAsync(_connection, new(null, new HeartbeatIn()), ended.Token))?.Text;
         }
 
-        await AnswerAsync(new HeartbeatReply(fault));
+        await AnswerAsync(new HeartbeatReply(fault, _refused));
+        _refused = null;
     }
 
     /// <summary>Before there is a connection nothing else writes.</summary>

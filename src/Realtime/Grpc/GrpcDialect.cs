@@ -13,7 +13,7 @@ internal sealed class GrpcDialect : IDialect
     public byte[]? Encode(object message) => message switch
     {
         RegisterReply reply => Framed(new ServerMessage { RegisterResponse = ResponseOf(reply.Fault, "Agent registered successfully") }),
-        HeartbeatReply reply => Framed(new ServerMessage { HeartbeatAck = ResponseOf(reply.Fault, "") }),
+        HeartbeatReply reply => Framed(new ServerMessage { HeartbeatAck = ResponseOf(reply.Fault, reply.Refused is null ? "" : $"metrics refused: {reply.Refused}") }),
         _ => null,
     };
 
@@ -70,4 +70,5 @@ internal sealed record Measured(string AgentId, MetricsPayload Points);
 
 internal sealed record RegisterReply(string? Fault = null);
 
-internal sealed record HeartbeatReply(string? Fault = null);
+/// <param name="Refused">Why some of the figures before it were not taken.</param>
+internal sealed record HeartbeatReply(string? Fault = null, string? Refused = null);

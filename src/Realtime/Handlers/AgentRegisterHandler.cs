@@ -19,7 +19,8 @@ internal sealed class AgentRegisterHandler(IRegistryInternal registry, RegistryF
 
         try
         {
-            feed.Save(await registry.RegisterAgentAsync(device.Id, message, cancellationToken));
+            var asOf = await feed.LastAsync(cancellationToken);
+            feed.Save(asOf, await registry.RegisterAgentAsync(device.Id, message, cancellationToken));
             return null;
         }
         catch (ApiException e) when (e.StatusCode is HttpStatusCode.Conflict)

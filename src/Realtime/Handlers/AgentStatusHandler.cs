@@ -14,7 +14,7 @@ internal sealed class AgentStatusHandler(Roster roster, PresenceBook presence, M
         var fault = OwnAgents.FaultOf(from, message.AgentId, roster) ?? AgentStates.FaultOf(message.Status, message.Running);
         if (fault is null)
         {
-            presence.Say(message.AgentId, AgentStates.Of(message.Status, message.Running), message.Running ?? 0);
+            presence.Say(from, message.AgentId, AgentStates.Of(message.Status, message.Running), message.Running ?? 0);
             metrics.Put([.. PointsOf(message)]);
         }
 

@@ -27,7 +27,7 @@ internal sealed class HeartbeatHandler(Roster roster, PresenceBook presence, Wor
             var wrong = agent is null ? new Fault(ErrorCode.Invalid, "payload.agents must have no null.") : OwnAgents.FaultOf(from, agent.AgentId, roster) ?? AgentStates.FaultOf(agent.Status, agent.Running);
             if (wrong is null)
             {
-                presence.Say(agent!.AgentId, AgentStates.Of(agent.Status, agent.Running), agent.Running ?? 0);
+                presence.Say(from, agent!.AgentId, AgentStates.Of(agent.Status, agent.Running), agent.Running ?? 0);
             }
 
             // One that is wrong does not take the others along.

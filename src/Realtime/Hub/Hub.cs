@@ -55,6 +55,7 @@ internal static class Hub
         builder.AddServiceClient<IRegistryInternal>("registry");
         builder.Services.AddSingleton<Roster>();
         builder.Services.AddSingleton<PresenceBook>();
+        builder.Services.AddSingleton<FirstLists>();
         builder.Services.AddHostedService<PresencePush>();
         builder.Services.AddHostedService<PresenceReporter>();
         builder.Services.AddLoop<RegistryFeed>();

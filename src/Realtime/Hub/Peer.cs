@@ -10,6 +10,9 @@ internal abstract record Peer(string Key)
 {
     /// <summary>Of the token that a device or an agent came with: a newer one ends it.</summary>
     public virtual int TokenVersion => 0;
+
+    /// <summary>The feed's number before Registry was asked who it is: what was answered is at least as new.</summary>
+    public long AsOf { get; init; }
 }
 
 /// <summary>A machine's daemon, with all its agents.</summary>
@@ -17,6 +20,9 @@ internal abstract record Peer(string Key)
 internal sealed record DevicePeer(string Id, int Version, IReadOnlyList<DeviceKey> Keys, bool TakesTasks) : Peer(KeyOf(Id))
 {
     public override int TokenVersion => Version;
+
+    /// <summary>Those that it carried when Registry was asked.</summary>
+    public IReadOnlyList<KnownAgent> Agents { get; init; } = [];
 
     public static string KeyOf(string id) => $"device:{id}";
 }

@@ -29,7 +29,8 @@ internal sealed class Router(IEnumerable<MessageRoute> routes, SignatureCheck si
 
     private readonly FrozenDictionary<Type, MessageRoute> _routes = routes.ToFrozenDictionary(route => route.Message);
 
-    public async ValueTask HandleAsync(Connection from, Received received, CancellationToken cancellationToken)
+    /// <returns>What was wrong, which the sender has been told where its dialect has a word for that.</returns>
+    public async ValueTask<Fault?> HandleAsync(Connection from, Received received, CancellationToken cancellationToken)
     {
         from.Heard();
         var fault = await TryAsync(from, received, cancellationToken);
@@ -37,6 +38,8 @@ internal sealed class Router(IEnumerable<MessageRoute> routes, SignatureCheck si
         {
             from.Send(new ErrorPayload((int)fault.Code, fault.Text, received.Id));
         }
+
+        return fault;
     }
 
     private async ValueTask<Fault?> TryAsync(Connection from, Received received, CancellationToken cancellationToken)

@@ -1,5 +1,5 @@
 using Agents.Contracts.Realtime;
-using Agents.Realtime.Backplane;
+using Agents.Contracts.Registry;
 using Agents.Realtime.Presence;
 using Agents.Realtime.Work;
 using Microsoft.Extensions.Options;
@@ -8,31 +8,22 @@ namespace Agents.Realtime.Hub;
 
 /// <summary>How a connection begins and ends, the same in every dialect.</summary>
 internal sealed class Welcome(
-    Connections connections, PresenceBook presence, Roster roster, Evictions evictions, Neighbours neighbours, WordPipe words,
+    Connections connections, PresenceBook presence, Roster roster, RegistryFeed feed, FirstLists lists, Evictions evictions, WordPipe words,
     TaskFollower follower, TimeProvider time, IOptions<HubOptions> options, ILogger<Connection> log)
 {
-    private static readonly TimeSpan ListLimit = TimeSpan.FromSeconds(60);
-
     public async ValueTask<Connection> OpenAsync(Peer peer, IDialect dialect, ILink link, CancellationToken cancellationToken)
     {
         var connection = new Connection(peer, dialect, link, options.Value, time, log);
         connection.NextBeatAt = time.GetTimestamp() + (long)(options.Value.HeartbeatInterval.TotalSeconds * time.TimestampFrequency);
         await follower.PrepareAsync(peer);
-        follower.Enter(connection, () =>
-        {
-            connection.Send(new HeartbeatOut((int)options.Value.HeartbeatInterval.TotalSeconds));
-            connection.Send(Greeting(connection));
-        });
-        connections.Add(connection);
-        presence.Joined(connection);
-        words.Joined(connection);
-        if (peer is PersonPeer person)
-        {
-            _ = ListAsync(connection, person);
-        }
-
         try
         {
+            Enter(connection);
+            if (presence.IsOutdated(peer))
+            {
+                connection.Close(CloseCode.ComeAgain, "connect again");
+            }
+
             await evictions.CheckAsync(connection, cancellationToken);
             return connection;
         }
@@ -49,10 +40,40 @@ internal sealed class Welcome(
         presence.Left(connection);
         words.Left(connection);
         follower.Left(connection);
+        lists.End(connection);
     }
 
-    private IReadOnlyList<PresenceChange> Online(PersonPeer person) =>
-        [.. presence.Online(person.Sees).Concat(neighbours.Online(person.Sees)).DistinctBy(change => change.Agent.Id)];
+    /// <summary>Known before it is greeted, greeted before anybody else can send to it.</summary>
+    private void Enter(Connection connection)
+    {
+        var relisted = presence.Joined(connection);
+        var carried = CarriedBy(connection.Peer);
+        follower.Enter(connection, () =>
+        {
+            connection.Send(new HeartbeatOut((int)options.Value.HeartbeatInterval.TotalSeconds));
+            connection.Send(Greeting(connection));
+        });
+        if (connection.Peer is PersonPeer)
+        {
+            lists.Begin(connection);
+        }
+
+        connections.Add(connection);
+        words.Joined(connection);
+        feed.TellDevices(relisted);
+        if (connection.Peer is DevicePeer device && CarriedBy(device) != carried)
+        {
+            // It changed after the greeting, when it could not be told yet.
+            feed.TellDevices([device.Id]);
+        }
+
+        if (connection.Peer is PersonPeer person)
+        {
+            _ = lists.ListAsync(connection, person);
+        }
+    }
+
+    private IReadOnlyList<KnownAgent> CarriedBy(Peer peer) => peer is DevicePeer device ? roster.CarriedBy(device.Id) : [];
 
     private AuthOk Greeting(Connection connection)
     {
@@ -67,23 +88,5 @@ internal sealed class Welcome(
             PersonPeer person => new(connection.Id, "client", now, interval, Frame.MaxBytes, UserId: person.Claims.Sub, AgentId: person.Watched),
             _ => throw new InvalidOperationException($"Nobody greets {connection.Peer}."),
         };
-    }
-
-    /// <summary>Who is there, in parts that fit into frames, as fast as they are read.</summary>
-    private async Task ListAsync(Connection connection, PersonPeer person)
-    {
-        using var limit = new CancellationTokenSource(ListLimit, time);
-        try
-        {
-            foreach (var part in ListParts.Of(Online(person)))
-            {
-                connection.Send(part);
-                await connection.RoomAsync(limit.Token);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            connection.Close(CloseCode.TooSlow, "reads too slowly");
-        }
     }
 }

@@ -1,34 +1,53 @@
+using System.Text.Json;
+using Agents.Contracts;
 using Agents.Contracts.Registry;
 using Agents.Realtime.Hub;
 using Microsoft.Extensions.Options;
 
 namespace Agents.Realtime.Presence;
 
-/// <summary>An agent whose state is another than before, for those who may see it.</summary>
-/// <param name="Appeared">It was not there before, or is not what it was: who sees it wants its details.</param>
-internal sealed record PresenceChange(KnownAgent Agent, string Status, int Running, bool Appeared);
-
 /// <summary>
 /// Who is there: connected here, or gone for less than the grace. An agent can be there twice, by its device and by a
-/// process of its own; it is gone when both are.
+/// process of its own; it is gone when both are. One lock stands before all that is written here and in the roster, so that
+/// whatever comes first, a connection or the feed, the end is the same.
 /// </summary>
-internal sealed class PresenceBook(Roster roster, IOptions<HubOptions> options, TimeProvider time)
+internal sealed partial class PresenceBook(Roster roster, IOptions<HubOptions> options, TimeProvider time)
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<(PresenceKind Kind, string Id), Entry> _entries = [];
+    private readonly RecentChanges _recent = new();
+    private readonly Dictionary<(PresenceKind Kind, string Id), Standing> _entries = [];
     private readonly Dictionary<(PresenceKind Kind, string Id), PresenceChange> _changes = [];
     private readonly List<((PresenceKind, string) Key, long Since)> _leaving = [];
     private readonly HashSet<(PresenceKind Kind, string Id)> _unreported = [];
 
-    public void Joined(Connection connection)
+    /// <summary>Other devices whose lists it changed: what it carries they carry no longer.</summary>
+    public IReadOnlyCollection<string> Joined(Connection connection)
     {
+        HashSet<string> relisted = [];
         lock (_gate)
         {
-            foreach (var key in HeldBy(connection.Peer))
+            switch (connection.Peer)
             {
-                Hold(key, connection);
+                case DevicePeer device:
+                    roster.Open(device.Id);
+                    Hold((PresenceKind.Device, device.Id), connection);
+                    var agents = _recent.Now(device.Id, device.Agents, device.AsOf);
+                    Unlist(device.Id, roster.CarriedBy(device.Id).ExceptBy(agents.Select(agent => agent.Id), agent => agent.Id));
+                    foreach (var carried in agents)
+                    {
+                        relisted.UnionWith(Place(carried));
+                    }
+
+                    relisted.Remove(device.Id);
+                    break;
+                case AgentPeer peer when _recent.Now(peer.Agent, peer.AsOf) is { } agent:
+                    relisted.UnionWith(Place(agent, isHere: true));
+                    Hold((PresenceKind.Agent, agent.Id), connection);
+                    break;
             }
         }
+
+        return relisted;
     }
 
     public void Left(Connection connection)
@@ -43,146 +62,72 @@ internal sealed class PresenceBook(Roster roster, IOptions<HubOptions> options, 
     }
 
     /// <summary>What an agent says of itself, or its device of it.</summary>
-    public void Say(string agentId, string status, int running)
+    public void Say(Connection from, string agentId, string status, int running)
     {
+        var key = (PresenceKind.Agent, agentId);
         lock (_gate)
         {
-            if (_entries.TryGetValue((PresenceKind.Agent, agentId), out var entry) && (entry.Status != status || entry.Running != running))
+            if (_entries.TryGetValue(key, out var entry) && entry.Say(from, status, running))
             {
-                (entry.Status, entry.Running) = (status, running);
-                Changed((PresenceKind.Agent, agentId), entry, appeared: false);
+                Changed(key, entry, appeared: false);
             }
         }
     }
 
-    /// <summary>An agent was made, changed or moved; <paramref name="device"/> is its device's connection, where that is here.</summary>
-    public void Saved(KnownAgent agent, Connection? device)
+    /// <summary>The feed tells that an agent was made, changed or moved.</summary>
+    /// <returns>The devices whose list it changed.</returns>
+    public IReadOnlyList<string> Saved(long seq, KnownAgent agent)
     {
-        var key = (PresenceKind.Agent, agent.Id);
         lock (_gate)
         {
-            if (_entries.TryGetValue(key, out var entry))
-            {
-                foreach (var former in entry.Holders.Where(holder => holder.Peer is DevicePeer && holder != device).ToList())
-                {
-                    Release(key, former);
-                }
+            _recent.Add(seq, agent.Id, agent);
+            return Place(agent);
+        }
+    }
 
-                Changed(key, entry, appeared: true);
-            }
-
-            if (device is not null)
-            {
-                Hold(key, device);
-            }
+    /// <summary>Somebody made it and says so before the feed does.</summary>
+    /// <param name="asOf">The feed's number before Registry was asked: what the feed has said of it since is newer.</param>
+    public IReadOnlyList<string> SavedAsOf(long asOf, KnownAgent agent)
+    {
+        lock (_gate)
+        {
+            return _recent.HasNewer(agent.Id, asOf) ? [] : Place(agent);
         }
     }
 
     /// <summary>Deleted: gone at once. Registry knows.</summary>
-    public void Deleted(KnownAgent agent)
+    /// <returns>The device whose list it changed.</returns>
+    public string? Deleted(long seq, string agentId)
     {
-        var key = (PresenceKind.Agent, agent.Id);
+        var key = (PresenceKind.Agent, agentId);
         lock (_gate)
         {
-            if (_entries.Remove(key))
+            _recent.Add(seq, agentId, null);
+            if (_entries.Remove(key) && roster.Find(agentId) is { } agent)
             {
                 _changes[key] = new(agent, PresenceStatus.Offline, 0, Appeared: false);
-                _unreported.Remove(key);
-            }
-        }
-    }
-
-    /// <summary>The agent where it is there, else null. One that says itself that it is offline is not.</summary>
-    public PresenceChange? Find(string agentId)
-    {
-        lock (_gate)
-        {
-            return _entries.TryGetValue((PresenceKind.Agent, agentId), out var entry) && entry.Status != PresenceStatus.Offline && roster.Find(agentId) is { } agent
-                ? new(agent, entry.Status, entry.Running, Appeared: false)
-                : null;
-        }
-    }
-
-    public IReadOnlyList<PresenceChange> Online(Func<KnownAgent, bool> isSeen)
-    {
-        lock (_gate)
-        {
-            return
-            [
-                .. from entry in _entries
-                   where entry.Key.Kind is PresenceKind.Agent && entry.Value.Status != PresenceStatus.Offline
-                   let agent = roster.Find(entry.Key.Id)
-                   where agent is not null && isSeen(agent)
-                   select new PresenceChange(agent, entry.Value.Status, entry.Value.Running, Appeared: true),
-            ];
-        }
-    }
-
-    /// <summary>What changed since the last time, each once; whose grace is over has gone.</summary>
-    public IReadOnlyList<PresenceChange> TakeChanges()
-    {
-        lock (_gate)
-        {
-            EndGrace();
-            if (_changes.Count == 0)
-            {
-                return [];
             }
 
-            PresenceChange[] changes = [.. _changes.Values];
-            _changes.Clear();
-            return changes;
+            _unreported.Remove(key);
+            return roster.Deleted(agentId);
         }
     }
 
-    /// <summary>What Registry does not know yet, and who was heard of long enough ago to say so again.</summary>
-    public IReadOnlyList<PresenceEntry> TakeReport(TimeSpan freshFor, int most)
-    {
-        var (now, at) = (time.GetTimestamp(), time.GetUtcNow());
-        List<PresenceEntry> report = [];
-        lock (_gate)
-        {
-            foreach (var (key, entry) in _entries)
-            {
-                if (report.Count >= most)
-                {
-                    break;
-                }
-
-                var unreported = _unreported.Remove(key);
-                if (unreported || time.GetElapsedTime(entry.ReportedAt, now) > freshFor)
-                {
-                    entry.ReportedAt = now;
-                    report.Add(new(key.Kind, key.Id, entry.Status, entry.Running, at - entry.SilentFor(time)));
-                }
-            }
-
-            // What is left there has no entry: it went.
-            foreach (var key in _unreported.Where(key => !_entries.ContainsKey(key)).Take(most - report.Count).ToList())
-            {
-                _unreported.Remove(key);
-                report.Add(new(key.Kind, key.Id, PresenceStatus.Offline, 0, at));
-            }
-        }
-
-        return report;
-    }
-
-    /// <summary>The report did not arrive: it goes into the next one.</summary>
-    public void Unreported(IReadOnlyList<PresenceEntry> report)
+    /// <summary>Changes up to this number were never read.</summary>
+    public void Missed(long upTo)
     {
         lock (_gate)
         {
-            _unreported.UnionWith(report.Select(entry => (entry.Kind, entry.Id)));
+            _recent.LostUpTo(upTo);
         }
     }
 
-    /// <summary>Registry may have given us up for dead meanwhile: it is told of all.</summary>
-    public void AllUnreported()
+    /// <summary>Too much has changed since Registry was asked who it is: nobody can tell what of it still holds.</summary>
+    public bool IsOutdated(Peer peer)
     {
         lock (_gate)
         {
-            _unreported.UnionWith(_entries.Keys);
+            return peer is not PersonPeer && !_recent.Reaches(peer.AsOf);
         }
     }
 
@@ -193,87 +138,88 @@ internal sealed class PresenceBook(Roster roster, IOptions<HubOptions> options, 
         _ => [],
     };
 
-    private void Hold((PresenceKind Kind, string Id) key, Connection connection)
+    /// <summary>Held by its device where that is here, and by no other. One that nobody here has to do with is not kept.</summary>
+    private IReadOnlyList<string> Place(KnownAgent agent, bool isHere = false)
     {
-        if (!_entries.TryGetValue(key, out var entry))
+        var key = (PresenceKind.Agent, agent.Id);
+        var devices = agent.DeviceId is { } id ? _entries.GetValueOrDefault((PresenceKind.Device, id))?.Holders ?? [] : [];
+        if (!_entries.TryGetValue(key, out var entry) && devices.Count == 0 && !isHere)
         {
-            _entries[key] = entry = new();
-            Changed(key, entry, appeared: true);
+            return [];
         }
 
-        if (!entry.Holders.Contains(connection))
+        var known = roster.Find(agent.Id);
+        var isSame = known is not null && IsSame(known, agent);
+        var lists = isSame ? [] : roster.Saved(agent);
+        foreach (var former in (entry?.Holders ?? []).Where(holder => holder.Peer is DevicePeer its && its.Id != agent.DeviceId).ToList())
         {
-            entry.Holders.Add(connection);
+            Release(key, former);
+        }
+
+        if (entry is not null && !isSame)
+        {
+            Changed(key, entry, appeared: true, known);
+        }
+
+        foreach (var connection in devices)
+        {
+            Hold(key, connection);
+        }
+
+        return lists;
+    }
+
+    private void Unlist(string deviceId, IEnumerable<KnownAgent> agents)
+    {
+        foreach (var agent in agents.ToList())
+        {
+            var key = (PresenceKind.Agent, agent.Id);
+            roster.Unlist(deviceId, agent.Id);
+            foreach (var former in _entries.TryGetValue(key, out var entry) ? entry.Holders.Where(holder => holder.Peer is DevicePeer its && its.Id == deviceId).ToList() : [])
+            {
+                Release(key, former);
+            }
+        }
+    }
+
+    private void Hold((PresenceKind Kind, string Id) key, Connection connection)
+    {
+        var isThere = _entries.TryGetValue(key, out var entry);
+        entry ??= _entries[key] = new();
+        if (entry.Hold(connection) || !isThere)
+        {
+            Changed(key, entry, appeared: !isThere);
         }
     }
 
     private void Release((PresenceKind Kind, string Id) key, Connection connection)
     {
-        if (_entries.TryGetValue(key, out var entry) && entry.Holders.Remove(connection) && entry.Holders.Count == 0)
+        if (!_entries.TryGetValue(key, out var entry) || !entry.Release(connection, out var changed))
+        {
+            return;
+        }
+
+        if (entry.Holders.Count == 0)
         {
             entry.LeftAt = time.GetTimestamp();
             _leaving.Add((key, entry.LeftAt));
         }
-    }
-
-    private void EndGrace()
-    {
-        // In the order in which they left, so the first that is not due ends it.
-        var due = 0;
-        List<(PresenceKind Kind, string Id)> gone = [];
-        while (due < _leaving.Count && time.GetElapsedTime(_leaving[due].Since) >= options.Value.Grace)
+        else if (changed)
         {
-            var (key, since) = _leaving[due++];
-            // Who came back and left again stands further down once more.
-            if (_entries.TryGetValue(key, out var entry) && entry.Holders.Count == 0 && entry.LeftAt == since)
-            {
-                entry.Status = PresenceStatus.Offline;
-                Changed(key, entry, appeared: false);
-                _entries.Remove(key);
-                gone.Add(key);
-            }
-        }
-
-        _leaving.RemoveRange(0, due);
-        // Last, because what is told of an agent is told with what the roster knows of it.
-        gone.ForEach(Forget);
-    }
-
-    private void Forget((PresenceKind Kind, string Id) key)
-    {
-        if (key.Kind is PresenceKind.Device)
-        {
-            roster.Forget(key.Id, agentId => _entries.ContainsKey((PresenceKind.Agent, agentId)));
-        }
-        else
-        {
-            roster.ForgetAgent(key.Id);
+            Changed(key, entry, appeared: false);
         }
     }
 
-    private void Changed((PresenceKind Kind, string Id) key, Entry entry, bool appeared)
+    private void Changed((PresenceKind Kind, string Id) key, Standing entry, bool appeared, KnownAgent? former = null)
     {
         _unreported.Add(key);
         if (key.Kind is PresenceKind.Agent && roster.Find(key.Id) is { } agent)
         {
-            appeared |= _changes.TryGetValue(key, out var before) && before.Appeared;
-            _changes[key] = new(agent, entry.Status, entry.Running, appeared);
+            var before = _changes.GetValueOrDefault(key);
+            _changes[key] = new(agent, entry.Status, entry.Running, appeared || before is { Appeared: true }) { Former = before is null ? former : before.Former ?? former };
         }
     }
 
-    private sealed class Entry
-    {
-        public List<Connection> Holders { get; } = new(1);
-
-        public string Status { get; set; } = PresenceStatus.Online;
-
-        public int Running { get; set; }
-
-        public long LeftAt { get; set; }
-
-        public long ReportedAt { get; set; }
-
-        public TimeSpan SilentFor(TimeProvider time) =>
-            Holders.Count == 0 ? time.GetElapsedTime(LeftAt) : Holders.Min(holder => holder.SilentFor);
-    }
+    private static bool IsSame(KnownAgent a, KnownAgent b) =>
+        ReferenceEquals(a, b) || JsonSerializer.SerializeToUtf8Bytes(a, WireJson.Options).AsSpan().SequenceEqual(JsonSerializer.SerializeToUtf8Bytes(b, WireJson.Options));
 }

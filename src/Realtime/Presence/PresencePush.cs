@@ -12,7 +12,8 @@ namespace Agents.Realtime.Presence;
 /// for each that changed, unless there are so many that the list has to do.
 /// </summary>
 internal sealed class PresencePush(
-    PresenceBook presence, Neighbours neighbours, Connections connections, IOptions<HubOptions> options, TimeProvider time, ILogger<PresencePush> log,
+    PresenceBook presence, Neighbours neighbours, Connections connections, FirstLists lists, IOptions<HubOptions> options, TimeProvider time,
+    ILogger<PresencePush> log,
     Backplane.Backplane? backplane = null)
     : Periodic(options.Value.Gather, time, log)
 {
@@ -51,19 +52,24 @@ internal sealed class PresencePush(
         }
     }
 
-    private static void PushTo(Connection connection, PersonPeer person, List<PresenceChange> changes, Dictionary<IDialect, List<byte[]>> toAll)
+    private void PushTo(Connection connection, PersonPeer person, List<PresenceChange> changes, Dictionary<IDialect, List<byte[]>> toAll)
     {
-        var seen = changes.Where(change => person.Sees(change.Agent)).ToList();
-        var frames = seen.Count < changes.Count ? Frames(connection.Dialect, seen)
+        var told = changes.Select(change => change.For(person.Sees)).OfType<PresenceChange>().ToList();
+        if (lists.TryHoldBack(connection, told))
+        {
+            return;
+        }
+
+        var frames = !told.SequenceEqual(changes) ? Frames(connection.Dialect, told)
             : toAll.TryGetValue(connection.Dialect, out var made) ? made
-            : toAll[connection.Dialect] = Frames(connection.Dialect, seen);
+            : toAll[connection.Dialect] = Frames(connection.Dialect, told);
         foreach (var frame in frames)
         {
             connection.Send(frame);
         }
     }
 
-    private static List<byte[]> Frames(IDialect dialect, List<PresenceChange> seen)
+    public static List<byte[]> Frames(IDialect dialect, List<PresenceChange> seen)
     {
         var appeared = seen.Where(change => change.Appeared && change.Status is not PresenceStatus.Offline).ToList();
         IEnumerable<object> messages = appeared.Count > 0 ? ListParts.Of(appeared) : [];

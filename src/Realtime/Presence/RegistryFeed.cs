@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Agents.Contracts;
 using Agents.Contracts.Realtime;
 using Agents.Contracts.Registry;
 using Agents.Realtime.Hub;
@@ -17,10 +15,16 @@ internal sealed partial class RegistryFeed(
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromMilliseconds(500);
 
     private readonly Lock _telling = new();
+    private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long? _last;
     private bool _failing;
 
-    /// <summary>The number up to which it was read; null before the first answer.</summary>
-    public long? Last { get; private set; }
+    /// <summary>The number up to which it was read. Nobody is let in before there is one: what changes would be heard by nobody.</summary>
+    public async ValueTask<long> LastAsync(CancellationToken cancellationToken)
+    {
+        await _begun.Task.WaitAsync(cancellationToken);
+        return _last ?? 0;
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -30,7 +34,7 @@ internal sealed partial class RegistryFeed(
             {
                 using var limit = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
                 limit.CancelAfter(AnswerLimit);
-                Take(await registry.GetChangesAsync(Last ?? long.MaxValue, Last is null ? 0 : WaitSeconds, limit.Token));
+                Take(await registry.GetChangesAsync(_last ?? long.MaxValue, _last is null ? 0 : WaitSeconds, limit.Token));
                 _failing = false;
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
@@ -48,10 +52,16 @@ internal sealed partial class RegistryFeed(
 
     private void Take(ChangePage page)
     {
-        if (Last is { } last && (page.Last < last || page.First > last + 1))
+        var upTo = page.Items.Count > 0 ? page.Items[^1].Seq : page.Last;
+        if (_last is null)
+        {
+            presence.Missed(upTo);
+        }
+        else if (_last is { } last && (page.Last < last || page.First > last + 1))
         {
             // Some of it is gone unread. Whoever is connected comes again, and with it what we know of them is fresh.
             Log.GapFound(log, last, page.First);
+            presence.Missed(upTo);
             foreach (var connection in connections.All)
             {
                 connection.Close(CloseCode.ComeAgain, "connect again");
@@ -65,7 +75,8 @@ internal sealed partial class RegistryFeed(
             }
         }
 
-        Last = page.Items.Count > 0 ? page.Items[^1].Seq : page.Last;
+        _last = upTo;
+        _begun.TrySetResult();
     }
 
     private void Apply(Change change)
@@ -73,10 +84,10 @@ internal sealed partial class RegistryFeed(
         switch (change.Kind)
         {
             case ChangeKind.AgentSaved when change.Agent is { } agent:
-                Save(agent);
+                TellDevices(presence.Saved(change.Seq, agent));
                 break;
-            case ChangeKind.AgentDeleted:
-                Delete(change.Id);
+            case ChangeKind.AgentDeleted when presence.Deleted(change.Seq, change.Id) is { } deviceId:
+                TellDevices([deviceId]);
                 break;
             case ChangeKind.AgentTokenEnded:
                 evictions.TokenEnded(AgentPeer.KeyOf(change.Id), change.TokenVersion);
@@ -87,35 +98,15 @@ internal sealed partial class RegistryFeed(
         }
     }
 
-    /// <summary>Also called by whoever made it, so that the answer does not wait for the feed. Twice is as good as once.</summary>
-    public void Save(KnownAgent agent)
+    /// <summary>By whoever made it, so that the answer does not wait for the feed. Twice is as good as once.</summary>
+    /// <param name="asOf"><see cref="LastAsync"/> before Registry was asked.</param>
+    public void Save(long asOf, KnownAgent agent) => TellDevices(presence.SavedAsOf(asOf, agent));
+
+    public void TellDevices(IEnumerable<string> deviceIds)
     {
-        if (roster.Find(agent.Id) is { } known && IsSame(known, agent))
+        foreach (var id in deviceIds)
         {
-            return;
-        }
-
-        var lists = roster.Saved(agent);
-        presence.Saved(agent, agent.DeviceId is { } id ? connections.Find(DevicePeer.KeyOf(id)) : null);
-        foreach (var deviceId in lists)
-        {
-            TellDevice(deviceId);
-        }
-    }
-
-    private static bool IsSame(KnownAgent a, KnownAgent b) =>
-        JsonSerializer.SerializeToUtf8Bytes(a, WireJson.Options).AsSpan().SequenceEqual(JsonSerializer.SerializeToUtf8Bytes(b, WireJson.Options));
-
-    private void Delete(string agentId)
-    {
-        if (roster.Find(agentId) is { } agent)
-        {
-            presence.Deleted(agent);
-        }
-
-        if (roster.Deleted(agentId) is { } deviceId)
-        {
-            TellDevice(deviceId);
+            TellDevice(id);
         }
     }
 

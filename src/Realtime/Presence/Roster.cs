@@ -3,7 +3,10 @@ using Agents.Contracts.Registry;
 
 namespace Agents.Realtime.Presence;
 
-/// <summary>What Registry told of the agents of those that are connected here: who carries whom.</summary>
+/// <summary>
+/// What Registry told of the agents of those that are connected here: who carries whom. Anybody reads it; it is written by
+/// <see cref="PresenceBook"/> alone, which has an order for that.
+/// </summary>
 internal sealed class Roster
 {
     private readonly ConcurrentDictionary<string, KnownAgent> _agents = new();
@@ -15,16 +18,8 @@ internal sealed class Roster
 
     public bool Carries(string deviceId, string agentId) => Find(agentId)?.DeviceId == deviceId;
 
-    public void Take(KnownDevice device)
-    {
-        _carried[device.Id] = device.Agents;
-        foreach (var agent in device.Agents)
-        {
-            _agents[agent.Id] = agent;
-        }
-    }
-
-    public void Take(KnownAgent agent) => _agents[agent.Id] = agent;
+    /// <summary>From now on its list is kept.</summary>
+    public void Open(string deviceId) => _carried.TryAdd(deviceId, []);
 
     /// <summary>The devices whose list it changed: the one that carries it now, and the one that did.</summary>
     public IReadOnlyList<string> Saved(KnownAgent agent)
@@ -48,6 +43,9 @@ internal sealed class Roster
     public string? Deleted(string agentId) =>
         _agents.TryRemove(agentId, out var agent) && agent.DeviceId is { } device && Change(device, agentId, null) ? device : null;
 
+    /// <summary>It is on this device's list no longer. What is known of it stays until it has gone.</summary>
+    public void Unlist(string deviceId, string agentId) => Change(deviceId, agentId, null);
+
     /// <summary>After the device went for good; those that are there without it stay.</summary>
     public void Forget(string deviceId, Func<string, bool> isThere)
     {
@@ -55,31 +53,29 @@ internal sealed class Roster
         {
             foreach (var agent in agents.Where(agent => !isThere(agent.Id)))
             {
-                _agents.TryRemove(new(agent.Id, agent));
+                _agents.TryRemove(agent.Id, out _);
             }
         }
     }
 
     public void ForgetAgent(string agentId)
     {
-        if (Find(agentId) is { } agent && (agent.DeviceId is null || !_carried.ContainsKey(agent.DeviceId)))
+        if (Find(agentId) is { } agent && (agent.DeviceId is null || CarriedBy(agent.DeviceId).All(carried => carried.Id != agentId)))
         {
-            _agents.TryRemove(new(agentId, agent));
+            _agents.TryRemove(agentId, out _);
         }
     }
 
     /// <summary>Only for devices that are here.</summary>
     private bool Change(string deviceId, string agentId, KnownAgent? agent)
     {
-        while (_carried.TryGetValue(deviceId, out var before))
+        if (!_carried.TryGetValue(deviceId, out var before))
         {
-            IReadOnlyList<KnownAgent> rest = [.. before.Where(a => a.Id != agentId)];
-            if (_carried.TryUpdate(deviceId, agent is null ? rest : [.. rest, agent], before))
-            {
-                return true;
-            }
+            return false;
         }
 
-        return false;
+        IReadOnlyList<KnownAgent> rest = [.. before.Where(a => a.Id != agentId)];
+        _carried[deviceId] = agent is null ? rest : [.. rest, agent];
+        return true;
     }
 }

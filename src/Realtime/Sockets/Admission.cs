@@ -10,10 +10,8 @@ using Refit;
 namespace Agents.Realtime.Sockets;
 
 /// <summary>Finds out who wants to come in. The same for all dialects.</summary>
-internal sealed class Admission(IRegistryInternal registry, IIdentityInternal identity, TokenVerifier tokens, Roster roster, RegistryFeed feed)
+internal sealed class Admission(IRegistryInternal registry, IIdentityInternal identity, TokenVerifier tokens, RegistryFeed feed)
 {
-    private const int MostReads = 3;
-
     /// <exception cref="RefusedException">It may not.</exception>
     public async Task<Peer> AdmitAsync(Credentials credentials, CancellationToken cancellationToken) => credentials.Role switch
     {
@@ -47,23 +45,12 @@ internal sealed class Admission(IRegistryInternal registry, IIdentityInternal id
             throw new RefusedException(new(ErrorCode.NotSignedIn, "The device's token is missing."));
         }
 
-        for (var read = 1; ; read++)
-        {
-            var upTo = feed.Last;
-            var device = await FoundAsync(() => registry.AuthenticateDeviceAsync(new(token), cancellationToken))
-                ?? throw new RefusedException(Refusal.BadCredential("device's token"));
-            if (deviceId is not null && deviceId != device.Id)
-            {
-                throw new RefusedException(new(ErrorCode.NotAllowed, $"The token is not {deviceId}'s."));
-            }
-
-            roster.Take(device);
-            // What changed while we asked may be in the answer or not: then it is asked again.
-            if (feed.Last == upTo || read == MostReads)
-            {
-                return new(device.Id, device.TokenVersion, device.Keys, takesTasks);
-            }
-        }
+        var asOf = await feed.LastAsync(cancellationToken);
+        var device = await FoundAsync(() => registry.AuthenticateDeviceAsync(new(token), cancellationToken))
+            ?? throw new RefusedException(Refusal.BadCredential("device's token"));
+        return deviceId is null || deviceId == device.Id
+            ? new(device.Id, device.TokenVersion, device.Keys, takesTasks) { Agents = device.Agents, AsOf = asOf }
+            : throw new RefusedException(new(ErrorCode.NotAllowed, $"The token is not {deviceId}'s."));
     }
 
     private async Task<AgentPeer> AgentAsync(string? token, string? agentId, CancellationToken cancellationToken)
@@ -73,10 +60,10 @@ internal sealed class Admission(IRegistryInternal registry, IIdentityInternal id
             throw new RefusedException(new(ErrorCode.NotSignedIn, $"{(token is null ? "agent_token" : "agent_id")} is missing."));
         }
 
+        var asOf = await feed.LastAsync(cancellationToken);
         var agent = await FoundAsync(() => registry.AuthenticateAgentAsync(new(token, agentId), cancellationToken))
             ?? throw new RefusedException(Refusal.BadCredential("agent's id or token"));
-        roster.Take(agent);
-        return new(agent);
+        return new(agent) { AsOf = asOf };
     }
 
     private async Task<PersonPeer> PersonAsync(Credentials credentials, string? watched, CancellationToken cancellationToken)

@@ -108,7 +108,7 @@ internal sealed class SocketReader(WebSocket socket, Connection connection, Rout
         return false;
     }
 
-    private ValueTask TakeAsync(ReadOnlyMemory<byte> frame, WebSocketMessageType type, CancellationToken ended)
+    private async ValueTask TakeAsync(ReadOnlyMemory<byte> frame, WebSocketMessageType type, CancellationToken ended)
     {
         if (type is not WebSocketMessageType.Text)
         {
@@ -116,7 +116,10 @@ internal sealed class SocketReader(WebSocket socket, Connection connection, Rout
         }
 
         // Whoever was told to go is not listened to any more.
-        return connection.IsClosing ? ValueTask.CompletedTask : router.HandleAsync(connection, connection.Dialect.Decode(frame.Span), ended);
+        if (!connection.IsClosing)
+        {
+            await router.HandleAsync(connection, connection.Dialect.Decode(frame.Span), ended);
+        }
     }
 
     private static byte[] Grown(byte[] buffer, int length)

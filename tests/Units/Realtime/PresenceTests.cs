@@ -33,7 +33,7 @@ public sealed class PresenceTests
     public void Left_BackWithinTheGrace_NobodyHearsOfIt()
     {
         var first = Join("d", "a");
-        _book.Say("a", "busy", 1);
+        _book.Say(first, "a", "busy", 1);
         Settle();
 
         _book.Left(first);
@@ -93,11 +93,11 @@ public sealed class PresenceTests
     [Fact]
     public void Say_SameAgain_IsNoChange()
     {
-        Join("d", "a");
-        _book.Say("a", "busy", 2);
+        var device = Join("d", "a");
+        _book.Say(device, "a", "busy", 2);
         Settle();
 
-        _book.Say("a", "busy", 2);
+        _book.Say(device, "a", "busy", 2);
 
         Assert.Empty(_book.TakeChanges());
     }
@@ -105,10 +105,10 @@ public sealed class PresenceTests
     [Fact]
     public void Say_Offline_IsPushedAndItIsNotThereAnyMore()
     {
-        Join("d", "a");
+        var device = Join("d", "a");
         Settle();
 
-        _book.Say("a", "offline", 0);
+        _book.Say(device, "a", "offline", 0);
 
         Assert.Equal(("a", "offline", false), Only(_book.TakeChanges()));
         Assert.Null(_book.Find("a"));
@@ -142,9 +142,7 @@ public sealed class PresenceTests
         Join("d", "a");
         Settle();
 
-        var moved = Wire.Agent("a", "elsewhere");
-        _roster.Saved(moved);
-        _book.Saved(moved, device: null);
+        _book.Saved(1, Wire.Agent("a", "elsewhere"));
         _book.TakeChanges();
         _time.Advance(TimeSpan.FromSeconds(5));
 
@@ -191,8 +189,7 @@ public sealed class PresenceTests
 
     private Connection Join(string device, params string[] agents)
     {
-        _roster.Take(new KnownDevice(device, null, 1, false, 1, [], [.. agents.Select(id => Wire.Agent(id, device))]));
-        var connection = new Wire().Connect(new DevicePeer(device, 1, [], true), new(), _time);
+        var connection = Presences.Device(_time, device, [.. agents.Select(id => Wire.Agent(id, device))]);
         _book.Joined(connection);
         return connection;
     }
