@@ -17,7 +17,8 @@ internal sealed class HolderSteps(World world)
     public Task<ModelTask?> AcceptAsync() => WithAsync(piece => piece.Stage is PieceStage.Offered, AcceptAsync);
 
     /// <summary>Again, or what is long over.</summary>
-    public Task<ModelTask?> AcceptOldAsync() => WithAsync(piece => piece.Stage is PieceStage.Working or PieceStage.Over, AcceptAsync);
+    public Task<ModelTask?> AcceptOldAsync() => WithAsync(
+        piece => piece.Stage is PieceStage.Working or PieceStage.Over && (!piece.Task.HasEnded || world.Random.Next(4) == 0), AcceptAsync);
 
     public Task<ModelTask?> ProgressAsync() => WithAsync(piece => piece.Stage is PieceStage.Working, piece => SayAsync(piece, ++piece.Seq));
 

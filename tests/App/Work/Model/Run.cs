@@ -25,7 +25,7 @@ internal sealed class Run
         _table =
         [
             (130, _submits.SingleAsync), (20, _submits.BatchAsync), (25, _submits.DedupAsync),
-            (200, _holders.AcceptAsync), (15, _holders.AcceptOldAsync), (80, _holders.ProgressAsync), (20, _holders.ProgressAgainAsync),
+            (200, _holders.AcceptAsync), (30, _holders.AcceptOldAsync), (80, _holders.ProgressAsync), (20, _holders.ProgressAgainAsync),
             (150, _holders.ResultAsync), (15, _holders.SuddenResultAsync), (25, _holders.ResultAgainAsync), (20, _holders.LateResultAsync),
             (70, _holders.ErrorAsync), (60, _holders.StopAsync),
             (45, owners.CancelAsync), (35, owners.RetryAsync), (10, owners.PryAsync),

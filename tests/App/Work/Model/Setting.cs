@@ -48,7 +48,11 @@ internal static class Setting
     {
         var (made, _) = await world.AskAsync(() => world.Admin.Api.PostAsync("/api/v1/agents", new
         {
-            name = "of a model", device_id = deviceId, token = deviceId is null ? Token : null, concurrency, capabilities = new[] { capability },
+            name = "of a model",
+            device_id = deviceId,
+            token = deviceId is null ? Token : null,
+            concurrency,
+            capabilities = new[] { capability },
             visibility = isPrivate ? "private" : "public",
         }));
         made.Is(201, 0);

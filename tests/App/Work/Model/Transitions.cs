@@ -14,7 +14,7 @@ internal static class Transitions
     /// <summary>Clocks of a process and of the database are the same here, but a transaction's time is that of its begin.</summary>
     private static readonly TimeSpan Slack = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>What a submit is to be is decided so long before it is stored, at most.</summary>
+    /// <summary>What a submit is to be is decided so long before its transaction begins, or after it, at most.</summary>
     private static readonly TimeSpan Decided = TimeSpan.FromSeconds(2);
 
     public static string? Fault(ModelTask task, Happening e, Outages outages)
@@ -51,7 +51,7 @@ internal static class Transitions
 
         return (task.Status, e.Status) switch
         {
-            (null, _) => e.Status == First(task, e.At) || (e.Status == TaskStatus.Scheduled && task.Order.NotBefore > e.At - Decided),
+            (null, _) => e.Status == First(task, e.At - Decided) || e.Status == First(task, e.At + Decided),
             (TaskStatus.Blocked, TaskStatus.Queued or TaskStatus.Scheduled) => task.Order.DependsOn.All(on => on.HadEnded(e.At, task.Order.RunsAnyway)),
             (TaskStatus.Blocked, TaskStatus.Failed) =>
                 e.FaultKind == TaskErrorKind.DependencyFailed && !task.Order.RunsAnyway && task.Order.DependsOn.Any(on => on.HadFailed(e.At)),

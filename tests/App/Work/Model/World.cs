@@ -36,6 +36,9 @@ internal sealed class World(AgentsApp app, int seed) : IAsyncDisposable
 
     public Watcher Watcher { get; set; } = null!;
 
+    /// <summary>A part was killed, and may not be back yet: on a machine that has much to do that takes its time.</summary>
+    private bool IsAway => Outages.Touch(Now - OutageLimit, Now);
+
     public ModelUser Admin => Users[0];
 
     public IEnumerable<Piece> Pieces => Holders.SelectMany(holder => holder.Pieces);
@@ -101,9 +104,9 @@ internal sealed class World(AgentsApp app, int seed) : IAsyncDisposable
                 {
                     tries++;
                     answer = await call().WaitAsync(CallLimit);
-                    return answer.Status < 500 ? true : Outages.Touch(Now) ? false : throw Story.Wrong(null, $"answered {answer}");
+                    return answer.Status < 500 ? true : IsAway ? false : throw Story.Wrong(null, $"answered {answer}");
                 }
-                catch (Exception e) when (Unreachable.Is(e) && Outages.Touch(Now))
+                catch (Exception e) when (Unreachable.Is(e) && IsAway)
                 {
                     return false;
                 }
