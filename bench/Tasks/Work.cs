@@ -43,6 +43,8 @@ internal sealed class Work(
     public async Task BacklogAsync(WorkForce awake, WorkForce asleep, CancellationToken cancellationToken)
     {
         var (backlog, tasks) = (new Backlog(scheduler, ledger), options.TasksOf(Single));
+        // Once unmeasured: what comes first compiles what the others find compiled.
+        await DrainAsync(backlog, awake, tasks, cancellationToken);
         await MeasureAsync("empty", report.EmptyRates, () => DrainAsync(backlog, awake, tasks, cancellationToken));
         await Load(asleep, Single).RunAsync(tasks, cancellationToken);
         for (var round = 0; round < options.Rounds; round++)
