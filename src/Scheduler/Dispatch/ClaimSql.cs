@@ -18,7 +18,8 @@ internal static class ClaimSql
 {
     /// <summary>
     /// The epoch is checked under a lock that a new leader has to wait for: either this is committed before its term begins,
-    /// and it sees it, or nothing is written.
+    /// and it sees it, or nothing is written. A plan that was made while the tables were empty would stay a scan of all that
+    /// is queued: the sums and the offset leave it the primary keys alone.
     /// </summary>
     private const string Claim =
         """
@@ -29,7 +30,7 @@ internal static class ClaimSql
             SET stage = 3, attempt = l.attempt + 1, agent_id = p.agent, device_id = p.device, holder = p.holder, assigned_at = now(), started_at = NULL,
                 seq = 0, given_up = false, events = l.events + 1
             FROM unnest($2, $3, $4, $5, $6) AS p (id, agent, device, holder, lane), lead
-            WHERE l.id = p.id AND l.lane = p.lane AND l.stage = 2
+            WHERE l.id = p.id AND l.lane + 0 = p.lane AND l.stage + 0 = 2
             RETURNING l.id, l.attempt, l.agent_id, l.device_id, l.holder, l.events, l.timeout_s, l.session_id
         ), e AS (
             INSERT INTO task_events (task_id, number, kind, status, attempt, agent_id, device_id)
@@ -37,7 +38,7 @@ internal static class ClaimSql
         )
         SELECT c.id, c.attempt, c.agent_id, c.device_id, c.holder, t.type, t.prompt, t.input, t.options,
                coalesce(c.session_id, CASE WHEN t.session_id IS NOT NULL THEN agent_session(t.session_id) END), c.timeout_s
-        FROM c JOIN tasks t ON t.id = c.id
+        FROM c CROSS JOIN LATERAL (SELECT * FROM tasks WHERE tasks.id = c.id OFFSET 0) t
         """;
 
     private const string Heads =

@@ -38,6 +38,9 @@ public sealed class SeedTests(AgentsApp app) : IClassFixture<SeedClients>
     [Fact(DisplayName = "Seed 003: what an agent leaves undone is given again")]
     public async Task Seed003Recovery() => Assert.Contains("unfinished tasks are given again", await SeedClients.RunAsync(app, "003/recovery.mjs"));
 
+    [Fact(DisplayName = "Seed 000: employees are given tasks, alone and in groups, and have a history of sessions")]
+    public async Task Seed000Tasks() => Assert.Contains("tasks, sessions and groups work", await SeedClients.RunAsync(app, "000/tasks.mjs"));
+
     [Fact(DisplayName = "Seed 000: a page watches one employee at work, and gives it some")]
     public async Task Seed000Watch() => Assert.Contains("watching an employee works", await SeedClients.RunAsync(app, "000/watch.mjs"));
 }
