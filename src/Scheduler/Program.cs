@@ -1,4 +1,5 @@
 using Agents.Scheduler;
+using Agents.Scheduler.Artifacts;
 using Agents.Scheduler.Attempts;
 using Agents.Scheduler.Dispatch;
 using Agents.Scheduler.Events;
@@ -16,6 +17,7 @@ builder.AddTasks();
 builder.AddEvents();
 builder.AddAttempts();
 builder.AddDispatch();
+builder.AddArtifacts();
 
 var app = builder.Build();
 app.UseServiceDefaults();
@@ -24,6 +26,7 @@ var api = app.MapApi();
 api.MapSubmits();
 api.MapTasks();
 api.MapEvents();
+api.MapArtifacts();
 
 app.MapInternalSubmits();
 app.MapInternalWords();

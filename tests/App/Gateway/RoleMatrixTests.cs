@@ -64,6 +64,10 @@ public sealed class RoleMatrixTests(AgentsApp app)
         ("GET", "/api/v1/tasks/{id}/explain", PeopleAndDevices),
         ("POST", "/api/v1/tasks/{id}/cancel", Users),
         ("POST", "/api/v1/tasks/{id}/retry", Users),
+        ("GET", "/api/v1/tasks/{id}/artifacts", PeopleAndDevices),
+        ("POST", "/api/v1/tasks/{id}/artifacts", UsersAndDevices),
+        ("GET", "/api/v1/tasks/{id}/artifacts/{artifact_id}", PeopleAndDevices),
+        ("DELETE", "/api/v1/tasks/{id}/artifacts/{artifact_id}", UsersAndDevices),
         ("POST", "/api/v1/agents/{id}/tasks", UsersAndDevices),
         ("GET", "/api/v1/agents/{id}/tasks", PeopleAndDevices),
     ];

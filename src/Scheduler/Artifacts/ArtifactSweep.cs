@@ -1,0 +1,38 @@
+using Agents.ServiceDefaults.Loops;
+using Npgsql;
+
+namespace Agents.Scheduler.Artifacts;
+
+/// <summary>Removes uploads that were never finished, and what was dropped and is still there.</summary>
+internal sealed class ArtifactSweep(NpgsqlDataSource postgres, Removal removal, TimeProvider time, ILogger<ArtifactSweep> log)
+    : Periodic(TimeSpan.FromMinutes(1), time, log)
+{
+    private const int MostAtOnce = 500;
+
+    /// <summary>No upload takes so long: whoever brought it is gone.</summary>
+    private static readonly TimeSpan GivenUpAfter = TimeSpan.FromDays(1);
+
+    private const string GiveUp = "UPDATE artifacts SET state = 2 WHERE id IN (SELECT id FROM artifacts WHERE state = 0 AND created_at < $1 ORDER BY id LIMIT $2 FOR UPDATE SKIP LOCKED)";
+    private const string Dropped = "SELECT id, store FROM artifacts WHERE state = 2 AND id > $1 ORDER BY id LIMIT $2";
+
+    protected override async Task RunAsync(CancellationToken cancellationToken)
+    {
+        await using (var giveUp = postgres.CreateCommand(GiveUp).With(Time.GetUtcNow() - GivenUpAfter).With(MostAtOnce))
+        {
+            await giveUp.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        for (var after = Guid.Empty; ;)
+        {
+            await using var command = postgres.CreateCommand(Dropped).With(after).With(MostAtOnce);
+            var dropped = await command.ListAsync(row => (row.GetGuid(0), row.GetString(1)), cancellationToken);
+            await removal.RemoveContentAsync(dropped, cancellationToken);
+            if (dropped.Count < MostAtOnce)
+            {
+                return;
+            }
+
+            after = dropped[^1].Item1;
+        }
+    }
+}
