@@ -41,4 +41,8 @@ internal sealed class WorkOptions
 
     [Range(1, 1_000_000)]
     public int MaxArtifactsPerTask { get; set; } = 1_000;
+
+    /// <summary>How often artifacts are looked through for those that nobody wants any more.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan ArtifactSweepEvery { get; set; } = TimeSpan.FromMinutes(10);
 }

@@ -14,6 +14,8 @@ internal sealed record Artifact(
         row.GetGuid(0), row.GetGuid(1), ArtifactKind.All[row.GetInt16(2)], row.GetString(3), row.GetString(4), row.GetInt64(5),
         Convert.ToHexStringLower(row.GetFieldValue<byte[]>(6)), row.Number(7), row.GetString(8), row.GetFieldValue<DateTimeOffset>(9), row.GetString(10));
 
+    public static short NumberOf(string kind) => (short)ArtifactKind.All.TakeWhile(each => each != kind).Count();
+
     public ArtifactView ToView() => new(Id.ToString(), Name, Kind, ContentType, Size, Sha256, Attempt, CreatedBy, CreatedAt);
 }
 

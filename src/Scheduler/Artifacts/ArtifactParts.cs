@@ -4,6 +4,7 @@ using Agents.Scheduler.Artifacts.Stores;
 using Agents.ServiceDefaults.Auth;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.Extensions.Options;
 using Microsoft.OpenApi;
 
 namespace Agents.Scheduler.Artifacts;
@@ -19,9 +20,12 @@ internal static class ArtifactParts
     public static void AddArtifacts(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddSingleton<IArtifactStore, PostgresStore>();
+        services.AddOptions<StoreOptions>().BindConfiguration(StoreOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<StoreOptions>, StoreOptionsCheck>();
         services.AddSingleton<ArtifactStores>();
+        services.AddHostedService<StoreCheck>();
         services.AddSingleton<Removal>();
+        services.AddSingleton<ArtifactRetention>();
         services.AddSingleton<Uploads>();
         services.AddHostedService<ArtifactSweep>();
         new AuthenticationBuilder(services).AddScheme<AuthenticationSchemeOptions, AgentTokenHandler>(AgentTokenHandler.Name, null);

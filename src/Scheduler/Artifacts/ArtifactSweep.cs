@@ -1,11 +1,13 @@
 using Agents.ServiceDefaults.Loops;
+using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace Agents.Scheduler.Artifacts;
 
-/// <summary>Removes uploads that were never finished, and what was dropped and is still there.</summary>
-internal sealed class ArtifactSweep(NpgsqlDataSource postgres, Removal removal, TimeProvider time, ILogger<ArtifactSweep> log)
-    : Periodic(TimeSpan.FromMinutes(1), time, log)
+/// <summary>Removes uploads that were never finished, what is left of tasks that are no more, and what was dropped and is still there.</summary>
+internal sealed class ArtifactSweep(
+    NpgsqlDataSource postgres, ArtifactRetention retention, Removal removal, IOptions<WorkOptions> options, TimeProvider time, ILogger<ArtifactSweep> log)
+    : Periodic(options.Value.ArtifactSweepEvery, time, log)
 {
     private const int MostAtOnce = 500;
 
@@ -22,6 +24,7 @@ internal sealed class ArtifactSweep(NpgsqlDataSource postgres, Removal removal, 
             await giveUp.ExecuteNonQueryAsync(cancellationToken);
         }
 
+        await retention.DropOrphansAsync(cancellationToken);
         for (var after = Guid.Empty; ;)
         {
             await using var command = postgres.CreateCommand(Dropped).With(after).With(MostAtOnce);

@@ -6,6 +6,9 @@ internal interface IArtifactStore
     /// <summary>As the table has it: an artifact is read where it was written, also after another store was chosen.</summary>
     string Name { get; }
 
+    /// <summary>Where that is, for the log.</summary>
+    string Address { get; }
+
     /// <summary>All of the body, or an exception; what came until then is deleted by the caller.</summary>
     Task WriteAsync(Guid id, UploadBody body, CancellationToken cancellationToken);
 
@@ -14,15 +17,7 @@ internal interface IArtifactStore
 
     /// <summary>Whatever there is of them, also of unfinished ones. That there is nothing is no fault.</summary>
     Task DeleteAsync(IReadOnlyList<Guid> ids, CancellationToken cancellationToken);
-}
 
-/// <summary>Those that are configured.</summary>
-internal sealed class ArtifactStores(IEnumerable<IArtifactStore> stores)
-{
-    private readonly List<IArtifactStore> _all = [.. stores];
-
-    /// <summary>Where new ones go. The database is always there; what is configured besides is preferred.</summary>
-    public IArtifactStore Chosen => _all[^1];
-
-    public IArtifactStore? Find(string name) => _all.Find(store => store.Name == name);
+    /// <summary>An exception says why it can't be used.</summary>
+    Task CheckAsync(CancellationToken cancellationToken);
 }

@@ -21,6 +21,8 @@ internal sealed class PostgresStore(NpgsqlDataSource postgres) : IArtifactStore
 
     public string Name => StoreName;
 
+    public string Address => "the database";
+
     public async Task WriteAsync(Guid id, UploadBody body, CancellationToken cancellationToken)
     {
         var chunk = ArrayPool<byte>.Shared.Rent(ChunkBytes);
@@ -53,4 +55,7 @@ internal sealed class PostgresStore(NpgsqlDataSource postgres) : IArtifactStore
         await using var delete = postgres.CreateCommand(Delete).With<Guid[]>([.. ids]);
         await delete.ExecuteNonQueryAsync(cancellationToken);
     }
+
+    /// <summary>The service itself does not start without it.</summary>
+    public Task CheckAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }
