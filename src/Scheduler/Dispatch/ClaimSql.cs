@@ -5,7 +5,7 @@ namespace Agents.Scheduler.Dispatch;
 /// <summary>A task that was given to a worker, and what its holder has to know.</summary>
 internal sealed record Claimed(
     Guid Id, int Attempt, string AgentId, string? DeviceId, string Holder, string Type, string? Prompt, string? Input, string? Options, string? SessionId,
-    int? TimeoutSeconds);
+    int? TimeoutSeconds, string? PromptRef = null, string? InputRef = null);
 
 /// <summary>A place that an attempt takes.</summary>
 internal sealed record TakenPlace(Guid Task, int Attempt, string Agent, string? Device);
@@ -32,7 +32,7 @@ internal static class ClaimSql
             INSERT INTO task_events (task_id, number, kind, status, attempt, agent_id, device_id)
             SELECT id, events, 'state', 'assigned', attempt, agent_id, device_id FROM c
         )
-        SELECT c.id, c.attempt, c.agent_id, c.device_id, c.holder, t.type, t.prompt, t.input, t.options, t.session_id, c.timeout_s
+        SELECT c.id, c.attempt, c.agent_id, c.device_id, c.holder, t.type, t.prompt, t.input, t.options, t.session_id, c.timeout_s, t.prompt_ref, t.input_ref
         FROM c JOIN tasks t ON t.id = c.id
         """;
 
@@ -73,7 +73,7 @@ internal static class ClaimSql
         return await command.ListAsync(
             row => new Claimed(
                 row.GetGuid(0), row.GetInt32(1), row.GetString(2), row.Text(3), row.GetString(4), row.GetString(5), row.Text(6), row.Text(7), row.Text(8),
-                row.Text(9), row.Number(10)),
+                row.Text(9), row.Number(10), row.Text(11), row.Text(12)),
             cancellationToken);
     }
 
