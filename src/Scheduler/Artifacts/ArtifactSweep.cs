@@ -5,7 +5,7 @@ using Npgsql;
 namespace Agents.Scheduler.Artifacts;
 
 /// <summary>Removes uploads that were never finished, what is left of tasks that are no more, and what was dropped and is still there.</summary>
-internal sealed class ArtifactSweep(
+internal sealed partial class ArtifactSweep(
     NpgsqlDataSource postgres, ArtifactRetention retention, Removal removal, IOptions<WorkOptions> options, TimeProvider time, ILogger<ArtifactSweep> log)
     : Periodic(options.Value.ArtifactSweepEvery, time, log)
 {
@@ -29,7 +29,11 @@ internal sealed class ArtifactSweep(
         {
             await using var command = postgres.CreateCommand(Dropped).With(after).With(MostAtOnce);
             var dropped = await command.ListAsync(row => (row.GetGuid(0), row.GetString(1)), cancellationToken);
-            await removal.RemoveContentAsync(dropped, cancellationToken);
+            foreach (var store in dropped.GroupBy(d => d.Item2))
+            {
+                await RemoveAsync(store.Key, [.. store], cancellationToken);
+            }
+
             if (dropped.Count < MostAtOnce)
             {
                 return;
@@ -37,5 +41,24 @@ internal sealed class ArtifactSweep(
 
             after = dropped[^1].Item1;
         }
+    }
+
+    /// <summary>A store that is away keeps its own until the next round, and holds up no other.</summary>
+    private async Task RemoveAsync(string store, IReadOnlyList<(Guid, string)> dropped, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await removal.RemoveContentAsync(dropped, cancellationToken);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            Log.Stays(log, dropped.Count, store, e.Message);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "{Count} artifacts that nobody wants stay in {Store} until the next look: {Reason}")]
+        public static partial void Stays(ILogger log, int count, string store, string reason);
     }
 }
