@@ -1,4 +1,5 @@
 using Agents.Scheduler;
+using Agents.Scheduler.Artifacts;
 using Agents.Scheduler.Attempts;
 using Agents.Scheduler.Dispatch;
 using Agents.Scheduler.Events;
@@ -28,6 +29,7 @@ builder.AddUpkeep();
 builder.AddSchedules();
 builder.AddSessions();
 builder.AddReports();
+builder.AddArtifacts();
 
 var app = builder.Build();
 app.UseServiceDefaults();
@@ -41,6 +43,7 @@ api.MapEvents();
 api.MapSchedules();
 api.MapSessions();
 api.MapReports();
+api.MapArtifacts();
 
 app.MapInternalSubmits();
 app.MapInternalWords();

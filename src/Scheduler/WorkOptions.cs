@@ -45,6 +45,21 @@ internal sealed class WorkOptions
     /// <summary>Heads of one lane's queue that are kept in memory.</summary>
     [Range(2, 100_000)]
     public int LaneHeads { get; set; } = 1_000;
+
+    /// <summary>Of one artifact.</summary>
+    [Range(1024, 1L << 40)]
+    public long MaxArtifactBytes { get; set; } = 100L << 20;
+
+    /// <summary>Of all artifacts of a task together.</summary>
+    [Range(1024, 1L << 50)]
+    public long MaxArtifactBytesPerTask { get; set; } = 1L << 30;
+
+    [Range(1, 1_000_000)]
+    public int MaxArtifactsPerTask { get; set; } = 1_000;
+
+    /// <summary>How often artifacts are looked through for those that nobody wants any more.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan ArtifactSweepEvery { get; set; } = TimeSpan.FromMinutes(10);
 }
 
 /// <summary><c>Work__Retention__Done=30.00:00:00</c>. Counted from a task's end.</summary>

@@ -5,11 +5,15 @@ using Agents.Contracts.Scheduler;
 namespace Agents.Contracts.Realtime;
 
 /// <summary><c>task/submit</c> to an agent: work for it.</summary>
+/// <param name="PromptRef">In place of a prompt that is too long: to be fetched with the token of who got it.</param>
+/// <param name="InputRef">The same of the input.</param>
 /// <param name="LeaseSeconds">For so long it is not given to another when nothing is heard of the holder.</param>
 public sealed record TaskOrder(
     string TaskId, int Attempt, int LeaseSeconds, string AgentId, string Type, string? Prompt, JsonElement? Input, JsonElement? Options,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? SessionId = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? TimeoutSeconds = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? TimeoutSeconds = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ContentRef? PromptRef = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ContentRef? InputRef = null);
 
 /// <summary><c>task/accept</c>: it is taken, and will be begun.</summary>
 /// <param name="Attempt">As it came; who leaves it out means the one that it was given last.</param>
@@ -36,7 +40,18 @@ public sealed record TaskProgress(
     }
 }
 
-public sealed record TaskResult(string TaskId, int? Attempt = null, JsonElement? Result = null, string? SessionId = null, JsonElement? Usage = null);
+/// <param name="ResultRef">The id of an artifact of the task, where the result is too long for a frame; <paramref name="Result"/> may be a short form of it.</param>
+public sealed record TaskResult(
+    string TaskId, int? Attempt = null, JsonElement? Result = null, string? SessionId = null, JsonElement? Usage = null, string? ResultRef = null) : IValidated
+{
+    public void Validate(Problems problems)
+    {
+        if (ResultRef is not null && !Guid.TryParse(ResultRef, out _))
+        {
+            problems.Add("result_ref", "must be the id of an artifact of this task");
+        }
+    }
+}
 
 /// <param name="Kind">See <see cref="TaskErrorKind"/>.</param>
 /// <param name="Retryable">Left out: as the kind has it; without a kind, no.</param>

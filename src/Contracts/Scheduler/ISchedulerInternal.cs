@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Refit;
 
 namespace Agents.Contracts.Scheduler;
@@ -52,11 +53,15 @@ public enum WordKind
 /// <param name="Connection">Ids of connections rise with time: an older one's words about itself do not count.</param>
 /// <param name="Attempt">Null: the one that this holder has. Seed 003's agents know no attempts.</param>
 /// <param name="TakesTasks">Of one that is here: false where its connection has no messages for them.</param>
+/// <param name="ResultRef">Of a result: the artifact that it is.</param>
+/// <param name="Ref">The id of the frame, where the answer may have to name it.</param>
 /// <param name="Running">Of a lease: null where the holder never says it, and then all that it has accepted.</param>
 public sealed record HolderWord(
     WordKind Kind, string Holder, string Connection, string? TaskId = null, int? Attempt = null, IReadOnlyList<TaskAttempt>? Running = null,
     double? Load = null, long? Seq = null, string? What = null, JsonElement? Data = null, double? Percent = null, string? SessionId = null,
-    JsonElement? Usage = null, string? Error = null, bool? Retryable = null, bool? TakesTasks = null);
+    JsonElement? Usage = null, string? Error = null, bool? Retryable = null, bool? TakesTasks = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? ResultRef = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Ref = null);
 
 public sealed record TaskAttempt(string TaskId, int Attempt);
 
@@ -64,7 +69,12 @@ public sealed record TaskAttempt(string TaskId, int Attempt);
 public sealed record WordAnswers(IReadOnlyList<WordAnswer> Items);
 
 /// <param name="Accepted">Of a result or an error; null: the work is stale, and is to be canceled.</param>
-public sealed record WordAnswer(string Holder, string TaskId, int Attempt, bool? Accepted = null, string? Reason = null);
+/// <param name="Fault">The word was wrong, and says why; nothing of it was stored.</param>
+/// <param name="Ref">The id of the frame that was wrong.</param>
+public sealed record WordAnswer(
+    string Holder, string TaskId, int Attempt, bool? Accepted = null, string? Reason = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Fault = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Ref = null);
 
 public static class AckReason
 {

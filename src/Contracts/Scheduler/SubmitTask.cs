@@ -21,8 +21,8 @@ public sealed record SubmitTaskRequest(
     string? DedupKey = null, string? DedupPolicy = null, int? DedupWindow = null, string? SessionId = null,
     IReadOnlyDictionary<string, string>? Labels = null, JsonElement? Options = null) : IValidated
 {
-    public const int MaxPromptBytes = 128 * 1024;
-    public const int MaxInputBytes = 128 * 1024;
+    public const int MaxPromptBytes = 4 * 1024 * 1024;
+    public const int MaxInputBytes = 4 * 1024 * 1024;
     public const int MaxDependencies = 100;
     public const int DefaultMaxAttempts = 3;
     public const int DefaultDedupWindow = 24 * 3600;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Agents.Gateway.Routes;
 using Microsoft.AspNetCore.Http.Features;
 using Yarp.ReverseProxy.Model;
@@ -13,44 +14,59 @@ internal sealed class BodyLimit(LimitOptions limits)
 {
     private const int ThrownAwayTimes = 16;
 
+    /// <summary>Of a route that takes longer bodies than others.</summary>
+    private const string RouteKey = "MaxBodyBytes";
+
     private readonly long _max = limits.MaxBodyBytes;
 
     /// <summary>True where the request is to be refused.</summary>
     public bool Exceeds(HttpContext context)
     {
-        // A route with a limit of its own gives it to Kestrel.
+        // A route with a limit of Kestrel's has it from there, or none: then its service counts for itself.
         if (context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false } || HasItsOwn(context))
         {
             return false;
         }
 
+        var max = LimitOf(context);
         if (context.Request.ContentLength is not { } length)
         {
             if (!StreamRoute.Is(context))
             {
-                ThrowAway(context);
-                context.Request.Body = new CountedBody(context.Request.Body, _max);
+                Widen(context, max);
+                context.Request.Body = new CountedBody(context.Request.Body, max);
             }
 
             return false;
         }
 
-        if (length <= _max)
+        if (length <= max)
         {
+            if (max > _max)
+            {
+                Widen(context, max);
+            }
+
             return false;
         }
 
-        ThrowAway(context);
+        Widen(context, max);
         return true;
     }
 
-    private void ThrowAway(HttpContext context)
+    /// <summary>Kestrel counts as well, and must not be the first.</summary>
+    private void Widen(HttpContext context, long max)
     {
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } kestrels)
         {
-            kestrels.MaxRequestBodySize = _max * ThrownAwayTimes;
+            kestrels.MaxRequestBodySize = Math.Max(_max * ThrownAwayTimes, max * 2);
         }
     }
+
+    private long LimitOf(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<RouteModel>()?.Config.Metadata?.GetValueOrDefault(RouteKey) is { } own
+            ? Math.Max(_max, long.Parse(own, CultureInfo.InvariantCulture))
+            : _max;
 
     private static bool HasItsOwn(HttpContext context) =>
         context.GetEndpoint()?.Metadata.GetMetadata<RouteModel>()?.Config.MaxRequestBodySize is not null;

@@ -34,7 +34,7 @@ internal static class Hub
         services.AddMessage<DeviceUpdate, DeviceUpdateHandler>(FrameType.DeviceUpdate);
         services.AddMessage<TaskAccept, TaskAcceptHandler>(FrameType.TaskAccept);
         services.AddMessage<TaskProgress, TaskProgressHandler>(FrameType.TaskProgress);
-        services.AddMessage<TaskResult, TaskResultHandler>(FrameType.TaskResult);
+        services.AddAnswered<TaskResult, TaskResultHandler>(FrameType.TaskResult);
         services.AddMessage<TaskError, TaskErrorHandler>(FrameType.TaskError);
         services.AddAnswered<SubmitTaskRequest, TaskSubmitHandler>(FrameType.TaskSubmit);
     }

@@ -1,3 +1,4 @@
+using Agents.Contracts;
 using Agents.Contracts.Realtime;
 using Agents.Contracts.Scheduler;
 using Agents.Realtime.Hub;
@@ -116,8 +117,9 @@ internal sealed partial class WordPipe(
     {
         try
         {
-            connections.Find(answer.Holder)?.Send(answer.Accepted is { } accepted
-                ? new TaskAck(answer.TaskId, answer.Attempt, accepted, answer.Reason)
+            connections.Find(answer.Holder)?.Send(
+                answer.Fault is { } fault ? new ErrorPayload((int)ErrorCode.Invalid, fault, answer.Ref)
+                : answer.Accepted is { } accepted ? new TaskAck(answer.TaskId, answer.Attempt, accepted, answer.Reason)
                 : new TaskCancel(answer.TaskId, answer.Attempt, GraceSeconds));
         }
         catch (Exception e)

@@ -21,11 +21,13 @@ internal sealed class TaskProgressHandler(WordQueue queue) : IHandler<TaskProgre
         new(WordKind.Progress, from.Peer.Key, from.Id, message.TaskId, message.Attempt, Seq: message.Seq, What: message.Kind, Data: message.Data, Percent: message.Percent));
 }
 
-internal sealed class TaskResultHandler(WordQueue queue) : IHandler<TaskResult>
+internal sealed class TaskResultHandler(WordQueue queue) : IAnsweringHandler<TaskResult>
 {
-    public ValueTask<Fault?> HandleAsync(Connection from, TaskResult message, CancellationToken cancellationToken) => queue.SayAsync(
+    public ValueTask<Fault?> HandleAsync(Connection from, TaskResult message, string? id, CancellationToken cancellationToken) => queue.SayAsync(
         from, message.TaskId, cancellationToken,
-        new(WordKind.Result, from.Peer.Key, from.Id, message.TaskId, message.Attempt, Data: message.Result, SessionId: message.SessionId, Usage: message.Usage));
+        new(
+            WordKind.Result, from.Peer.Key, from.Id, message.TaskId, message.Attempt, Data: message.Result, SessionId: message.SessionId, Usage: message.Usage,
+            ResultRef: message.ResultRef, Ref: message.ResultRef is null ? null : id));
 }
 
 internal sealed class TaskErrorHandler(WordQueue queue) : IHandler<TaskError>

@@ -1,4 +1,5 @@
 using Agents.Contracts.Scheduler;
+using Agents.Scheduler.Artifacts;
 using Agents.Scheduler.Dispatch;
 using Agents.Scheduler.Tasks;
 using Microsoft.Extensions.Options;
@@ -10,7 +11,7 @@ namespace Agents.Scheduler.Attempts;
 /// What holders said, in one transaction: all of a report counts, or none of it and Realtime brings it again. Each word is
 /// the same said twice.
 /// </summary>
-internal sealed class Words(NpgsqlDataSource postgres, Aftermath aftermath, Fleet fleet, Failures failures, LeaseWords leases, IOptions<WorkOptions> options)
+internal sealed class Words(NpgsqlDataSource postgres, Aftermath aftermath, Fleet fleet, Failures failures, LeaseWords leases, IOptions<WorkOptions> options, TimeProvider time)
 {
     private readonly WorkOptions _options = options.Value;
 
@@ -25,12 +26,14 @@ internal sealed class Words(NpgsqlDataSource postgres, Aftermath aftermath, Flee
         var accepted = await Some(byKind[WordKind.Accept], connection.AcceptAsync, cancellationToken);
         List<HolderWord> progress = [.. byKind[WordKind.Progress]];
         var written = progress.Count == 0 ? 0 : await connection.ProgressAsync(progress, _options.MostProgress, cancellationToken);
-        var done = await Some(byKind[WordKind.Result], (results, token) => connection.EndAsync([.. results.Select(Done)], _options.Lease, token), cancellationToken);
+        var results = await LongResults.ReadAsync(connection, [.. byKind[WordKind.Result]], time, cancellationToken);
+        var done = await Some(results.Whole, (results, token) => connection.EndAsync([.. results.Select(Done)], _options.Lease, token), cancellationToken);
+        await results.KeepAsync(connection, done, cancellationToken);
         var failed = byKind[WordKind.Error].Any() ? await failures.TakeAsync(connection, [.. byKind[WordKind.Error]], cancellationToken) : Failed.None;
         var lease = await leases.TakeAsync(connection, words, cancellationToken);
 
-        List<WordAnswer> answers = [.. lease.Answers];
-        List<HolderWord> ends = [.. byKind[WordKind.Result], .. byKind[WordKind.Error]];
+        List<WordAnswer> answers = [.. lease.Answers, .. results.Faults];
+        List<HolderWord> ends = [.. results.Whole, .. results.Late, .. byKind[WordKind.Error]];
         HashSet<(Guid, int)> stored = [.. done.Concat(failed.Ended).Select(e => (e.Attempt.Task, e.Attempt.Number)), .. failed.Returned.Select(r => (r.Attempt.Task, r.Attempt.Number))];
         var late = await connection.AcksAsync(ends, stored, cancellationToken);
         answers.AddRange(late.Answers);

@@ -8,7 +8,7 @@ internal sealed record Pick(Guid Task, long Lane, Worker Worker);
 /// <summary>A task that was given to a worker, and what its holder has to know.</summary>
 internal sealed record Claimed(
     Guid Id, int Attempt, string AgentId, string? DeviceId, string Holder, string Type, string? Prompt, string? Input, string? Options, string? SessionId,
-    int? TimeoutSeconds);
+    int? TimeoutSeconds, string? PromptRef = null, string? InputRef = null);
 
 /// <summary>A place that an attempt takes.</summary>
 internal sealed record TakenPlace(Guid Task, int Attempt, string Agent, string? Device);
@@ -37,7 +37,7 @@ internal static class ClaimSql
             SELECT id, events, 'state', 'assigned', attempt, agent_id, device_id FROM c
         )
         SELECT c.id, c.attempt, c.agent_id, c.device_id, c.holder, t.type, t.prompt, t.input, t.options,
-               coalesce(c.session_id, CASE WHEN t.session_id IS NOT NULL THEN agent_session(t.session_id) END), c.timeout_s
+               coalesce(c.session_id, CASE WHEN t.session_id IS NOT NULL THEN agent_session(t.session_id) END), c.timeout_s, t.prompt_ref, t.input_ref
         FROM c CROSS JOIN LATERAL (SELECT * FROM tasks WHERE tasks.id = c.id OFFSET 0) t
         """;
 
@@ -79,7 +79,7 @@ internal static class ClaimSql
         return await command.ListAsync(
             row => new Claimed(
                 row.GetGuid(0), row.GetInt32(1), row.GetString(2), row.Text(3), row.GetString(4), row.GetString(5), row.Text(6), row.Text(7), row.Text(8),
-                row.Text(9), row.Number(10)),
+                row.Text(9), row.Number(10), row.Text(11), row.Text(12)),
             cancellationToken);
     }
 

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Text.Json;
 using System.Threading.Channels;
 using Agents.Contracts.Realtime;
+using Agents.Scheduler.Artifacts;
 using Agents.Scheduler.Attempts;
 using Microsoft.Extensions.Options;
 
@@ -26,8 +27,9 @@ internal sealed partial class Delivery(
         foreach (var task in claimed)
         {
             var order = new TaskOrder(
-                task.Id.ToString(), task.Attempt, (int)options.Value.Lease.TotalSeconds, task.AgentId, task.Type, task.Prompt, Json(task.Input),
-                Json(task.Options), task.SessionId, task.TimeoutSeconds);
+                task.Id.ToString(), task.Attempt, (int)options.Value.Lease.TotalSeconds, task.AgentId, task.Type, task.PromptRef is null ? task.Prompt : null,
+                task.InputRef is null ? Json(task.Input) : null, Json(task.Options), task.SessionId, task.TimeoutSeconds, LongContentSql.Ref(task.PromptRef),
+                LongContentSql.Ref(task.InputRef));
             await _waiting.Writer.WriteAsync(new(task.Holder, fleet.InstanceOf(task.Holder) ?? "", Submit: order), cancellationToken);
         }
     }

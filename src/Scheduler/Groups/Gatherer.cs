@@ -1,4 +1,5 @@
 using Agents.Contracts.Scheduler;
+using Agents.Scheduler.Artifacts;
 using Agents.Scheduler.Attempts;
 using Agents.Scheduler.Dispatch;
 using Agents.Scheduler.Tasks;
@@ -77,11 +78,15 @@ internal sealed class Gatherer(
         NpgsqlConnection connection, Group group, Gathering gathering, IReadOnlyList<Part> parts, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        List<NewTask> tasks = [.. parts.Select((part, place) => new NewTask(
-            Guid.CreateVersion7(now), gathering.Request with { AgentId = part.Agent, Prompt = part.Prompt }, gathering.Owner, SeesAll: true, now.AddMicroseconds(place), gathering.DependsOn)
+        List<NewTask> tasks = [.. parts.Select((part, place) =>
         {
-            Parent = group.Task,
-            GroupId = group.GroupId,
+            var (kept, apart) = LongContent.Of(gathering.Request with { AgentId = part.Agent, Prompt = part.Prompt }, () => Guid.CreateVersion7(now));
+            return new NewTask(Guid.CreateVersion7(now), kept, gathering.Owner, SeesAll: true, now.AddMicroseconds(place), gathering.DependsOn)
+            {
+                Parent = group.Task,
+                GroupId = group.GroupId,
+                Long = apart,
+            };
         })];
         await writer.FindLanesAsync(tasks, cancellationToken);
         var submitted = await writer.StoreWithinAsync(connection, tasks, cancellationToken);

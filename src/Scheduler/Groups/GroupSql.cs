@@ -10,9 +10,16 @@ internal sealed record Gathering(SubmitTaskRequest Request, string Owner, IReadO
 
 internal static class GroupSql
 {
+    /// <summary>What is too long for a row stands in the chunks of an artifact, and only its beginning in the row.</summary>
+    private const string WholePrompt = $"CASE WHEN t.prompt_ref IS NULL THEN t.prompt ELSE ({Whole}(t.prompt_ref ->> 'artifact_id')::uuid) END";
+
+    private const string WholeInput = $"CASE WHEN t.input_ref IS NULL THEN t.input ELSE ({Whole}(t.input_ref ->> 'artifact_id')::uuid)::json END";
+
+    private const string Whole = "SELECT convert_from(string_agg(c.data, ''::bytea ORDER BY c.number), 'UTF8') FROM artifact_chunks c WHERE c.artifact_id = ";
+
     /// <summary>From now on it waits for others. Who had it is to stop; his place is taken until he says that he has.</summary>
     private const string Gather =
-        """
+        $"""
         WITH l AS (
             SELECT id, stage, attempt, agent_id, device_id, holder FROM live WHERE id = $1 AND stage < 4 FOR UPDATE
         ), u AS (
@@ -28,7 +35,7 @@ internal static class GroupSql
         ), t AS (
             UPDATE tasks SET group_id = $2 FROM l WHERE tasks.id = l.id
         )
-        SELECT l.id, l.attempt, l.agent_id, l.device_id, l.holder, l.stage = 3 AND l.holder IS NOT NULL, l.stage = 0, t.type, t.prompt, t.input, t.options,
+        SELECT l.id, l.attempt, l.agent_id, l.device_id, l.holder, l.stage = 3 AND l.holder IS NOT NULL, l.stage = 0, t.type, {WholePrompt}, {WholeInput}, t.options,
                t.priority, t.run_anyway, t.not_before, t.deadline, t.timeout_s, t.max_attempts, t.backoff, t.labels, t.created_by, t.depends_on
         FROM l JOIN tasks t ON t.id = l.id
         """;
@@ -55,8 +62,10 @@ internal static class GroupSql
         """;
 
     private const string Submitted =
-        """
-        SELECT type, prompt, input, options, priority, run_anyway, not_before, deadline, timeout_s, max_attempts, backoff, labels, created_by FROM tasks WHERE id = $1
+        $"""
+        SELECT t.type, {WholePrompt}, {WholeInput}, t.options, t.priority, t.run_anyway, t.not_before, t.deadline, t.timeout_s, t.max_attempts, t.backoff, t.labels,
+               t.created_by
+        FROM tasks t WHERE t.id = $1
         """;
 
     private const string View =

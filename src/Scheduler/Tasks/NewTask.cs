@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Agents.Contracts;
 using Agents.Contracts.Scheduler;
+using Agents.Scheduler.Artifacts;
 using Agents.Scheduler.Dispatch;
 
 namespace Agents.Scheduler.Tasks;
@@ -19,12 +20,15 @@ internal sealed record NewTask(Guid Id, SubmitTaskRequest Request, string Caller
 
     public string? GroupId { get; init; }
 
+    /// <summary>What of it is too long, and is kept as artifacts in the same transaction.</summary>
+    public IReadOnlyList<LongContent> Long { get; init; } = [];
+
     public int Priority => Request.Priority?.Value ?? 0;
 
     public bool RunsAnyway => Request.OnDependencyFailure is DependencyFailure.Run;
 
     /// <summary>It can't be stored in one go with the simple ones: something else has to be looked at first.</summary>
-    public bool IsSimple => DependsOn.Count == 0 && Request.DedupKey is null;
+    public bool IsSimple => DependsOn.Count == 0 && Request.DedupKey is null && Long.Count == 0;
 
     public Stage Stage => DependsOn.Count > 0 ? Stage.Blocked : Request.NotBefore > At ? Stage.Scheduled : Stage.Queued;
 

@@ -1,5 +1,6 @@
 using Agents.Contracts;
 using Agents.Contracts.Scheduler;
+using Agents.Scheduler.Artifacts;
 using Agents.Scheduler.Dispatch;
 using Agents.Scheduler.Sessions;
 using Agents.ServiceDefaults.Auth;
@@ -60,13 +61,30 @@ internal sealed class Submission(SubmitBatcher batcher, SubmitWriter writer, Aft
 
         // A microsecond apart, so that tasks of one batch keep their order.
         var now = time.GetUtcNow().AddMicroseconds(place);
-        return problems.Any
-            ? (null, problems.ToErrors())
-            : (new(id ?? NewId(), request, by.Id, by.SeesAll, now, [.. dependsOn.Distinct()]), null);
+        if (problems.Any)
+        {
+            return (null, problems.ToErrors());
+        }
+
+        var (kept, apart) = LongContent.Of(request, NewId);
+        return (new(id ?? NewId(), kept, by.Id, by.SeesAll, now, [.. dependsOn.Distinct()]) { Long = apart }, null);
     }
 
     /// <summary>Together with what others submit just now. Null: too much waits already.</summary>
-    public Task<Submitted[]?> SubmitAsync(IReadOnlyList<NewTask> tasks, CancellationToken cancellationToken) => batcher.SubmitAsync(tasks, cancellationToken);
+    public async Task<Submitted[]?> SubmitAsync(IReadOnlyList<NewTask> tasks, CancellationToken cancellationToken)
+    {
+        if (tasks.All(task => task.Long.Count == 0))
+        {
+            return await batcher.SubmitAsync(tasks, cancellationToken);
+        }
+
+        // By themselves, so that megabytes hold up nobody else's commit.
+        await writer.FindLanesAsync(tasks, cancellationToken);
+        await using var connection = await postgres.OpenConnectionAsync(cancellationToken);
+        var submitted = await writer.StoreAsync(connection, tasks, cancellationToken);
+        after.Stored(tasks, submitted);
+        return submitted;
+    }
 
     /// <summary>All of them, or none where one is refused.</summary>
     public async Task<Submitted[]> SubmitAtomicAsync(IReadOnlyList<NewTask> tasks, CancellationToken cancellationToken)

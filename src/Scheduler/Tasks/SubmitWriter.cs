@@ -1,4 +1,5 @@
 using Agents.Contracts.Scheduler;
+using Agents.Scheduler.Artifacts;
 using Agents.Scheduler.Dispatch;
 using Npgsql;
 
@@ -73,6 +74,7 @@ internal sealed class SubmitWriter(Lanes lanes)
         if (stored.Count > 0)
         {
             await connection.InsertTasksAsync(stored, cancellationToken);
+            await connection.KeepLongAsync(stored, cancellationToken);
             await connection.AddDependenciesAsync(stored, cancellationToken);
             await connection.LockDependenciesAsync([.. stored.SelectMany(task => task.DependsOn).Distinct()], cancellationToken);
         }

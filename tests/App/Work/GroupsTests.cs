@@ -147,6 +147,21 @@ public sealed class GroupsTests(AgentsApp app) : IAsyncLifetime
         await _workers[0].DoAsync();
     }
 
+    [Fact(DisplayName = "A task that is too long for a frame is as long for each of its group")]
+    public async Task Long()
+    {
+        var prompt = new string('长', 60_000);
+        var made = await _admin.PostAsync("/api/v1/tasks/group", new { task = new { prompt }, group = Body("all", 2) });
+        made.Is(202, 0);
+        foreach (var worker in _workers.Take(2))
+        {
+            var reference = (await worker.DoAsync()).Order.GetProperty("prompt_ref");
+            Assert.Equal(180_000, reference.GetProperty("size").GetInt32());
+        }
+
+        await _admin.IsAsync(made.Text("task_id"), "done");
+    }
+
     private object Body(string strategy, int members) => new { agents = _workers.Take(members).Select(worker => worker.AgentId), strategy };
 
     private async Task<string> GatherAsync(string id, string strategy, int members)

@@ -9,7 +9,7 @@ namespace Agents.Tests.App.Work;
 /// <summary>An agent as a process of its own, that does what the test says: it has one connection, and takes what it is given.</summary>
 internal sealed class Worker(string agentId, HubClient socket) : IAsyncDisposable
 {
-    private const string Token = "the agent's own token";
+    public const string Token = "the agent's own token";
 
     private readonly List<Frame> _kept = [];
 

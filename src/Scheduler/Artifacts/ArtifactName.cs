@@ -1,0 +1,37 @@
+using System.Text;
+
+namespace Agents.Scheduler.Artifacts;
+
+/// <summary>What an artifact may be called: a file's name, and no path. Pure.</summary>
+internal static class ArtifactName
+{
+    public const int MaxLength = 255;
+
+    private const char LineSeparator = '\u2028';
+    private const char ParagraphSeparator = '\u2029';
+
+    /// <summary>Null where it is in order.</summary>
+    public static string? Problem(string? name) => name switch
+    {
+        null or "" => "is required",
+        "." or ".." => "must be the name of a file",
+        _ when name.EnumerateRunes().Count() > MaxLength => $"must have 1 to {MaxLength} characters",
+        _ when name.Any(c => char.IsControl(c) || c is LineSeparator or ParagraphSeparator) => "must not contain control characters",
+        _ when name.AsSpan().ContainsAny('/', '\\') => "must not contain / or \\",
+        _ => null,
+    };
+
+    /// <summary>The name for who saves it: without the marks that turn the order of letters round and so can hide how it ends.</summary>
+    public static string ToSave(string name)
+    {
+        var kept = new StringBuilder(name.Length);
+        foreach (var rune in name.EnumerateRunes())
+        {
+            kept.Append(Rune.GetUnicodeCategory(rune) is System.Globalization.UnicodeCategory.Format && IsDirection(rune.Value) ? new Rune('_') : rune);
+        }
+
+        return kept.ToString();
+    }
+
+    private static bool IsDirection(int rune) => rune is 0x200E or 0x200F or 0x061C or (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069);
+}

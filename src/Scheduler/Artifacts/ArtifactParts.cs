@@ -1,0 +1,57 @@
+using System.Net.Mime;
+using Agents.Contracts;
+using Agents.Scheduler.Artifacts.Stores;
+using Agents.ServiceDefaults.Auth;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.Extensions.Options;
+using Microsoft.OpenApi;
+
+namespace Agents.Scheduler.Artifacts;
+
+internal static class ArtifactParts
+{
+    /// <summary>People, devices, and agents by their own token.</summary>
+    public const string Readers = "ArtifactReaders";
+
+    /// <summary>The same without those who only look on.</summary>
+    public const string Writers = "ArtifactWriters";
+
+    public static void AddArtifacts(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddOptions<StoreOptions>().BindConfiguration(StoreOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<StoreOptions>, StoreOptionsCheck>();
+        services.AddSingleton<ArtifactStores>();
+        services.AddHostedService<StoreCheck>();
+        services.AddSingleton<Removal>();
+        services.AddSingleton<ArtifactRetention>();
+        services.AddSingleton<Uploads>();
+        services.AddHostedService<ArtifactSweep>();
+        new AuthenticationBuilder(services).AddScheme<AuthenticationSchemeOptions, AgentTokenHandler>(AgentTokenHandler.Name, null);
+        services.AddAuthorizationBuilder()
+            .AddPolicy(Readers, Is(Roles.Admin, Roles.Operator, Roles.User, Roles.Viewer, Roles.Agent, Parties.OwnAgent))
+            .AddPolicy(Writers, Is(Roles.Admin, Roles.Operator, Roles.User, Roles.Agent, Parties.OwnAgent));
+    }
+
+    public static RouteHandlerBuilder DescribeUpload(this RouteHandlerBuilder endpoint) => endpoint.AddOpenApiOperationTransformer((operation, _, _) =>
+    {
+        operation.RequestBody = new OpenApiRequestBody { Required = true, Content = Binary() };
+        return Task.CompletedTask;
+    });
+
+    public static RouteHandlerBuilder DescribeDownload(this RouteHandlerBuilder endpoint) => endpoint.AddOpenApiOperationTransformer((operation, _, _) =>
+    {
+        operation.Responses ??= [];
+        operation.Responses["200"] = new OpenApiResponse { Description = "The file", Content = Binary() };
+        return Task.CompletedTask;
+    });
+
+    private static Action<AuthorizationPolicyBuilder> Is(params string[] roles) => policy => policy
+        .AddAuthenticationSchemes(TokenHandler.Scheme, AgentTokenHandler.Name)
+        .RequireAuthenticatedUser()
+        .RequireRole(roles);
+
+    private static Dictionary<string, OpenApiMediaType> Binary() =>
+        new() { [MediaTypeNames.Application.Octet] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" } } };
+}
