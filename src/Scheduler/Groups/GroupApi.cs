@@ -77,13 +77,13 @@ internal static class GroupApi
 
     private static async Task<Results<Accepted<GroupView>, Invalid, Clash, Unavailable>> AnswerAsync(
         NpgsqlConnection connection, Submitted submitted, CancellationToken cancellationToken) => submitted switch
-    {
-        Submitted.Refused refused => new Invalid($"task.{refused.Field}", refused.Problem),
-        Submitted.Rejected rejected => new Clash($"There is a task with this dedup_key: {rejected.Existing}."),
-        Submitted.Stored { Existing: true } stored => new Clash($"There is a task with this dedup_key: {stored.Id}."),
-        var stored => TypedResults.Accepted(
-            $"/api/v1/tasks/{((Submitted.Stored)stored).Id}/group", await ViewAsync(connection, ((Submitted.Stored)stored).Id, cancellationToken)),
-    };
+        {
+            Submitted.Refused refused => new Invalid($"task.{refused.Field}", refused.Problem),
+            Submitted.Rejected rejected => new Clash($"There is a task with this dedup_key: {rejected.Existing}."),
+            Submitted.Stored { Existing: true } stored => new Clash($"There is a task with this dedup_key: {stored.Id}."),
+            var stored => TypedResults.Accepted(
+                $"/api/v1/tasks/{((Submitted.Stored)stored).Id}/group", await ViewAsync(connection, ((Submitted.Stored)stored).Id, cancellationToken)),
+        };
 
     private static async Task<Results<Accepted<GroupView>, Missing, Invalid, WrongState>> GatherAsync(
         string id, GroupRequest request, Submission submission, Gatherer gatherer, NpgsqlDataSource postgres, Caller caller, CancellationToken cancellationToken)

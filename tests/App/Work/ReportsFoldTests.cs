@@ -53,7 +53,11 @@ public sealed class ReportsFoldTests(HastyApp app) : IClassFixture<HastyApp>
         {
             var tasks = Enumerable.Range(from, AtOnce).Select(n => new
             {
-                prompt = $"number {n}", input = new { n }, requires = new { capabilities = new[] { can } }, dedup_key = $"{can} {n}", max_attempts = 100,
+                prompt = $"number {n}",
+                input = new { n },
+                requires = new { capabilities = new[] { can } },
+                dedup_key = $"{can} {n}",
+                max_attempts = 100,
             });
             return (await api.PostAsync("/api/v1/tasks/batch", new { tasks })).Status is 202;
         }

@@ -147,7 +147,11 @@ public sealed class SessionsTests(AgentsApp app)
     {
         await worker.Socket.SendAsync(FrameType.TaskResult, new
         {
-            task_id = task.Id, attempt = task.Attempt, result = new { text }, session_id = session, usage = new { input_tokens = 30, output_tokens = 2, cost_usd = 0.01, model = "m" },
+            task_id = task.Id,
+            attempt = task.Attempt,
+            result = new { text },
+            session_id = session,
+            usage = new { input_tokens = 30, output_tokens = 2, cost_usd = 0.01, model = "m" },
         });
         Assert.True((await worker.AckAsync(task)).Accepted);
     }
