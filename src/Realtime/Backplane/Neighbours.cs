@@ -13,23 +13,43 @@ internal sealed class Neighbours(TimeProvider time)
     private readonly Dictionary<string, Neighbour> _neighbours = [];
     private readonly List<PresenceChange> _changes = [];
 
-    public bool Knows(string instance)
+    /// <summary>It is not known what it has, or not all of it.</summary>
+    public bool IsDoubtful(string instance)
     {
         lock (_gate)
         {
-            return _neighbours.ContainsKey(instance);
+            return _neighbours.GetValueOrDefault(instance) is not { IsDoubtful: false };
         }
     }
 
-    public void Heard(string instance)
+    /// <summary>A word of it, with the number of the last one that had changes. Of one that is not known what it has is read first.</summary>
+    public void Heard(string instance, long number, IReadOnlyList<PresenceChange>? changes)
     {
         lock (_gate)
         {
-            Of(instance).HeardAt = time.GetTimestamp();
+            if (_neighbours.TryGetValue(instance, out var there))
+            {
+                there.HeardAt = time.GetTimestamp();
+                there.IsDoubtful |= number != there.Number + (changes is null ? 0 : 1);
+                there.Number = number;
+                Told(instance, changes ?? []);
+            }
         }
     }
 
-    public void Told(string instance, IEnumerable<PresenceChange> changes)
+    /// <summary>Nobody can be heard, so nobody's silence counts.</summary>
+    public void Wait()
+    {
+        lock (_gate)
+        {
+            foreach (var neighbour in _neighbours.Values)
+            {
+                neighbour.HeardAt = time.GetTimestamp();
+            }
+        }
+    }
+
+    private void Told(string instance, IEnumerable<PresenceChange> changes)
     {
         lock (_gate)
         {
@@ -56,6 +76,7 @@ internal sealed class Neighbours(TimeProvider time)
     {
         lock (_gate)
         {
+            Of(instance).IsDoubtful = false;
             var gone = Of(instance).Agents.Keys.Except(all.Select(change => change.Agent.Id)).ToList();
             Drop(instance, gone);
             Told(instance, all.Where(change => !_neighbours[instance].Agents.TryGetValue(change.Agent.Id, out var known) || known.Status != change.Status || known.Agent.Visibility != change.Agent.Visibility));
@@ -125,6 +146,10 @@ internal sealed class Neighbours(TimeProvider time)
     private sealed class Neighbour
     {
         public long HeardAt { get; set; }
+
+        public long Number { get; set; }
+
+        public bool IsDoubtful { get; set; }
 
         public Dictionary<string, PresenceChange> Agents { get; } = [];
     }

@@ -152,20 +152,20 @@ public sealed class PresenceTests
     [Fact]
     public void Neighbours_ThatFallSilent_TakeTheirAgentsAlong()
     {
-        _neighbours.Told("other", [new(Wire.Agent("b"), "idle", 0, true)]);
+        _neighbours.ToldAll("other", [new(Wire.Agent("b"), "idle", 0, true)]);
         _neighbours.TakeChanges();
         _time.Advance(TimeSpan.FromSeconds(7));
 
         _neighbours.Forget(TimeSpan.FromSeconds(6));
 
         Assert.Equal(("b", "offline", false), Only(_neighbours.TakeChanges()));
-        Assert.False(_neighbours.Knows("other"));
+        Assert.True(_neighbours.IsDoubtful("other"));
     }
 
     [Fact]
     public void Neighbours_ToldAll_OnlyDifferencesAreChanges()
     {
-        _neighbours.Told("other", [new(Wire.Agent("b"), "idle", 0, true), new(Wire.Agent("c"), "idle", 0, true)]);
+        _neighbours.ToldAll("other", [new(Wire.Agent("b"), "idle", 0, true), new(Wire.Agent("c"), "idle", 0, true)]);
         _neighbours.TakeChanges();
 
         _neighbours.ToldAll("other", [new(Wire.Agent("b"), "busy", 1, true), new(Wire.Agent("e"), "idle", 0, true)]);
@@ -173,6 +173,36 @@ public sealed class PresenceTests
         Assert.Equal(
             [("b", "busy"), ("c", "offline"), ("e", "idle")],
             _neighbours.TakeChanges().Select(change => (change.Agent.Id, change.Status)).Order());
+    }
+
+    [Fact]
+    public void Neighbours_WhoseWordWasLost_AreReadAnew()
+    {
+        _neighbours.ToldAll("other", []);
+        _neighbours.Heard("other", 0, null);
+        _neighbours.Heard("other", 1, [new(Wire.Agent("b"), "idle", 0, true)]);
+        Assert.False(_neighbours.IsDoubtful("other"));
+        _neighbours.Heard("other", 3, [new(Wire.Agent("c"), "idle", 0, true)]);
+        Assert.True(_neighbours.IsDoubtful("other"));
+
+        _neighbours.ToldAll("other", [new(Wire.Agent("c"), "idle", 0, true)]);
+        _neighbours.Heard("other", 3, null);
+        Assert.False(_neighbours.IsDoubtful("other"));
+        _neighbours.Heard("other", 4, null);
+        Assert.True(_neighbours.IsDoubtful("other"));
+    }
+
+    [Fact]
+    public void Neighbours_WhileNobodyCanBeHeard_AreNotForgotten()
+    {
+        _neighbours.ToldAll("other", [new(Wire.Agent("b"), "idle", 0, true)]);
+        _time.Advance(TimeSpan.FromSeconds(7));
+        _neighbours.Wait();
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        _neighbours.Forget(TimeSpan.FromSeconds(6));
+
+        Assert.NotNull(_neighbours.Find("b"));
     }
 
     [Fact]
