@@ -30,7 +30,8 @@ internal sealed class Peers(NpgsqlConnectionStringBuilder postgres, RedisServer?
     {
         if (!Directory.Exists(Path.Combine(Folder, "node_modules")))
         {
-            await RunAsync("npm", ["ci", "--no-audit", "--no-fund"], cancellationToken);
+            // Not ci, which wants the optional packages of all platforms in the lock file: not every registry has them.
+            await RunAsync("npm", ["install", "--no-save", "--no-audit", "--no-fund"], cancellationToken);
         }
 
         await using var source = NpgsqlDataSource.Create(postgres);

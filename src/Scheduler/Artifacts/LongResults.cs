@@ -62,19 +62,16 @@ internal sealed class LongResults
         return results;
     }
 
-    /// <summary>Of those that ended their tasks.</summary>
-    public async Task KeepAsync(NpgsqlConnection connection, IReadOnlyList<Ended> ended, CancellationToken cancellationToken)
+    /// <summary>Of those that ended their tasks, each with the word that did it.</summary>
+    public async Task KeepAsync(NpgsqlConnection connection, IReadOnlyList<(Attempt Attempt, HolderWord Word)> ended, CancellationToken cancellationToken)
     {
         if (_long.Count == 0 && _named.Count == 0)
         {
             return;
         }
 
-        // Of several for one task the first was taken.
-        var words = Whole.DistinctBy(word => word.TaskId).ToDictionary(word => Guid.Parse(word.TaskId!));
-        foreach (var attempt in ended.Select(e => e.Attempt))
+        foreach (var (attempt, word) in ended)
         {
-            var word = words[attempt.Task];
             if (_named.TryGetValue(word, out var named))
             {
                 await using var mark = connection.Statement(MarkNamed).With(Guid.Parse(named.ArtifactId));

@@ -22,19 +22,24 @@ internal static class Acks
         WHERE o.id IS NOT NULL OR l.id IS NOT NULL
         """;
 
+    /// <summary>Of what ended, the word that did it: the first that is of this attempt and of its holder.</summary>
+    public static HolderWord WordOf(this ILookup<Guid, HolderWord> words, Attempt attempt) =>
+        words[attempt.Task].First(word => word.Holder == attempt.Holder && (word.Attempt ?? attempt.Number) == attempt.Number);
+
+    /// <param name="stored">The words that counted, with the attempt that each is of: these very ones, not their like.</param>
     public static async Task<(IReadOnlyList<WordAnswer> Answers, IReadOnlyList<(Guid, int)> Freed)> AcksAsync(
-        this NpgsqlConnection connection, IReadOnlyList<HolderWord> ends, IReadOnlySet<(Guid Task, int Attempt)> stored, CancellationToken cancellationToken)
+        this NpgsqlConnection connection, IReadOnlyList<HolderWord> ends, IEnumerable<(HolderWord Word, int Attempt)> stored, CancellationToken cancellationToken)
     {
         if (ends.Count == 0)
         {
             return ([], []);
         }
 
-        var numbers = stored.ToDictionary(s => s.Task, s => s.Attempt);
-        List<HolderWord> late = [.. ends.Where(end => !(numbers.TryGetValue(Guid.Parse(end.TaskId!), out var number) && number == (end.Attempt ?? number)))];
+        var numbers = stored.ToDictionary<(HolderWord Word, int Attempt), HolderWord, int>(s => s.Word, s => s.Attempt, ReferenceEqualityComparer.Instance);
+        List<HolderWord> late = [.. ends.Where(end => !numbers.ContainsKey(end))];
         List<WordAnswer> answers =
         [
-            .. ends.Except(late).Select(end => new WordAnswer(end.Holder, end.TaskId!, numbers[Guid.Parse(end.TaskId!)], Accepted: true)),
+            .. ends.Where(numbers.ContainsKey).Select(end => new WordAnswer(end.Holder, end.TaskId!, numbers[end], Accepted: true)),
         ];
         if (late.Count == 0)
         {

@@ -13,7 +13,10 @@ internal static class AttemptSql
     private const string Accept =
         """
         WITH w AS (
-            SELECT DISTINCT ON (id) id, attempt, holder, connection FROM unnest($1, $2, $3, $4) AS w (id, attempt, holder, connection) ORDER BY id, attempt DESC NULLS LAST
+            SELECT DISTINCT ON (w.id) w.id, w.attempt, w.holder, w.connection
+            FROM unnest($1, $2, $3, $4) AS w (id, attempt, holder, connection)
+            JOIN live l ON l.id = w.id AND l.attempt = coalesce(w.attempt, l.attempt) AND l.holder = w.holder
+            ORDER BY w.id, w.attempt DESC NULLS LAST
         ), a AS (
             UPDATE live l
             SET stage = 3, started_at = now(), accepted = l.accepted + CASE WHEN l.accepted_attempt = l.attempt THEN 0 ELSE 1 END,

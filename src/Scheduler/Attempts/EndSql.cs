@@ -19,13 +19,15 @@ internal sealed record Ended(Attempt Attempt, bool WasHeld, bool Depended, Guid?
 /// <summary>C5 and C7 of docs/protocol.md: the one statement that ends tasks, whatever the reason.</summary>
 internal static class EndSql
 {
+    /// <summary>Of several that may end a task the first one does. One that may not, late or a stranger's, stands in nobody's way.</summary>
     private const string End =
         """
         WITH w AS MATERIALIZED (
-            SELECT DISTINCT ON (id) *
+            SELECT DISTINCT ON (w.id) w.*
             FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) WITH ORDINALITY
             AS w (id, attempt, holder, status, result, error_kind, error, usage, session_id, lingers, n)
-            ORDER BY id, n
+            JOIN live l ON l.id = w.id AND l.attempt = coalesce(w.attempt, l.attempt) AND (w.holder IS NULL OR (l.holder = w.holder AND l.attempt > 0))
+            ORDER BY w.id, w.n
         ), d AS (
             DELETE FROM live l USING w
             WHERE l.id = w.id AND l.attempt = coalesce(w.attempt, l.attempt) AND (w.holder IS NULL OR (l.holder = w.holder AND l.attempt > 0))

@@ -7,9 +7,11 @@ using Npgsql;
 namespace Agents.Scheduler.Attempts;
 
 /// <param name="Refusals">Lanes and agents that do not suit each other for a while.</param>
-internal sealed record Failed(IReadOnlyList<Ended> Ended, IReadOnlyList<Returned> Returned, IReadOnlyList<(long Lane, string Agent)> Refusals)
+/// <param name="Counted">The words that made the difference, with the attempt that each is of.</param>
+internal sealed record Failed(
+    IReadOnlyList<Ended> Ended, IReadOnlyList<Returned> Returned, IReadOnlyList<(long Lane, string Agent)> Refusals, IReadOnlyList<(HolderWord Word, int Attempt)> Counted)
 {
-    public static Failed None { get; } = new([], [], []);
+    public static Failed None { get; } = new([], [], [], []);
 }
 
 /// <summary>Attempts that ended badly: tried again, or the task's end.</summary>
@@ -17,7 +19,7 @@ internal sealed class Failures(Queues queues, IOptions<WorkOptions> options)
 {
     private const string Lock =
         """
-        SELECT l.id, l.attempt, l.accepted, l.accepted_attempt, l.max_attempts, l.backoff, l.stage = 3, l.move_lane IS NOT NULL
+        SELECT l.id, l.attempt, l.accepted, l.accepted_attempt, l.max_attempts, l.backoff, l.stage = 3, l.move_lane IS NOT NULL, l.holder
         FROM live l JOIN unnest($1, $2, $3) AS w (id, attempt, holder) ON l.id = w.id AND l.attempt = coalesce(w.attempt, l.attempt) AND l.holder = w.holder
         WHERE l.attempt > 0
         ORDER BY l.id
@@ -30,21 +32,30 @@ internal sealed class Failures(Queues queues, IOptions<WorkOptions> options)
         var rows = (await command.ListAsync(
             row => (
                 Id: row.GetGuid(0), Attempt: row.GetInt32(1), Accepted: row.GetInt32(2) + (row.GetInt32(3) == row.GetInt32(1) ? 0 : 1), Max: row.GetInt16(4),
-                Backoff: row.GetDouble(5), IsHeld: row.GetBoolean(6), IsMoving: row.GetBoolean(7)),
+                Backoff: row.GetDouble(5), IsHeld: row.GetBoolean(6), IsMoving: row.GetBoolean(7), Holder: row.GetString(8)),
             cancellationToken)).DistinctBy(row => row.Id).ToDictionary(row => row.Id);
 
         List<Ending> endings = [];
         List<Return> returns = [];
         HashSet<Guid> refused = [];
+        List<(HolderWord Word, int Attempt)> counted = [];
         foreach (var error in errors)
         {
             var kind = error.What ?? TaskErrorKind.Failed;
-            if (!rows.Remove(Guid.Parse(error.TaskId!), out var row) || (kind is TaskErrorKind.Canceled && !row.IsHeld))
+            if (!rows.TryGetValue(Guid.Parse(error.TaskId!), out var row) || row.Holder != error.Holder || row.Attempt != (error.Attempt ?? row.Attempt))
+            {
+                // Late, or a stranger's, or the second one of the same.
+                continue;
+            }
+
+            rows.Remove(row.Id);
+            if (kind is TaskErrorKind.Canceled && !row.IsHeld)
             {
                 // It says that it has stopped what we took from it: the task itself goes on.
                 continue;
             }
 
+            counted.Add((error, row.Attempt));
             var text = error.Error is { Length: > 0 } said ? said : "The agent did not say why.";
             if (kind is TaskErrorKind.Canceled && row.IsMoving)
             {
@@ -68,7 +79,9 @@ internal sealed class Failures(Queues queues, IOptions<WorkOptions> options)
 
         var ended = endings.Count == 0 ? [] : await connection.EndAsync(endings, options.Value.Lease, cancellationToken);
         var returned = returns.Count == 0 ? [] : await connection.RequeueAsync(returns, options.Value.Lease, cancellationToken);
-        return new(ended, returned, [.. returned.Where(r => refused.Contains(r.Attempt.Task)).Select(r => (r.Lane, r.Attempt.Agent))]);
+        HashSet<Guid> settled = [.. ended.Select(e => e.Attempt.Task), .. returned.Select(r => r.Attempt.Task)];
+        counted.RemoveAll(word => !settled.Contains(Guid.Parse(word.Word.TaskId!)));
+        return new(ended, returned, [.. returned.Where(r => refused.Contains(r.Attempt.Task)).Select(r => (r.Lane, r.Attempt.Agent))], counted);
     }
 
     /// <summary>To be called when it is committed.</summary>

@@ -28,14 +28,15 @@ internal sealed class Words(NpgsqlDataSource postgres, Aftermath aftermath, Flee
         var written = progress.Count == 0 ? 0 : await connection.ProgressAsync(progress, _options.MostProgress, cancellationToken);
         var results = await LongResults.ReadAsync(connection, [.. byKind[WordKind.Result]], time, cancellationToken);
         var done = await Some(results.Whole, (results, token) => connection.EndAsync([.. results.Select(Done)], _options.Lease, token), cancellationToken);
-        await results.KeepAsync(connection, done, cancellationToken);
+        var byTask = results.Whole.ToLookup(word => Guid.Parse(word.TaskId!));
+        List<(HolderWord Word, int Attempt)> counted = [.. done.Select(e => (byTask.WordOf(e.Attempt), e.Attempt.Number))];
+        await results.KeepAsync(connection, [.. done.Zip(counted, (e, word) => (e.Attempt, word.Word))], cancellationToken);
         var failed = byKind[WordKind.Error].Any() ? await failures.TakeAsync(connection, [.. byKind[WordKind.Error]], cancellationToken) : Failed.None;
         var lease = await leases.TakeAsync(connection, words, cancellationToken);
 
         List<WordAnswer> answers = [.. lease.Answers, .. results.Faults];
         List<HolderWord> ends = [.. results.Whole, .. results.Late, .. byKind[WordKind.Error]];
-        HashSet<(Guid, int)> stored = [.. done.Concat(failed.Ended).Select(e => (e.Attempt.Task, e.Attempt.Number)), .. failed.Returned.Select(r => (r.Attempt.Task, r.Attempt.Number))];
-        var late = await connection.AcksAsync(ends, stored, cancellationToken);
+        var late = await connection.AcksAsync(ends, [.. counted, .. failed.Counted], cancellationToken);
         answers.AddRange(late.Answers);
         if (accepted.Count < byKind[WordKind.Accept].Count() || written < progress.Count)
         {

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Agents.Contracts;
 using Agents.Contracts.Registry;
+using Agents.Contracts.Scheduler;
 using Agents.ServiceDefaults.Auth;
 using Agents.Tests.App.Whole;
 using Refit;
@@ -57,9 +58,13 @@ internal static class Fleet
     public static IRegistryInternal Internal(AgentsApp app) =>
         RestService.For<IRegistryInternal>(InternalHttp(app), new RefitSettings(new SystemTextJsonContentSerializer(WireJson.Options)));
 
-    public static HttpClient InternalHttp(AgentsApp app)
+    /// <summary>Scheduler as Realtime meets it.</summary>
+    public static ISchedulerInternal Scheduler(AgentsApp app) =>
+        RestService.For<ISchedulerInternal>(InternalHttp(app, "scheduler"), new RefitSettings(new SystemTextJsonContentSerializer(WireJson.Options)));
+
+    public static HttpClient InternalHttp(AgentsApp app, string service = "registry")
     {
-        var http = app.App.CreateHttpClient("registry");
+        var http = app.App.CreateHttpClient(service);
         http.DefaultRequestHeaders.Authorization = new(
             ServiceCredential.Scheme, new ServiceCredential(AgentsApp.ServiceKey, TimeProvider.System).Issue("realtime"));
         return http;

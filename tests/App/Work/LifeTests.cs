@@ -1,4 +1,5 @@
 using Agents.Contracts.Realtime;
+using Agents.Contracts.Scheduler;
 using Agents.Tests.App.Realtime;
 using Agents.Tests.App.Registry;
 using Agents.Tests.App.Whole;
@@ -52,6 +53,28 @@ public sealed class LifeTests(AgentsApp app)
 
         Assert.Equal("""{"by":"its holder"}""", (await admin.TaskAsync(id)).GetProperty("result").GetRawText());
         Assert.Equal("queued assigned running done", await admin.StatesAsync(id));
+    }
+
+    [Fact(DisplayName = "Of several words on one task in one report the one that may end it does, whoever else spoke before; said twice it counts once")]
+    public async Task Crowded()
+    {
+        var admin = await app.AdminAsync();
+        await using var worker = await Worker.StartAsync(app, admin);
+        var scheduler = Fleet.Scheduler(app);
+        var holder = $"agent:{worker.AgentId}";
+        foreach (var kind in new[] { WordKind.Result, WordKind.Error })
+        {
+            var task = await worker.StartAsync(admin, await admin.SubmitAsync(new { agent_id = worker.AgentId }));
+            HolderWord Word(string from, int attempt) =>
+                new(kind, from, "a connection", task.Id, attempt, Data: System.Text.Json.JsonSerializer.SerializeToElement(from), Error: from, Retryable: false);
+            var answers = await scheduler.ReportAsync(
+                new("a test", [Word("agent:stranger", 1), Word(holder, 0), Word(holder, 1), Word(holder, 1), Word("agent:stranger", 1)]), TestContext.Current.CancellationToken);
+
+            Assert.Equal([true], answers.Items.Where(answer => answer.Accepted is true).Select(answer => answer.Holder == holder));
+            Assert.Equal(4, answers.Items.Count(answer => answer.Accepted is false));
+            var ended = await admin.TaskAsync(task.Id);
+            Assert.Equal(holder, kind is WordKind.Result ? ended.GetProperty("result").GetString() : ended.GetProperty("error").GetProperty("message").GetString());
+        }
     }
 
     [Fact(DisplayName = "An error ends a task, or it is tried again as the error says, with a pause, until its attempts are used up")]

@@ -4,6 +4,9 @@ using Agents.Contracts.Realtime;
 using Agents.Contracts.Registry;
 using Agents.Realtime.Handlers;
 using Agents.Realtime.Hub;
+using Agents.Realtime.Presence;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using Refit;
 
 namespace Agents.Tests.Units.Realtime;
@@ -25,9 +28,17 @@ public sealed class RegistryAnswersTests
     [InlineData(HttpStatusCode.BadRequest, ErrorCode.Invalid)]
     [InlineData(HttpStatusCode.Conflict, ErrorCode.Clash)]
     [InlineData(HttpStatusCode.TooManyRequests, ErrorCode.TooMany)]
-    public async Task AgentRegister_RefusedForGood_IsSaidSo(HttpStatusCode answer, ErrorCode code) =>
+    public async Task AgentRegister_RefusedForGood_IsSaidSo(HttpStatusCode answer, ErrorCode code)
+    {
+        var (registry, roster, time) = (Registry(answer), new Roster(), new ManualTimeProvider());
         // Nothing is registered, so nobody is told of it.
-        Assert.Equal(code, (await new AgentRegisterHandler(Registry(answer), null!).HandleAsync(Connection(), new RegisterAgentRequest("a"), CancellationToken.None))?.Code);
+        using var feed = new RegistryFeed(
+            registry, roster, new PresenceBook(roster, Options.Create(new HubOptions()), time), new(), null!, time, NullLogger<RegistryFeed>.Instance);
+        await feed.StartAsync(CancellationToken.None);
+
+        Assert.Equal(code, (await new AgentRegisterHandler(registry, feed).HandleAsync(Connection(), new RegisterAgentRequest("a"), CancellationToken.None))?.Code);
+        await feed.StopAsync(CancellationToken.None);
+    }
 
     [Fact]
     public async Task DeviceUpdate_RegistryIsDown_IsLeftToTheRouter() => await Assert.ThrowsAsync<ApiException>(
@@ -40,7 +51,22 @@ public sealed class RegistryAnswersTests
 
     private sealed class Answering(HttpStatusCode status) : HttpMessageHandler
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-            Task.FromResult(new HttpResponseMessage(status) { RequestMessage = request, Content = new StringContent("{}") });
+        private int _asked;
+
+        /// <summary>Its feed answers once, and then has nothing new.</summary>
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            if (request.Method != HttpMethod.Get)
+            {
+                return new(status) { RequestMessage = request, Content = new StringContent("{}") };
+            }
+
+            if (Interlocked.Increment(ref _asked) > 1)
+            {
+                await Task.Delay(Timeout.Infinite, cancellationToken);
+            }
+
+            return new(HttpStatusCode.OK) { RequestMessage = request, Content = new StringContent("""{"first":1,"last":0,"items":[]}""") };
+        }
     }
 }
