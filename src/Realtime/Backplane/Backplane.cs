@@ -31,6 +31,7 @@ internal sealed partial class Backplane(
     private static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(15);
 
     private bool _failing = true;
+    private bool _missed;
     private long _number;
 
     private string Kept => KeyOf(instance.Id);
@@ -40,8 +41,7 @@ internal sealed partial class Backplane(
     {
         if (_failing)
         {
-            // Once it is back all is in the hash, and the gap in the numbers tells the others to read it.
-            Interlocked.Increment(ref _number);
+            _missed = true;
             return;
         }
 
@@ -60,7 +60,7 @@ internal sealed partial class Backplane(
         }
         catch (Exception e) when (e is RedisException or TimeoutException)
         {
-            Interlocked.Increment(ref _number);
+            _missed = true;
             Failed(e);
         }
     }
@@ -109,9 +109,12 @@ internal sealed partial class Backplane(
         await database.SortedSetAddAsync(Processes, instance.Id, now);
         await database.SortedSetRemoveRangeByScoreAsync(Processes, double.NegativeInfinity, now - KeptFor.TotalMilliseconds);
         // The hash is gone where Redis was started anew, and there was something in it.
-        if ((!await database.KeyExpireAsync(Kept, KeptFor) && presence.Online(_ => true).Count > 0) || _failing)
+        if ((!await database.KeyExpireAsync(Kept, KeptFor) && presence.Online(_ => true).Count > 0) || _failing || _missed)
         {
+            _missed = false;
             await KeepAllAsync(database);
+            // A gap, by which the others see that there is something to read.
+            Interlocked.Increment(ref _number);
         }
 
         // After the hash: whoever finds by the number that he has missed something reads it at once.
@@ -120,15 +123,16 @@ internal sealed partial class Backplane(
         {
             foreach (var part in connections.All.Chunk(MostInOneWord))
             {
-                await SayAsync(new(instance.Id, Volatile.Read(ref _number), Joined: part.GroupBy(c => c.Peer.Key).ToDictionary(c => c.Key, c => c.Max(each => each.Id)!)));
+                var joined = part.GroupBy(c => c.Peer.Key).ToDictionary(same => same.Key, same => same.Max(c => c.Id)!);
+                await SayAsync(new(instance.Id, Volatile.Read(ref _number), Joined: joined));
             }
         }
 
         foreach (var other in await database.SortedSetRangeByScoreAsync(Processes, now - SilentAfter.TotalMilliseconds))
         {
-            if (other != instance.Id && (_failing || neighbours.IsDoubtful(other!)))
+            if (other != instance.Id && (neighbours.IsDoubtful(other!, out var asOf) || _failing))
             {
-                neighbours.ToldAll(other!, [.. (await database.HashValuesAsync(KeyOf(other!))).Select(Change).OfType<PresenceChange>()]);
+                neighbours.ToldAll(other!, asOf, [.. (await database.HashValuesAsync(KeyOf(other!))).Select(Change).OfType<PresenceChange>()]);
             }
         }
 

@@ -13,12 +13,14 @@ internal sealed class Neighbours(TimeProvider time)
     private readonly Dictionary<string, Neighbour> _neighbours = [];
     private readonly List<PresenceChange> _changes = [];
 
-    /// <summary>It is not known what it has, or not all of it.</summary>
-    public bool IsDoubtful(string instance)
+    /// <summary>Whether it is not known what it has, or not all of it, and the number of its last word.</summary>
+    public bool IsDoubtful(string instance, out long asOf)
     {
         lock (_gate)
         {
-            return _neighbours.GetValueOrDefault(instance) is not { IsDoubtful: false };
+            var there = _neighbours.GetValueOrDefault(instance);
+            asOf = there?.Number ?? 0;
+            return there is not { IsDoubtful: false };
         }
     }
 
@@ -32,7 +34,7 @@ internal sealed class Neighbours(TimeProvider time)
                 there.HeardAt = time.GetTimestamp();
                 there.IsDoubtful |= number != there.Number + (changes is null ? 0 : 1);
                 there.Number = number;
-                Told(instance, changes ?? []);
+                Take(there, changes ?? []);
             }
         }
     }
@@ -49,37 +51,16 @@ internal sealed class Neighbours(TimeProvider time)
         }
     }
 
-    private void Told(string instance, IEnumerable<PresenceChange> changes)
+    /// <summary>All that it had when its last word was that of the number; where another one came since, it is read once more.</summary>
+    public void ToldAll(string instance, long asOf, IReadOnlyList<PresenceChange> all)
     {
         lock (_gate)
         {
             var there = Of(instance);
-            foreach (var change in changes)
-            {
-                var former = there.Agents.GetValueOrDefault(change.Agent.Id)?.Agent;
-                if (change.Status is PresenceStatus.Offline)
-                {
-                    there.Agents.Remove(change.Agent.Id);
-                }
-                else
-                {
-                    there.Agents[change.Agent.Id] = change;
-                }
-
-                _changes.Add(change with { Former = former });
-            }
-        }
-    }
-
-    /// <summary>All that it has, after words of it may have been lost.</summary>
-    public void ToldAll(string instance, IReadOnlyList<PresenceChange> all)
-    {
-        lock (_gate)
-        {
-            Of(instance).IsDoubtful = false;
-            var gone = Of(instance).Agents.Keys.Except(all.Select(change => change.Agent.Id)).ToList();
-            Drop(instance, gone);
-            Told(instance, all.Where(change => !_neighbours[instance].Agents.TryGetValue(change.Agent.Id, out var known) || known.Status != change.Status || known.Agent.Visibility != change.Agent.Visibility));
+            there.IsDoubtful = there.Number != asOf;
+            Drop(instance, [.. there.Agents.Keys.Except(all.Select(change => change.Agent.Id))]);
+            Take(there, all.Where(change => !there.Agents.TryGetValue(change.Agent.Id, out var known)
+                || known.Status != change.Status || known.Agent.Visibility != change.Agent.Visibility));
         }
     }
 
@@ -125,6 +106,24 @@ internal sealed class Neighbours(TimeProvider time)
             PresenceChange[] changes = [.. _changes];
             _changes.Clear();
             return changes;
+        }
+    }
+
+    private void Take(Neighbour there, IEnumerable<PresenceChange> changes)
+    {
+        foreach (var change in changes)
+        {
+            var former = there.Agents.GetValueOrDefault(change.Agent.Id)?.Agent;
+            if (change.Status is PresenceStatus.Offline)
+            {
+                there.Agents.Remove(change.Agent.Id);
+            }
+            else
+            {
+                there.Agents[change.Agent.Id] = change;
+            }
+
+            _changes.Add(change with { Former = former });
         }
     }
 
