@@ -127,8 +127,12 @@ internal sealed class WorkingDevice(string id, string token, Ledger ledger) : IA
                 break;
             case FrameType.TaskCancel:
                 Heard?.Invoke(frame, Stopwatch.GetTimestamp());
-                _unacknowledged.TryRemove(frame.Task, out _);
-                _answers.Write(TaskFrame.Stopped(frame.Task, frame.Attempt));
+                if (Holds)
+                {
+                    _unacknowledged.TryRemove(frame.Task, out _);
+                    _answers.Write(TaskFrame.Stopped(frame.Task, frame.Attempt));
+                }
+
                 break;
             case FrameType.TaskAck when _unacknowledged.TryRemove(frame.Task, out _):
                 ledger.Acknowledged(frame.Task, frame.Accepted);

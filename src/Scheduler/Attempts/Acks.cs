@@ -18,7 +18,8 @@ internal static class Acks
         """
         SELECT w.id, coalesce(o.attempt, l.attempt), o.status, o.error_kind, l.holder
         FROM (SELECT DISTINCT id FROM unnest($1) AS w (id)) w
-        LEFT JOIN outcomes o ON o.id = w.id LEFT JOIN live l ON l.id = w.id
+        LEFT JOIN LATERAL (SELECT * FROM outcomes WHERE outcomes.id = w.id OFFSET 0) o ON true
+        LEFT JOIN LATERAL (SELECT * FROM live WHERE live.id = w.id OFFSET 0) l ON true
         WHERE o.id IS NOT NULL OR l.id IS NOT NULL
         """;
 

@@ -9,13 +9,14 @@ internal sealed record Attempt(Guid Task, int Number, string Agent, string? Devi
 /// <summary>C3 and C4 of docs/protocol.md: accepts and progress of many attempts.</summary>
 internal static class AttemptSql
 {
-    /// <summary>Also where it went back to the queue unheard of and was given to nobody else: it goes on.</summary>
+    /// <summary>Also where it went back to the queue unheard of and was given to nobody else: it goes on. No stage by an index, see ADR 23.</summary>
     private const string Accept =
         """
         WITH w AS (
             SELECT DISTINCT ON (w.id) w.id, w.attempt, w.holder, w.connection
             FROM unnest($1, $2, $3, $4) AS w (id, attempt, holder, connection)
-            JOIN live l ON l.id = w.id AND l.attempt = coalesce(w.attempt, l.attempt) AND l.holder = w.holder
+            CROSS JOIN LATERAL (SELECT live.attempt, live.holder FROM live WHERE live.id = w.id OFFSET 0) l
+            WHERE l.attempt = coalesce(w.attempt, l.attempt) AND l.holder = w.holder
             ORDER BY w.id, w.attempt DESC NULLS LAST
         ), a AS (
             UPDATE live l
@@ -23,7 +24,7 @@ internal static class AttemptSql
                 accepted_attempt = l.attempt, events = l.events + 1, connection = w.connection
             FROM w
             WHERE l.id = w.id AND l.attempt = coalesce(w.attempt, l.attempt) AND l.holder = w.holder
-              AND ((l.stage = 3 AND l.started_at IS NULL) OR (l.stage = 2 AND NOT l.given_up))
+              AND ((l.stage + 0 = 3 AND l.started_at IS NULL) OR (l.stage + 0 = 2 AND NOT l.given_up))
             RETURNING l.id, l.attempt, l.agent_id, l.device_id, l.holder, l.events
         ), x AS (
             DELETE FROM ending USING a WHERE ending.task_id = a.id AND ending.attempt = a.attempt
@@ -38,7 +39,7 @@ internal static class AttemptSql
     private const string Current =
         """
         SELECT DISTINCT l.id, l.attempt FROM unnest($1, $2, $3) AS w (id, attempt, holder)
-        JOIN live l ON l.id = w.id AND l.attempt = coalesce(w.attempt, l.attempt) AND l.holder = w.holder AND l.stage = 3
+        JOIN live l ON l.id = w.id AND l.attempt = coalesce(w.attempt, l.attempt) AND l.holder = w.holder AND l.stage + 0 = 3
         """;
 
     /// <summary>Numbered on from the task's last event; what came before by its sequence number is dropped.</summary>
@@ -46,13 +47,13 @@ internal static class AttemptSql
         """
         WITH w AS MATERIALIZED (
             SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8) WITH ORDINALITY AS w (id, attempt, holder, connection, seq, kind, data, percent, n)
-        ), l AS MATERIALIZED (
-            SELECT id, attempt, events, seq, holder, agent_id, device_id FROM live
-            WHERE id IN (SELECT id FROM w) AND stage = 3 AND started_at IS NOT NULL
-            ORDER BY id FOR NO KEY UPDATE
+            ORDER BY w.id, w.n
         ), k AS MATERIALIZED (
-            SELECT w.*, l.attempt AS current, l.agent_id, l.device_id, l.events + row_number() OVER (PARTITION BY l.id ORDER BY w.n) AS number
-            FROM w JOIN l ON l.id = w.id AND l.attempt = coalesce(w.attempt, l.attempt) AND l.holder = w.holder AND (w.seq IS NULL OR w.seq > l.seq)
+            SELECT w.*, l.attempt AS current, l.agent_id, l.device_id, l.events + row_number() OVER (PARTITION BY w.id ORDER BY w.n) AS number
+            FROM w CROSS JOIN LATERAL (
+                SELECT * FROM live WHERE live.id = w.id AND live.stage + 0 = 3 AND live.started_at IS NOT NULL FOR NO KEY UPDATE
+            ) l
+            WHERE l.attempt = coalesce(w.attempt, l.attempt) AND l.holder = w.holder AND (w.seq IS NULL OR w.seq > l.seq)
         ), m AS (
             SELECT id, min(number) - 1 AS before, max(number) AS number, coalesce(max(seq), 0) AS seq, max(connection) AS connection FROM k GROUP BY id
         ), u AS (

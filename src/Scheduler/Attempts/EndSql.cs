@@ -19,40 +19,40 @@ internal sealed record Ended(Attempt Attempt, bool WasHeld, bool Depended, Guid?
 /// <summary>C5 and C7 of docs/protocol.md: the one statement that ends tasks, whatever the reason.</summary>
 internal static class EndSql
 {
-    /// <summary>Of several that may end a task the first one does. One that may not, late or a stranger's, stands in nobody's way.</summary>
+    /// <summary>Of several that may end a task the first one does. One that may not, late or a stranger's, stands in nobody's way. The
+    /// planner takes those that may for one row, so nothing is joined with them but by a key.</summary>
     private const string End =
         """
-        WITH w AS MATERIALIZED (
+        WITH w AS (
             SELECT DISTINCT ON (w.id) w.*
             FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) WITH ORDINALITY
             AS w (id, attempt, holder, status, result, error_kind, error, usage, session_id, lingers, n)
-            JOIN live l ON l.id = w.id AND l.attempt = coalesce(w.attempt, l.attempt) AND (w.holder IS NULL OR (l.holder = w.holder AND l.attempt > 0))
+            CROSS JOIN LATERAL (SELECT live.attempt, live.holder FROM live WHERE live.id = w.id OFFSET 0) l
+            WHERE l.attempt = coalesce(w.attempt, l.attempt) AND (w.holder IS NULL OR (l.holder = w.holder AND l.attempt > 0))
             ORDER BY w.id, w.n
         ), d AS (
             DELETE FROM live l USING w
             WHERE l.id = w.id AND l.attempt = coalesce(w.attempt, l.attempt) AND (w.holder IS NULL OR (l.holder = w.holder AND l.attempt > 0))
-            RETURNING l.id, l.attempt, l.agent_id, l.device_id, l.holder, l.stage, l.events, l.depended, l.parent_id, l.assigned_at, l.started_at,
-                      l.accepted + CASE WHEN w.holder IS NOT NULL AND l.accepted_attempt <> l.attempt THEN 1 ELSE 0 END AS accepted
+            RETURNING l.id, l.attempt, l.agent_id, l.device_id, l.holder, l.stage, l.events, l.depended, l.parent_id, l.assigned_at,
+                      coalesce(l.started_at, CASE WHEN w.holder IS NOT NULL THEN l.assigned_at END) AS started_at,
+                      l.accepted + CASE WHEN w.holder IS NOT NULL AND l.accepted_attempt <> l.attempt THEN 1 ELSE 0 END AS accepted,
+                      l.stage = 3 AND l.holder IS NOT NULL AS held, w.status, w.result, w.error_kind, w.error, w.usage, w.session_id, w.lingers
         ), o AS (
             INSERT INTO outcomes (id, status, attempt, accepted, agent_id, device_id, result, error_kind, error, usage, session_id, assigned_at, started_at, finished_at)
-            SELECT d.id, w.status, d.attempt, d.accepted, d.agent_id, d.device_id, w.result, w.error_kind, w.error, w.usage, w.session_id,
-                   d.assigned_at, coalesce(d.started_at, CASE WHEN w.holder IS NOT NULL THEN d.assigned_at END), now()
-            FROM d JOIN w ON w.id = d.id
+            SELECT id, status, attempt, accepted, agent_id, device_id, result, error_kind, error, usage, session_id, assigned_at, started_at, now() FROM d
         ), e AS (
             INSERT INTO task_events (task_id, number, kind, status, attempt, agent_id, device_id, data)
-            SELECT d.id, d.events + 1, 'state', w.status, d.attempt, d.agent_id, d.device_id,
-                   CASE WHEN w.error_kind IS NOT NULL THEN json_build_object('kind', w.error_kind, 'message', w.error) END
-            FROM d JOIN w ON w.id = d.id
+            SELECT id, events + 1, 'state', status, attempt, agent_id, device_id,
+                   CASE WHEN error_kind IS NOT NULL THEN json_build_object('kind', error_kind, 'message', error) END
+            FROM d
         ), linger AS (
             INSERT INTO ending (task_id, attempt, agent_id, device_id, holder, until)
-            SELECT d.id, d.attempt, d.agent_id, d.device_id, d.holder, now() + $11 FROM d JOIN w ON w.id = d.id
-            WHERE w.lingers AND d.stage = 3 AND d.holder IS NOT NULL
+            SELECT id, attempt, agent_id, device_id, holder, now() + $11 FROM d WHERE lingers AND held
             ON CONFLICT DO NOTHING
         ), over AS (
-            DELETE FROM ending USING d, w WHERE w.id = d.id AND NOT w.lingers AND ending.task_id = d.id AND ending.attempt = d.attempt
+            DELETE FROM ending USING d WHERE NOT d.lingers AND ending.task_id = d.id AND ending.attempt = d.attempt
         )
-        SELECT d.id, d.attempt, d.agent_id, d.device_id, d.holder, d.stage = 3 AND d.holder IS NOT NULL, d.depended, d.parent_id, w.status, d.stage = 4
-        FROM d JOIN w ON w.id = d.id
+        SELECT id, attempt, agent_id, device_id, holder, held, depended, parent_id, status, stage = 4 FROM d
         """;
 
     public static async Task<List<Ended>> EndAsync(

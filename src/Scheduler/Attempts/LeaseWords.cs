@@ -21,15 +21,14 @@ internal sealed class LeaseWords(Queues queues, IOptions<WorkOptions> options)
     private const string Missing =
         """
         SELECT l.id, l.attempt, l.accepted, l.max_attempts, l.backoff FROM live l
-        WHERE l.stage = 3 AND l.started_at IS NOT NULL AND l.holder = ANY ($1) AND l.id <> ALL ($5)
-          AND NOT EXISTS (SELECT FROM unnest($2, $3, $4) AS n (id, attempt, holder) WHERE n.id = l.id AND n.attempt = l.attempt AND n.holder = l.holder)
+        WHERE l.stage = 3 AND l.started_at IS NOT NULL AND l.holder = ANY ($1) AND l.id NOT IN (SELECT unnest($5))
+          AND (l.id, l.attempt, l.holder) NOT IN (SELECT * FROM unnest($2, $3, $4))
         """;
 
     private const string Over =
         """
         DELETE FROM ending e
-        WHERE e.holder = ANY ($1)
-          AND NOT EXISTS (SELECT FROM unnest($2, $3, $4) AS n (id, attempt, holder) WHERE n.id = e.task_id AND n.attempt = e.attempt AND n.holder = e.holder)
+        WHERE e.holder = ANY ($1) AND (e.task_id, e.attempt, e.holder) NOT IN (SELECT * FROM unnest($2, $3, $4))
         RETURNING e.task_id, e.attempt
         """;
 

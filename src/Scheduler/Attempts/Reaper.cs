@@ -42,14 +42,14 @@ internal sealed class Reaper(
         }
     }
 
-    /// <summary>It is no try. Its holder may have begun all the same, and is told to stop.</summary>
+    /// <summary>It is no try. Its holder may have begun all the same, and is told to stop: so its accept is late, and only its result counts.</summary>
     private async Task UnacceptedAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         var found = await connection.UnacceptedAsync(_options.AcceptLimit, cancellationToken);
         if (found.Count > 0)
         {
             var returned = await connection.RequeueAsync(
-                [.. found.Select(f => new Return(f.Task, f.Attempt, TaskErrorKind.Refused, "Nobody accepted it in time.", Unstarted: true, Lingers: true))],
+                [.. found.Select(f => new Return(f.Task, f.Attempt, TaskErrorKind.Refused, "Nobody accepted it in time.", Unstarted: true, Lingers: true, GivenUp: true))],
                 _options.Lease, cancellationToken);
             aftermath.WaitAgain(returned);
             Cancel(returned.Select(r => r.Attempt));

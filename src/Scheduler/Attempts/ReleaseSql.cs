@@ -15,7 +15,8 @@ internal static class ReleaseSql
     private const string Release =
         """
         WITH gone AS (
-            DELETE FROM dependencies d USING outcomes o WHERE d.on_id = ANY ($1) AND o.id = d.on_id RETURNING d.task_id, o.status
+            DELETE FROM dependencies d USING unnest($1) AS e (id) CROSS JOIN LATERAL (SELECT status FROM outcomes WHERE outcomes.id = e.id OFFSET 0) o
+            WHERE d.on_id = e.id RETURNING d.task_id, o.status
         ), g AS MATERIALIZED (
             SELECT task_id, count(*)::int AS edges, bool_or(status <> 'done') AS bad FROM gone GROUP BY task_id
         ), r AS (
@@ -34,7 +35,7 @@ internal static class ReleaseSql
         """;
 
     /// <summary>What has ended while somebody still waits for it.</summary>
-    private const string Forgotten = "SELECT DISTINCT d.on_id FROM dependencies d JOIN outcomes o ON o.id = d.on_id LIMIT $1";
+    private const string Forgotten = "SELECT DISTINCT d.on_id FROM dependencies d CROSS JOIN LATERAL (SELECT FROM outcomes WHERE outcomes.id = d.on_id OFFSET 0) o LIMIT $1";
 
     public static async Task<List<Released>> ReleaseAsync(this NpgsqlConnection connection, Guid[] ended, CancellationToken cancellationToken)
     {

@@ -38,19 +38,25 @@ internal static class FoldSql
 
     /// <summary>
     /// Read in portions, as one transaction may have written millions. What only began is passed over where it has ended
-    /// since. An outcome that is not this end's any more was taken back by a person's retry.
+    /// since. An outcome that is not this end's any more was taken back by a person's retry. Event by event and by keys
+    /// alone: for a cursor the planner would rather begin at once than end soon.
     /// </summary>
     private const string Declare =
         """
         DECLARE facts NO SCROLL CURSOR FOR
         SELECT e.task_id, e.status, e.at, e.agent_id, e.device_id, t.created_by, t.post_id, t.type, left(t.prompt, 500), t.session_id, t.created_at,
                o.session_id, o.started_at, coalesce(o.accepted, 1), o.usage
-        FROM task_events e
-        JOIN tasks t ON t.id = e.task_id
-        LEFT JOIN outcomes o ON o.id = e.task_id AND o.attempt = e.attempt AND o.status = e.status
-        WHERE e.tx >= pg_snapshot_xmin('{0}'::pg_snapshot) AND NOT pg_visible_in_snapshot(e.tx, '{0}'::pg_snapshot)
-          AND pg_visible_in_snapshot(e.tx, '{1}'::pg_snapshot) AND e.kind = 'state'
-          AND (e.status IN ('done', 'failed', 'canceled') OR (e.status = 'running' AND EXISTS (SELECT FROM live l WHERE l.id = e.task_id)))
+        FROM (
+            SELECT * FROM task_events
+            WHERE tx >= pg_snapshot_xmin('{0}'::pg_snapshot) AND NOT pg_visible_in_snapshot(tx, '{0}'::pg_snapshot)
+              AND pg_visible_in_snapshot(tx, '{1}'::pg_snapshot) AND kind = 'state' AND status IN ('done', 'failed', 'canceled', 'running')
+            OFFSET 0
+        ) e
+        CROSS JOIN LATERAL (SELECT * FROM tasks WHERE tasks.id = e.task_id OFFSET 0) t
+        LEFT JOIN LATERAL (
+            SELECT * FROM outcomes WHERE outcomes.id = e.task_id AND outcomes.attempt = e.attempt AND outcomes.status = e.status OFFSET 0
+        ) o ON true
+        WHERE e.status <> 'running' OR (SELECT true FROM live WHERE live.id = e.task_id)
         """;
 
     private const string Moved = "UPDATE folded SET seen = $1";

@@ -49,10 +49,11 @@ internal sealed class Folding(NpgsqlDataSource postgres, Leadership leadership, 
         limit.CancelAfter(Limit);
         await using var connection = await postgres.OpenConnectionAsync(limit.Token);
         await using var transaction = await connection.BeginTransactionAsync(limit.Token);
-        // What a crash of the database takes back it takes back with its cursor.
-        await using (var later = connection.Statement("SET LOCAL synchronous_commit = off"))
+        // What a crash of the database takes back it takes back with its cursor. What is new is little of what there is,
+        // also where no statistics say so yet.
+        await using (var settings = connection.Statement("SET LOCAL synchronous_commit = off; SET LOCAL enable_seqscan = off"))
         {
-            await later.ExecuteNonQueryAsync(limit.Token);
+            await settings.ExecuteNonQueryAsync(limit.Token);
         }
 
         var range = await connection.TakeRangeAsync(EventsInOne, limit.Token);

@@ -119,6 +119,24 @@ public sealed class LeaseTests(HastyApp app) : IClassFixture<HastyApp>
         Assert.True((await other.AckAsync(second)).Accepted);
     }
 
+    [Fact(DisplayName = "Who accepts too late, and stops as he was told, ends his program and not the task: it comes again")]
+    public async Task AcceptedTooLate()
+    {
+        var admin = await app.AdminAsync();
+        await using var slow = await Worker.StartAsync(app, admin, 1);
+        var id = await admin.SubmitAsync(new { agent_id = slow.AgentId, max_attempts = 1 });
+        var task = await slow.NextAsync(id);
+        await slow.CancelAsync(task);
+        await slow.AcceptAsync(task);
+        await slow.ErrorAsync(task, "stopped", "canceled");
+
+        var again = await slow.NextAsync(id);
+        Assert.Equal(2, again.Attempt);
+        await slow.AcceptAsync(again);
+        await slow.ResultAsync(again, new { });
+        Assert.True((await slow.AckAsync(again)).Accepted);
+    }
+
     [Fact(DisplayName = "An attempt that takes too long is stopped and tried again, until its attempts are used up")]
     public async Task TooLong()
     {
