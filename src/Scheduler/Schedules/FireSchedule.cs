@@ -11,7 +11,7 @@ internal sealed partial class FireSchedule(Fires fires, ILogger<FireSchedule> lo
     {
         try
         {
-            await fires.DueAsync(context.Trigger.Key.Name, cancellationToken);
+            await fires.DueAsync(context.Trigger.Key.Name, waits: true, cancellationToken);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {

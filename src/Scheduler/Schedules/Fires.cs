@@ -14,7 +14,8 @@ internal sealed partial class Fires(
     SchedulerDb db, Submission submission, AfterSubmit after, WakeUps wakeUps, TimeProvider time, IOptions<ScheduleOptions> options, ILogger<Fires> log)
 {
     /// <summary>All that is due of this one, if anything is. It does not matter how often it is asked.</summary>
-    public async Task DueAsync(string id, CancellationToken cancellationToken)
+    /// <param name="waits">Where somebody else has it just now; else it is left to him, and to the next sweep.</param>
+    public async Task DueAsync(string id, bool waits, CancellationToken cancellationToken)
     {
         // Nothing can be said of agents yet; whoever looks for forgotten times comes back.
         if (!submission.IsReady || await db.Schedules.AsNoTracking().SingleOrDefaultAsync(s => s.Id == id, cancellationToken) is not { } seen)
@@ -24,7 +25,7 @@ internal sealed partial class Fires(
 
         await submission.KnowAsync([seen.Template], seen.Submitter, cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        if (await db.LockAsync(id, cancellationToken) is not { NextAt: { } first } schedule)
+        if (await (waits ? db.LockAsync(id, cancellationToken) : db.TryLockAsync(id, cancellationToken)) is not { NextAt: { } first } schedule)
         {
             return;
         }

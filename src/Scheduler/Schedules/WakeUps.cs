@@ -12,6 +12,7 @@ internal sealed partial class WakeUps(ISchedulerFactory quartz, TimeProvider tim
     private const int MaxWaiting = 10_000;
 
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan PauseBeforeAgain = TimeSpan.FromSeconds(1);
 
     private readonly Channel<WakeUp> _waiting = Channel.CreateBounded<WakeUp>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
 
@@ -32,7 +33,12 @@ internal sealed partial class WakeUps(ISchedulerFactory quartz, TimeProvider tim
         {
             await foreach (var wakeUp in _waiting.Reader.ReadAllAsync(stoppingToken))
             {
-                await TrySetAsync(scheduler, wakeUp, stoppingToken);
+                if (!await TrySetAsync(scheduler, wakeUp, stoppingToken))
+                {
+                    // Should it come after a newer one for the same schedule, that one wakes us early or late, once, and is then set anew.
+                    _waiting.Writer.TryWrite(wakeUp);
+                    await Task.Delay(PauseBeforeAgain, time, stoppingToken);
+                }
             }
         }
         finally
@@ -64,7 +70,8 @@ internal sealed partial class WakeUps(ISchedulerFactory quartz, TimeProvider tim
         return null;
     }
 
-    private async Task TrySetAsync(IScheduler scheduler, WakeUp wakeUp, CancellationToken stoppingToken)
+    /// <summary>False where Quartz could not write it down; what it refuses for another reason it would refuse again.</summary>
+    private async Task<bool> TrySetAsync(IScheduler scheduler, WakeUp wakeUp, CancellationToken stoppingToken)
     {
         var key = new TriggerKey(wakeUp.Schedule);
         try
@@ -80,11 +87,18 @@ internal sealed partial class WakeUps(ISchedulerFactory quartz, TimeProvider tim
             }
 
             Works = true;
+            return true;
         }
         catch (Exception e) when (!stoppingToken.IsCancellationRequested)
         {
-            Works = false;
-            Log.NotSet(log, wakeUp.Schedule, e.Message);
+            var isAway = e is JobPersistenceException;
+            if (Works || !isAway)
+            {
+                Log.NotSet(log, wakeUp.Schedule, e.Message);
+            }
+
+            Works = Works && !isAway;
+            return !isAway;
         }
     }
 
