@@ -25,9 +25,6 @@ internal static class ScheduleParts
                 source.DataSourceFactory = provider => provider.GetRequiredService<NpgsqlDataSource>();
             });
             store.UseClustering();
-            // We set a trigger anew while Quartz still clears away its last firing, and what takes triggers without this lock met the
-            // two in a deadlock: a second's wait in PostgreSQL, and one more before Quartz tries again.
-            store.ConfigureStore(options => options.AcquireTriggersWithinLock = true);
             store.ProvisionSchema();
         }));
         builder.Logging.AddFilter("Quartz", LogLevel.Warning);

@@ -1,11 +1,13 @@
+using System.Globalization;
 using System.Threading.Channels;
 using Quartz;
 
 namespace Agents.Scheduler.Schedules;
 
 /// <summary>
-/// Has Quartz wake us when a schedule's next time comes: a trigger for each, which any replica may be woken by. Where Quartz is
-/// away, or too much is asked of it, nothing is lost: <see cref="ForgottenTimes"/> looks at the schedules themselves.
+/// Has Quartz wake us when a schedule's next time comes: a trigger for each time, which any replica may be woken by. Where Quartz is
+/// away, or too much is asked of it, nothing is lost: <see cref="ForgottenTimes"/> looks at the schedules themselves. A trigger is
+/// never used for a second time: Quartz, which clears it away when it has fired, would take the second time along.
 /// </summary>
 internal sealed partial class WakeUps(ISchedulerFactory quartz, TimeProvider time, ILogger<WakeUps> log) : BackgroundService
 {
@@ -19,8 +21,12 @@ internal sealed partial class WakeUps(ISchedulerFactory quartz, TimeProvider tim
     /// <summary>Quartz took what it was asked for last.</summary>
     public bool Works { get; private set; } = true;
 
+    /// <summary>It is another schedule from now on: what was asked for it before holds no longer.</summary>
     /// <param name="at">Null: never again.</param>
-    public void Set(string schedule, DateTimeOffset? at) => _waiting.Writer.TryWrite(new(schedule, at));
+    public void Set(string schedule, DateTimeOffset? at) => _waiting.Writer.TryWrite(new(schedule, at, Anew: true));
+
+    /// <summary>One time of it is over, and this is the next.</summary>
+    public void Next(string schedule, DateTimeOffset? at) => _waiting.Writer.TryWrite(new(schedule, at, Anew: false));
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -35,7 +41,7 @@ internal sealed partial class WakeUps(ISchedulerFactory quartz, TimeProvider tim
             {
                 if (!await TrySetAsync(scheduler, wakeUp, stoppingToken))
                 {
-                    // Should it come after a newer one for the same schedule, that one wakes us early or late, once, and is then set anew.
+                    // Should it come after a newer one for the same schedule, we are woken for nothing, or late, once.
                     _waiting.Writer.TryWrite(wakeUp);
                     await Task.Delay(PauseBeforeAgain, time, stoppingToken);
                 }
@@ -73,21 +79,26 @@ internal sealed partial class WakeUps(ISchedulerFactory quartz, TimeProvider tim
     /// <summary>False where Quartz could not write it down; what it refuses for another reason it would refuse again.</summary>
     private async Task<bool> TrySetAsync(IScheduler scheduler, WakeUp wakeUp, CancellationToken stoppingToken)
     {
-        var key = new TriggerKey(wakeUp.Schedule);
         try
         {
+            if (wakeUp.Anew)
+            {
+                await scheduler.UnscheduleJobs(GroupMatcher<TriggerKey>.GroupEquals(wakeUp.Schedule), stoppingToken);
+            }
+
             if (wakeUp.At is { } at)
             {
-                var trigger = TriggerBuilder.Create(time).WithIdentity(key).ForJob(FireSchedule.Key).StartAt(at).Build();
-                await scheduler.ScheduleJob(trigger, ScheduleJobOptions.Replacing, stoppingToken);
-            }
-            else
-            {
-                await scheduler.UnscheduleJob(key, stoppingToken);
+                var key = new TriggerKey(at.ToString("O", CultureInfo.InvariantCulture), wakeUp.Schedule);
+                await scheduler.ScheduleJob(TriggerBuilder.Create(time).WithIdentity(key).ForJob(FireSchedule.Key).StartAt(at).Build(), cancellationToken: stoppingToken);
             }
 
             Works = true;
             return true;
+        }
+        catch (ObjectAlreadyExistsException)
+        {
+            // Another replica was as quick, or it fires just now.
+            return Works = true;
         }
         catch (Exception e) when (!stoppingToken.IsCancellationRequested)
         {
@@ -102,7 +113,7 @@ internal sealed partial class WakeUps(ISchedulerFactory quartz, TimeProvider tim
         }
     }
 
-    private sealed record WakeUp(string Schedule, DateTimeOffset? At);
+    private sealed record WakeUp(string Schedule, DateTimeOffset? At, bool Anew);
 
     private static partial class Log
     {

@@ -99,7 +99,10 @@ public sealed class KilledPartsTests(KilledPartsTests.Killable app) : IClassFixt
     {
         if (part is Kills.Device)
         {
-            TestContext.Current.SendDiagnosticMessage($"kill {n}: a device at work on {_devices[n % Devices].Kill()}");
+            var busiest = _devices[0];
+            await Eventually.TrueAsync(() => Task.FromResult((busiest = _devices.MaxBy(device => device.AtWorkOn)!).AtWorkOn > 0), BackLimit, "a device is at work");
+            TestContext.Current.SendDiagnosticMessage($"kill {n}: a device at work on {busiest.AtWorkOn}");
+            busiest.Kill();
             return;
         }
 

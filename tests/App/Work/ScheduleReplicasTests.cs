@@ -110,7 +110,7 @@ public sealed class ScheduleReplicasTests(TwoSchedulers app) : IClassFixture<Two
         await HealthIsAsync("degraded");
         await CountAsync("ALTER TABLE locks_elsewhere RENAME TO qrtz_locks; SELECT 1::bigint");
         await HealthIsAsync("healthy");
-        Assert.Equal(1, await CountAsync($"SELECT count(*) FROM qrtz_triggers WHERE trigger_name = '{id}'"));
+        Assert.Equal(1, await CountAsync($"SELECT count(*) FROM qrtz_triggers WHERE trigger_group = '{id}'"));
 
         Task HealthIsAsync(string status) => Eventually.TrueAsync(
             async () => (await TwoSchedulers.HealthAsync(admin)) is var replicas && (status is "degraded" ? replicas.Contains(status) : replicas.All(each => each == status)),

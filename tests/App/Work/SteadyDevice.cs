@@ -39,14 +39,14 @@ internal sealed class SteadyDevice(AgentsApp app, Machine machine, TimeSpan work
         return device;
     }
 
+    /// <summary>What it would not know any more if it were killed now.</summary>
+    public int AtWorkOn => _memory.Running.Count;
+
     /// <summary>It is gone without a word, and begins anew at once.</summary>
-    /// <returns>How much it was at work on.</returns>
-    public int Kill()
+    public void Kill()
     {
-        var lost = _memory;
         _memory = new();
         _socket?.Socket.Abort();
-        return lost.Running.Count;
     }
 
     public async ValueTask DisposeAsync()
