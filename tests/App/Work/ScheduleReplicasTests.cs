@@ -45,26 +45,26 @@ public sealed class ScheduleReplicasTests(TwoSchedulers app) : IClassFixture<Two
         var admin = await app.AdminAsync();
         var ids = await MakeAsync(admin, "once");
         await GoesOnAsync(admin, ids);
-        var (first, second) = (TwoSchedulers.Replicas()[0], TwoSchedulers.Replicas()[1]);
-
+        int sleeper;
         await using (var connection = new NpgsqlConnection(await app.App.GetConnectionStringAsync("schedulerdb", TestContext.Current.CancellationToken)))
         {
-            // The row is ours, the first one stands in line for it; then it is given to one that sleeps.
+            // The row is ours, one of the two stands in line for it; then it is given to one that sleeps.
             await connection.OpenAsync(TestContext.Current.CancellationToken);
             await using var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
-            TwoSchedulers.Signal(second, "STOP");
             await using var row = new NpgsqlCommand("SELECT FROM schedules WHERE id = $1 FOR UPDATE", connection) { Parameters = { new() { Value = ids[0] } } };
             await row.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+            long port = 0;
             await Eventually.TrueAsync(
-                async () => await CountAsync("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE 'SELECT * FROM schedules%FOR UPDATE%'") > 0,
-                Asleep, $"the first one stands in line {(await Database.SingleAsync(app.App, "schedulerdb", "SELECT string_agg(concat_ws('|', pid, state, wait_event_type, wait_event, xact_start, now(), query), E'\n') FROM pg_stat_activity WHERE datname = 'schedulerdb' AND state <> 'idle'"))[0]}");
-            TwoSchedulers.Signal(first, "STOP");
-            TwoSchedulers.Signal(second, "CONT");
+                async () => (port = await CountAsync(
+                    "SELECT coalesce(max(client_port), 0)::bigint FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE 'SELECT * FROM schedules%FOR UPDATE%'")) > 0,
+                Asleep, "somebody stands in line");
+            sleeper = ReplicaAt(port);
+            TwoSchedulers.Signal(sleeper, "STOP");
             await transaction.RollbackAsync(TestContext.Current.CancellationToken);
         }
 
         await Task.Delay(Asleep, TestContext.Current.CancellationToken);
-        TwoSchedulers.Signal(first, "CONT");
+        TwoSchedulers.Signal(sleeper, "CONT");
         await AllFiredAsync(admin, ids);
     }
 
@@ -115,6 +115,16 @@ public sealed class ScheduleReplicasTests(TwoSchedulers app) : IClassFixture<Two
         Task HealthIsAsync(string status) => Eventually.TrueAsync(
             async () => (await TwoSchedulers.HealthAsync(admin)) is var replicas && (status is "degraded" ? replicas.Contains(status) : replicas.All(each => each == status)),
             Asleep + Asleep, $"it is {status}");
+    }
+
+    /// <summary>Whose end of a connection has this port.</summary>
+    private static int ReplicaAt(long port)
+    {
+        var inode = File.ReadLines("/proc/net/tcp").Concat(File.ReadLines("/proc/net/tcp6"))
+            .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .First(columns => columns[1].EndsWith($":{port:X4}", StringComparison.Ordinal))[9];
+        return TwoSchedulers.Replicas().Single(
+            replica => Directory.EnumerateFiles($"/proc/{replica}/fd").Any(file => new FileInfo(file).LinkTarget == $"socket:[{inode}]"));
     }
 
     private static async Task<List<string>> MakeAsync(Api admin, string misfire)
