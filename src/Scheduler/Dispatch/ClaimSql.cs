@@ -66,6 +66,7 @@ internal static class ClaimSql
         SELECT task_id, attempt, agent_id, device_id FROM ending
         """;
 
+    /// <summary>Those that were given out, in the order of the picks, whatever the plan: what was submitted first is brought first.</summary>
     public static async Task<List<Claimed>> ClaimAsync(
         this NpgsqlDataSource postgres, long epoch, IReadOnlyList<Pick> picks, CancellationToken cancellationToken)
     {
@@ -76,11 +77,14 @@ internal static class ClaimSql
             .WithTexts([.. picks.Select(p => p.Worker.DeviceId)])
             .WithTexts([.. picks.Select(p => p.Worker.Holder)])
             .With<long[]>([.. picks.Select(p => p.Lane)]);
-        return await command.ListAsync(
+        var claimed = await command.ListAsync(
             row => new Claimed(
                 row.GetGuid(0), row.GetInt32(1), row.GetString(2), row.Text(3), row.GetString(4), row.GetString(5), row.Text(6), row.Text(7), row.Text(8),
                 row.Text(9), row.Number(10), row.Text(11), row.Text(12)),
             cancellationToken);
+        var places = picks.Index().ToDictionary(p => p.Item.Task, p => p.Index);
+        claimed.Sort((a, b) => places[a.Id].CompareTo(places[b.Id]));
+        return claimed;
     }
 
     public static async Task<ILookup<long, (long Rank, Guid Task)>> HeadsAsync(
