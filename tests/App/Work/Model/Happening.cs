@@ -10,6 +10,9 @@ internal sealed record Happening(long Number, string Kind, string? Status, int A
 
     public string? Message => Field("message");
 
+    /// <summary>It was marked, or put into another lane: nothing else about it changed.</summary>
+    public bool IsMoved => Kind == "state" && Data.ValueKind is JsonValueKind.Object && Data.TryGetProperty("moved", out _);
+
     public static Happening Of(JsonElement e) => new(
         e.GetProperty("number").GetInt64(), e.GetProperty("kind").GetString()!, e.GetProperty("status").GetString(), e.GetProperty("attempt").GetInt32(),
         e.GetProperty("agent_id").GetString(), e.GetProperty("at").GetDateTimeOffset(), e.GetProperty("data"));

@@ -15,6 +15,9 @@ internal sealed record ModelAgent(string Id, string? DeviceId, int Concurrency, 
     public bool Takes(DateTimeOffset at) =>
         !(DeletedAt + Known < at) && !Drains.Exists(drain => drain.From + Known < at && at < drain.To);
 
+    /// <summary>Also a little before its device's drain was answered, and after the other answer.</summary>
+    public bool WasDraining(DateTimeOffset at) => Drains.Exists(drain => drain.From - Known < at && (drain.To == DateTimeOffset.MaxValue || at < drain.To + Known));
+
     public bool Suits(ModelTask task) =>
         task.Order.Agent is { } asked ? asked == this : Capability == task.Order.Capability && (task.Owner.SeesAll || !IsPrivate);
 }

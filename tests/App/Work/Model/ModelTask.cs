@@ -32,6 +32,9 @@ internal sealed class ModelTask(int n, ModelUser owner, ModelOrder order)
     /// <summary>So soon it may be queued again.</summary>
     public DateTimeOffset NotEarlier { get; private set; }
 
+    /// <summary>Since when its attempt is to come to an end, and to go on elsewhere.</summary>
+    public DateTimeOffset? MovedAt { get; private set; }
+
     public bool IsCancelAsked { get; set; }
 
     public int RetriesAsked { get; set; }
@@ -75,7 +78,14 @@ internal sealed class ModelTask(int n, ModelUser owner, ModelOrder order)
 
     private void Move(Happening e)
     {
+        if (e.IsMoved)
+        {
+            MovedAt = e.At;
+            return;
+        }
+
         var (from, to) = (Status, e.Status!);
+        var wasMoving = MovedAt is not null && to is TaskStatus.Queued or TaskStatus.Scheduled;
         var report = Transitions.ReportBehind(this, e);
         Status = to;
         Attempt = e.Attempt;
@@ -95,12 +105,19 @@ internal sealed class ModelTask(int n, ModelUser owner, ModelOrder order)
                 break;
         }
 
-        if (report is not null)
+        if (wasMoving)
+        {
+            // That was no try.
+            Accepted -= IsAccepted ? 1 : 0;
+        }
+        else if (report is not null)
         {
             // What it said it could not have said without having taken it.
             Accepted += !IsAccepted && report.Kind is not TaskErrorKind.Refused ? 1 : 0;
-            (IsSettled, IsAccepted) = (true, true);
         }
+
+        MovedAt = to == TaskStatus.Running ? MovedAt : null;
+        (IsSettled, IsAccepted) = report is null ? (IsSettled, IsAccepted) : (true, true);
     }
 }
 

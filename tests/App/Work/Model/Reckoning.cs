@@ -48,7 +48,7 @@ internal sealed class Reckoning(World world)
     private static string? AckFault(Piece piece)
     {
         var counted = piece.Task.Happenings.Any(e => e.Kind == "state" && e.Attempt == piece.Attempt
-            && piece.Reports.Exists(report => report.IsResult ? e.Status == TaskStatus.Done : e.Message == report.Text));
+            && piece.Reports.Exists(report => report.IsResult ? e.Status == TaskStatus.Done : e.Message == report.Text || Transitions.IsTurnsEnd(report, e)));
         return piece.Acks.Select(ack => (ack.Accepted, ack.Reason) switch
         {
             (true, null) => counted,
@@ -63,7 +63,7 @@ internal sealed class Reckoning(World world)
     /// <summary>Only who has to stop is told to.</summary>
     private static string? CancelFault(Piece piece) =>
         piece.CanceledAt is not { } at
-        || piece.Task.Happenings.Any(e => e.At <= at && e.Attempt >= piece.Attempt && e.Kind == "state" && e.Status is not (TaskStatus.Assigned or TaskStatus.Running))
+        || piece.Task.Happenings.Any(e => e.At <= at && e.Attempt >= piece.Attempt && e.Kind == "state" && (e.IsMoved || e.Status is not (TaskStatus.Assigned or TaskStatus.Running)))
             ? null
             : "was told to stop while it had it";
 
