@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Agents.Contracts;
 using Agents.Contracts.Scheduler;
 using Agents.Scheduler.Tasks;
 using Npgsql;
@@ -16,8 +17,11 @@ internal sealed record Found(List<TaskRow> Items, long Total, bool IsTotalExact,
 /// </summary>
 internal sealed class TaskSearch(NpgsqlDataSource postgres)
 {
-    /// <summary>Counted no further: each one has to be compared.</summary>
-    public const int Cap = 1_000;
+    /// <summary>With words it is counted no further: each one has to be compared.</summary>
+    private const int CapOfWords = 1_000;
+
+    /// <summary>Of what is looked at one by one so many at once.</summary>
+    private const int Walked = 1_000;
 
     /// <summary>Compared for one answer. A rare status with a frequent word gives a short page, and a cursor to go on.</summary>
     private const int MostCompared = 20_000;
@@ -35,40 +39,40 @@ internal sealed class TaskSearch(NpgsqlDataSource postgres)
         TaskFilter filter, SearchText text, Submitter reader, Guid? cursor, int skip, int take, CancellationToken cancellationToken)
     {
         List<Guid> ids = [];
-        var look = new Look();
+        var (look, cap) = (new Look(), text.Words.Count > 0 ? CapOfWords : ListOf<TaskRow>.Cap);
         // The total is that of all pages: on the first one it comes along.
         await foreach (var id in MatchesAsync(filter, text, reader, cursor, look, cancellationToken))
         {
             ids.Add(id);
-            if (ids.Count > (cursor is null ? Math.Max(Cap, skip + take) : take))
+            if (ids.Count > (cursor is null ? Math.Max(cap, skip + take) : take))
             {
                 break;
             }
         }
 
-        var (total, isAll) = (ids.Count, look.IsAll && ids.Count <= Cap);
+        var (total, isAll) = (ids.Count, look.IsAll && ids.Count <= cap);
         if (cursor is not null)
         {
-            (total, isAll) = await CountAsync(filter, text, reader, cancellationToken);
+            (total, isAll) = await CountAsync(filter, text, reader, cap, cancellationToken);
         }
 
         Guid[] page = [.. ids.Skip(skip).Take(take)];
         var items = page.Length > 0 ? await postgres.ListAsync(page, cancellationToken) : [];
-        return new(items, Math.Min(total, Cap), isAll, ids.Count > skip + take ? page[^1] : look.IsAll ? null : look.Last);
+        return new(items, Math.Min(total, cap), isAll, ids.Count > skip + take ? page[^1] : look.IsAll ? null : look.Last);
     }
 
-    private async Task<(int Total, bool IsAll)> CountAsync(TaskFilter filter, SearchText text, Submitter reader, CancellationToken cancellationToken)
+    private async Task<(int Total, bool IsAll)> CountAsync(TaskFilter filter, SearchText text, Submitter reader, int cap, CancellationToken cancellationToken)
     {
         var (total, look) = (0, new Look());
         await foreach (var _ in MatchesAsync(filter, text, reader, null, look, cancellationToken))
         {
-            if (++total > Cap)
+            if (++total > cap)
             {
                 break;
             }
         }
 
-        return (total, look.IsAll && total <= Cap);
+        return (total, look.IsAll && total <= cap);
     }
 
     /// <summary>Newest first, each once, whether an id or a text was meant.</summary>
@@ -76,7 +80,7 @@ internal sealed class TaskSearch(NpgsqlDataSource postgres)
         TaskFilter filter, SearchText text, Submitter reader, Guid? before, Look look, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var byId = new Queue<Guid>(text.Ids is { } range
-            ? await WalkAsync(filter, reader, before, Cap + 1, conditions => conditions.Between(range.First, range.Last), cancellationToken)
+            ? await WalkAsync(filter, reader, before, CapOfWords + 1, conditions => conditions.Between(range.First, range.Last), cancellationToken)
             : []);
         await foreach (var id in ByWordsAsync(filter, text, reader, before, look, cancellationToken))
         {
@@ -101,7 +105,9 @@ internal sealed class TaskSearch(NpgsqlDataSource postgres)
     private async IAsyncEnumerable<Guid> ByWordsAsync(
         TaskFilter filter, SearchText text, Submitter reader, Guid? before, Look look, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (text.Terms.Length == 0)
+        int[] terms = [.. text.Terms.Concat(ExactTerms(filter)).Distinct()];
+        // Only an id was meant.
+        if (terms.Length == 0 || (text.Ids is not null && text.Terms.Length == 0))
         {
             yield break;
         }
@@ -111,13 +117,13 @@ internal sealed class TaskSearch(NpgsqlDataSource postgres)
         var after = walksAll ? Guid.Empty : await TailAsync(sealedNow.Last, cancellationToken);
         for (var from = before; ;)
         {
-            var found = await WalkAsync(filter, reader, from, Cap + 1, conditions => { conditions.After(after); conditions.Words(text.Words); }, cancellationToken);
+            var found = await WalkAsync(filter, reader, from, Walked, conditions => { conditions.After(after); conditions.Words(text.Words); }, cancellationToken);
             foreach (var id in found)
             {
                 yield return id;
             }
 
-            if (found.Count <= Cap)
+            if (found.Count < Walked)
             {
                 break;
             }
@@ -130,7 +136,7 @@ internal sealed class TaskSearch(NpgsqlDataSource postgres)
             yield break;
         }
 
-        await foreach (var candidates in CandidatesAsync(filter, text, reader, before, sealedNow.Block, cancellationToken))
+        await foreach (var candidates in CandidatesAsync(filter, [.. terms, .. Owner(reader)], before, sealedNow.Block, cancellationToken))
         {
             var compared = 0;
             // The first page of a frequent word needs few of many.
@@ -155,13 +161,12 @@ internal sealed class TaskSearch(NpgsqlDataSource postgres)
 
     /// <summary>From era to era, more of them each time: who finds enough soon has not read them all.</summary>
     private async IAsyncEnumerable<List<Candidate>> CandidatesAsync(
-        TaskFilter filter, SearchText text, Submitter reader, Guid? before, int newest, [EnumeratorCancellation] CancellationToken cancellationToken)
+        TaskFilter filter, int[] terms, Guid? before, int newest, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         Guid[] ends = [.. new[] { before, filter.To is { } to ? TaskPartitions.FirstId(to) : null }.OfType<Guid>()];
         var (last, first) = await postgres.BlocksAsync(
             ends.Length > 0 ? ends.Min() : Guid.AllBitsSet, filter.From is { } from ? TaskPartitions.FirstId(from) : Guid.Empty, cancellationToken);
         last = Math.Min(last, newest);
-        int[] terms = [.. text.Terms.Concat(ExactTerms(filter, reader)).Distinct()];
         for (var count = 1; last >= first; count *= 4)
         {
             var era = last / TextIndexSql.BlocksOfEra;
@@ -171,12 +176,14 @@ internal sealed class TaskSearch(NpgsqlDataSource postgres)
         }
     }
 
-    private static IEnumerable<int> ExactTerms(TaskFilter filter, Submitter reader) =>
+    private static IEnumerable<int> ExactTerms(TaskFilter filter) =>
     [
-        .. !reader.SeesAll && reader.DeviceId is null ? [TextTerms.Exact('o', reader.Id)] : Array.Empty<int>(),
-        .. filter.Type is { } type ? [TextTerms.Exact('y', type)] : Array.Empty<int>(),
         .. (filter.Label ?? []).Select(label => TextTerms.Exact('l', label)),
+        .. filter.Type is { } type ? [TextTerms.Exact('y', type)] : Array.Empty<int>(),
     ];
+
+    /// <summary>A device sees more than its own tasks.</summary>
+    private static IEnumerable<int> Owner(Submitter reader) => !reader.SeesAll && reader.DeviceId is null ? [TextTerms.Exact('o', reader.Id)] : [];
 
     private async Task<List<Guid>> WalkAsync(
         TaskFilter filter, Submitter reader, Guid? before, int most, Action<TaskConditions> more, CancellationToken cancellationToken)

@@ -24,13 +24,14 @@ internal static class TaskListSql
         return await command.ListAsync(Read, cancellationToken);
     }
 
-    /// <summary>Up to one more than the cap.</summary>
-    public static async Task<long> CountAsync(
+    /// <summary>Up to the cap, and whether there are or may be more: those were not looked at.</summary>
+    public static async Task<(long Total, bool IsCapped)> CountAsync(
         this NpgsqlDataSource postgres, TaskFilter filter, Submitter reader, int cap, CancellationToken cancellationToken)
     {
         await using var command = postgres.CreateCommand();
-        command.CommandText = $"SELECT count(*) FROM (SELECT FROM ({new TaskConditions(command, filter, reader, null).Parts(cap + 1)}) found LIMIT {cap + 1}) counted";
-        return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
+        command.CommandText = new TaskConditions(command, filter, reader, null).Counts(cap + 1);
+        var (found, looked) = (await command.ListAsync(row => (row.GetInt64(0), row.GetInt64(1)), cancellationToken)).Single();
+        return (Math.Min(found, cap), looked > cap);
     }
 
     private static string Rows(string from, int skip, int take) =>
@@ -38,9 +39,12 @@ internal static class TaskListSql
             SELECT t.id, t.type, left(t.prompt, {TaskRow.PromptLength}), {TaskSql.StatusColumn}, coalesce(o.attempt, l.attempt),
                    coalesce(o.agent_id, l.agent_id, t.agent_id), coalesce(o.device_id, l.device_id), t.post_id, t.parent_id, t.priority, t.labels,
                    o.error_kind, o.error, t.created_by, t.created_at, coalesce(o.started_at, l.started_at), o.finished_at
-            FROM ({from}) found
-            JOIN tasks t ON t.id = found.id LEFT JOIN live l ON l.id = found.id LEFT JOIN outcomes o ON o.id = found.id
-            ORDER BY found.id DESC OFFSET {skip} LIMIT {take}
+            FROM (SELECT id FROM ({from}) every ORDER BY id DESC OFFSET {skip} LIMIT {take}) found
+            CROSS JOIN LATERAL (SELECT * FROM tasks WHERE tasks.id = found.id OFFSET 0) t
+            LEFT JOIN LATERAL (SELECT * FROM live WHERE live.id = found.id OFFSET 0) l ON true
+            LEFT JOIN LATERAL (SELECT * FROM outcomes WHERE outcomes.id = found.id OFFSET 0) o ON true
+            WHERE l.id IS NOT NULL OR o.id IS NOT NULL
+            ORDER BY found.id DESC
             """;
 
     private static TaskRow Read(NpgsqlDataReader row) => new(

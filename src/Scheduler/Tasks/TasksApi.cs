@@ -46,16 +46,16 @@ internal static class TasksApi
         filter = plain ? filter with { Status = [.. (filter.Status ?? []).SelectMany(Meant)] } : filter;
         var (reader, before, skip) = (Submitter.Of(caller), cursor is null ? null : (Guid?)Guid.Parse(cursor), cursor is null ? paging.Skip : 0);
         TaskList list;
-        if (filter.Q is { } text)
+        if (filter.Q is not null || filter.Label is { Length: > 0 })
         {
-            var found = await search.FindAsync(filter, SearchText.Of(text), reader, before, skip, paging.Size, cancellationToken);
+            var found = await search.FindAsync(filter, SearchText.Of(filter.Q ?? ""), reader, before, skip, paging.Size, cancellationToken);
             list = new(found.Items, found.Total, found.IsTotalExact ? null : true, found.Next?.ToString());
         }
         else
         {
             var items = await postgres.ListAsync(filter, reader, before, skip, paging.Size, cancellationToken);
-            var total = await postgres.CountAsync(filter, reader, ListOf<TaskRow>.Cap, cancellationToken);
-            list = new(items, Math.Min(total, ListOf<TaskRow>.Cap), total > ListOf<TaskRow>.Cap ? true : null, items.Count == paging.Size ? items[^1].TaskId : null);
+            var (total, isCapped) = await postgres.CountAsync(filter, reader, ListOf<TaskRow>.Cap, cancellationToken);
+            list = new(items, total, isCapped ? true : null, items.Count == paging.Size ? items[^1].TaskId : null);
         }
 
         return plain ? new PlainAnswer(new ListOf<PlainTask>([.. list.Items.Select(PlainTask.Of)], list.Total, list.TotalCapped)) : TypedResults.Ok(list);
