@@ -25,7 +25,16 @@ public sealed class Search : Migration
         -- places: of the block's tasks those that have the term (Search/Places.cs).
         CREATE TABLE text_terms (era integer NOT NULL, term integer NOT NULL, block integer NOT NULL, places bytea NOT NULL, PRIMARY KEY (era, term, block))
             WITH (autovacuum_vacuum_insert_scale_factor = 0.05);
+
+        -- What of an agent's tasks failed is known from the index alone.
+        DROP INDEX ix_outcomes_agent;
+        CREATE INDEX ix_outcomes_agent ON outcomes (agent_id, id) INCLUDE (status) WHERE agent_id IS NOT NULL;
         """);
 
-    protected override void Down(MigrationBuilder migrationBuilder) => migrationBuilder.Sql("DROP TABLE text_terms, text_blocks, text_sealed;");
+    protected override void Down(MigrationBuilder migrationBuilder) => migrationBuilder.Sql(
+        """
+        DROP INDEX ix_outcomes_agent;
+        CREATE INDEX ix_outcomes_agent ON outcomes (agent_id, id) WHERE agent_id IS NOT NULL;
+        DROP TABLE text_terms, text_blocks, text_sealed;
+        """);
 }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Agents.Contracts;
 using Agents.Contracts.Scheduler;
 using Agents.Scheduler.Tasks;
 using Npgsql;
@@ -17,8 +16,11 @@ internal sealed record Found(List<TaskRow> Items, long Total, bool IsTotalExact,
 /// </summary>
 internal sealed class TaskSearch(NpgsqlDataSource postgres)
 {
-    /// <summary>With words it is counted no further: each one has to be compared.</summary>
-    private const int CapOfWords = 1_000;
+    /// <summary>Counted no further: each one has to be compared.</summary>
+    private const int Cap = 1_000;
+
+    /// <summary>Compared only to be counted, when the page is full.</summary>
+    private const int MostCounted = 3_000;
 
     /// <summary>Of what is looked at one by one so many at once.</summary>
     private const int Walked = 1_000;
@@ -39,40 +41,41 @@ internal sealed class TaskSearch(NpgsqlDataSource postgres)
         TaskFilter filter, SearchText text, Submitter reader, Guid? cursor, int skip, int take, CancellationToken cancellationToken)
     {
         List<Guid> ids = [];
-        var (look, cap) = (new Look(), text.Words.Count > 0 ? CapOfWords : ListOf<TaskRow>.Cap);
+        var look = new Look();
         // The total is that of all pages: on the first one it comes along.
         await foreach (var id in MatchesAsync(filter, text, reader, cursor, look, cancellationToken))
         {
             ids.Add(id);
-            if (ids.Count > (cursor is null ? Math.Max(cap, skip + take) : take))
+            look.Most = cursor is null && ids.Count > skip + take ? MostCounted : MostCompared;
+            if (ids.Count > (cursor is null ? Math.Max(Cap, skip + take) : take))
             {
                 break;
             }
         }
 
-        var (total, isAll) = (ids.Count, look.IsAll && ids.Count <= cap);
+        var (total, isAll) = (ids.Count, look.IsAll && ids.Count <= Cap);
         if (cursor is not null)
         {
-            (total, isAll) = await CountAsync(filter, text, reader, cap, cancellationToken);
+            (total, isAll) = await CountAsync(filter, text, reader, cancellationToken);
         }
 
         Guid[] page = [.. ids.Skip(skip).Take(take)];
         var items = page.Length > 0 ? await postgres.ListAsync(page, cancellationToken) : [];
-        return new(items, Math.Min(total, cap), isAll, ids.Count > skip + take ? page[^1] : look.IsAll ? null : look.Last);
+        return new(items, Math.Min(total, Cap), isAll, ids.Count > skip + take ? page[^1] : look.IsAll ? null : look.Last);
     }
 
-    private async Task<(int Total, bool IsAll)> CountAsync(TaskFilter filter, SearchText text, Submitter reader, int cap, CancellationToken cancellationToken)
+    private async Task<(int Total, bool IsAll)> CountAsync(TaskFilter filter, SearchText text, Submitter reader, CancellationToken cancellationToken)
     {
-        var (total, look) = (0, new Look());
+        var (total, look) = (0, new Look { Most = MostCounted });
         await foreach (var _ in MatchesAsync(filter, text, reader, null, look, cancellationToken))
         {
-            if (++total > cap)
+            if (++total > Cap)
             {
                 break;
             }
         }
 
-        return (total, look.IsAll && total <= cap);
+        return (total, look.IsAll && total <= Cap);
     }
 
     /// <summary>Newest first, each once, whether an id or a text was meant.</summary>
@@ -80,7 +83,7 @@ internal sealed class TaskSearch(NpgsqlDataSource postgres)
         TaskFilter filter, SearchText text, Submitter reader, Guid? before, Look look, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var byId = new Queue<Guid>(text.Ids is { } range
-            ? await WalkAsync(filter, reader, before, CapOfWords + 1, conditions => conditions.Between(range.First, range.Last), cancellationToken)
+            ? await WalkAsync(filter, reader, before, Cap + 1, conditions => conditions.Between(range.First, range.Last), cancellationToken)
             : []);
         await foreach (var id in ByWordsAsync(filter, text, reader, before, look, cancellationToken))
         {
@@ -142,7 +145,7 @@ internal sealed class TaskSearch(NpgsqlDataSource postgres)
             // The first page of a frequent word needs few of many.
             for (var most = 250; compared < candidates.Count; most = Math.Min(2 * most, 4_000))
             {
-                if (look.Compared >= MostCompared)
+                if (look.Compared >= look.Most)
                 {
                     look.IsAll = false;
                     yield break;
@@ -227,6 +230,8 @@ internal sealed class TaskSearch(NpgsqlDataSource postgres)
     /// <summary>How far a search went.</summary>
     private sealed class Look
     {
+        public int Most { get; set; } = MostCompared;
+
         public int Compared { get; set; }
 
         public Guid? Last { get; set; }

@@ -10,6 +10,9 @@ namespace Agents.Scheduler.Tasks;
 /// </summary>
 internal sealed class TaskConditions
 {
+    /// <summary>To be counted, where both tables have to be read: each is a look into another one.</summary>
+    private const int MostLooked = 3_000;
+
     private static readonly string[] Ends = [TaskStatus.Done, TaskStatus.Failed, TaskStatus.Canceled];
 
     private readonly NpgsqlCommand _command;
@@ -44,9 +47,15 @@ internal sealed class TaskConditions
             _tables.Add(("live", LiveCondition(statuses)));
         }
 
-        if (!IsLive(statuses))
+        // Each end by itself, as the index has them: of several at once it knows no order.
+        string[] ends = [.. Ends.Where(end => statuses is null || statuses.Contains(end))];
+        if (ends.Length == Ends.Length || (ends.Length > 0 && (_ofAgent is not null || TaskLeads("outcomes"))))
         {
-            _tables.Add(("outcomes", statuses is null ? null : $"p.status = ANY ({Add(statuses.Where(Ends.Contains).ToArray())})"));
+            _tables.Add(("outcomes", ends.Length == Ends.Length ? null : $"p.status = ANY ({Add(ends)})"));
+        }
+        else
+        {
+            _tables.AddRange(ends.Select(end => ("outcomes", (string?)$"p.status = {Add(end)}")));
         }
     }
 
@@ -76,17 +85,18 @@ internal sealed class TaskConditions
         : $"(SELECT t.id FROM tasks t WHERE {All("t", _ofTask)} ORDER BY t.id DESC LIMIT {wanted})";
 
     /// <summary>
-    /// How many match, and how many were looked at: where both tables have to be, no more than so many of the one that leads,
-    /// the newest.
+    /// How many match, and whether that is all: where both tables have to be read no more than a few thousand of the one
+    /// that leads are looked at, the newest.
     /// </summary>
     public string Counts(int most)
     {
         if (!NeedsPlace || !NeedsTask)
         {
-            return $"SELECT count(*), count(*) FROM (SELECT FROM ({Parts(most)}) found LIMIT {most}) counted";
+            return $"SELECT count(*), count(*) < {most} FROM (SELECT FROM ({Parts(most)}) found LIMIT {most}) counted";
         }
 
-        return $"SELECT count(id), count(*) FROM ({string.Join(" UNION ALL ", _tables.Select(part => Looked(part.Table, part.State, most)))}) looked";
+        var looked = _tables.Select(part => $"SELECT count(id) AS found, count(*) < {MostLooked} AS whole FROM {Looked(part.Table, part.State, MostLooked)} looked");
+        return $"SELECT sum(found)::bigint, bool_and(whole) FROM ({string.Join(" UNION ALL ", looked)}) every";
     }
 
     /// <summary>Those of some ids that match. One by one and by keys: there is no better way, and the planner might find a worse one (ADR 23).</summary>

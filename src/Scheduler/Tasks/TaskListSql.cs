@@ -30,8 +30,8 @@ internal static class TaskListSql
     {
         await using var command = postgres.CreateCommand();
         command.CommandText = new TaskConditions(command, filter, reader, null).Counts(cap + 1);
-        var (found, looked) = (await command.ListAsync(row => (row.GetInt64(0), row.GetInt64(1)), cancellationToken)).Single();
-        return (Math.Min(found, cap), looked > cap);
+        var (found, isAll) = (await command.ListAsync(row => (row.GetInt64(0), row.GetBoolean(1)), cancellationToken)).Single();
+        return (Math.Min(found, cap), !isAll || found > cap);
     }
 
     private static string Rows(string from, int skip, int take) =>
