@@ -24,7 +24,7 @@ internal sealed record BenchOptions(string What)
           devices      what devices cost that are connected and idle (3 minutes)
           metrics      figures over time, read and written with ten million there (5 minutes)
           tasks        how fast work gets done, beside other queues (9 minutes; wants Node.js, and redis-server for one of them)
-          long         lists, searches and reports with ten million tasks there (half an hour, most of it loading; 25 GB of disk)
+          long         lists, searches and reports with ten million tasks there (half an hour, most of it loading; 30 GB of disk)
 
         options of requests
           --connections N   at once, for every variant and for the raw INSERTs; 32

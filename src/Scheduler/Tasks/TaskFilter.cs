@@ -47,11 +47,10 @@ internal sealed record TaskFilter(
             problems.OptionalText(label, 1, 300);
         }
 
-        if (Q is not null && (Q.Length > SearchText.MaxLength || !SearchText.Of(Q).IsSearchable))
+        problems.OptionalText(Q, 0, SearchText.MaxLength);
+        if (Q is { Length: <= SearchText.MaxLength } && !Q.Contains('\0') && !SearchText.Of(Q).IsSearchable)
         {
-            problems.Add("q", Q.Length > SearchText.MaxLength
-                ? $"must have at most {SearchText.MaxLength} characters"
-                : "must have three characters in a row that no space divides, or one of Chinese, Japanese or Korean");
+            problems.Add("q", "must have three characters in a row that no space divides, or one of Chinese, Japanese or Korean");
         }
 
         problems.OptionalText(AgentId, 0, Ids.MaxLength);
