@@ -24,7 +24,9 @@ namespace Microsoft.Extensions.Hosting
                 throw new InvalidOperationException($"ConnectionStrings__{connectionName} is not set. The app host sets it; by hand it is host:port,password=...");
             }
 
-            var options = ConfigurationOptions.Parse(settings.ConnectionString);
+            // A connection that was taken and not answered, by a server that died just then, is left after this, and not after a
+            // minute. What stands later in the connection string counts.
+            var options = ConfigurationOptions.Parse($"keepAlive=10,{settings.ConnectionString}");
             // A service starts while Redis is away, and finds it when it comes.
             options.AbortOnConnectFail = false;
             configureOptions?.Invoke(options);

@@ -1,4 +1,3 @@
-using Agents.Realtime.Signatures;
 using Agents.ServiceDefaults.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -6,5 +5,7 @@ namespace Agents.Realtime;
 
 internal sealed class RealtimeDb(DbContextOptions<RealtimeDb> options) : ServiceDb(options)
 {
-    protected override void Describe(ModelBuilder model) => SeenFrame.Describe(model.Entity<SeenFrame>());
+    protected override void Describe(ModelBuilder model)
+    {
+    }
 }

@@ -27,6 +27,10 @@ public interface IRegistryInternal
     [Post("/internal/devices/{deviceId}/agents")]
     Task<KnownAgent> RegisterAgentAsync(string deviceId, [Body] RegisterAgentRequest request, CancellationToken cancellationToken);
 
+    /// <summary>The device has sent a signed message with this id. 409 where one with it was seen before, by REST or by a socket.</summary>
+    [Post("/internal/devices/{deviceId}/messages")]
+    Task RememberMessageAsync(string deviceId, [Body] SignedMessage message, CancellationToken cancellationToken);
+
     /// <summary>What a device says of itself is new. What is left out stays as it is. 429 where it says too much that is new.</summary>
     [Patch("/internal/devices/{deviceId}")]
     Task UpdateDeviceAsync(string deviceId, [Body] DeviceUpdate update, CancellationToken cancellationToken);
@@ -43,6 +47,8 @@ public interface IRegistryInternal
 }
 
 public sealed record DeviceCredential(string Token);
+
+public sealed record SignedMessage(string Id);
 
 /// <param name="AgentId">Null: whoever has the token.</param>
 public sealed record AgentCredential(string Token, string? AgentId = null);

@@ -9,8 +9,10 @@ using StackExchange.Redis;
 namespace Agents.Realtime.Backplane;
 
 /// <summary>What one process of this service tells the others.</summary>
+/// <param name="Number">Of the last word with changes up to here, this one included: whoever misses one reads the hash anew.</param>
 /// <param name="Joined">Keys of peers that have connected to it, with their connection's id: an older one elsewhere is closed.</param>
-internal sealed record Word(string Instance, IReadOnlyDictionary<string, string>? Joined = null, IReadOnlyList<PresenceChange>? Changes = null);
+internal sealed record Word(
+    string Instance, long Number, IReadOnlyDictionary<string, string>? Joined = null, IReadOnlyList<PresenceChange>? Changes = null);
 
 /// <summary>
 /// Where there are several of us: each tells the others by Redis who came to it and what changed, twice a second that it
@@ -29,6 +31,8 @@ internal sealed partial class Backplane(
     private static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(15);
 
     private bool _failing = true;
+    private bool _missed;
+    private long _number;
 
     private string Kept => KeyOf(instance.Id);
 
@@ -37,7 +41,7 @@ internal sealed partial class Backplane(
     {
         if (_failing)
         {
-            // Once it is back, everybody is told everything.
+            _missed = true;
             return;
         }
 
@@ -51,11 +55,12 @@ internal sealed partial class Backplane(
                 await Task.WhenAll(
                     gone.Length > 0 ? database.HashDeleteAsync(Kept, gone) : Task.CompletedTask,
                     there.Length > 0 ? database.HashSetAsync(Kept, there) : Task.CompletedTask);
-                await SayAsync(new(instance.Id, Changes: part));
+                await SayAsync(new(instance.Id, Interlocked.Increment(ref _number), Changes: part));
             }
         }
         catch (Exception e) when (e is RedisException or TimeoutException)
         {
+            _missed = true;
             Failed(e);
         }
     }
@@ -71,7 +76,8 @@ internal sealed partial class Backplane(
             {
                 if (!listening)
                 {
-                    await redis.GetSubscriber().SubscribeAsync(Channel, (_, word) => Take(word));
+                    // One after the other, in the order in which they were said.
+                    (await redis.GetSubscriber().SubscribeAsync(Channel)).OnMessage(word => Take(word.Message));
                     listening = true;
                 }
 
@@ -82,7 +88,15 @@ internal sealed partial class Backplane(
                 Failed(e);
             }
 
-            neighbours.Forget(SilentAfter);
+            if (_failing)
+            {
+                // It is we who are cut off: nobody can be heard.
+                neighbours.Wait();
+            }
+            else
+            {
+                neighbours.Forget(SilentAfter);
+            }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false));
     }
@@ -94,18 +108,31 @@ internal sealed partial class Backplane(
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         await database.SortedSetAddAsync(Processes, instance.Id, now);
         await database.SortedSetRemoveRangeByScoreAsync(Processes, double.NegativeInfinity, now - KeptFor.TotalMilliseconds);
-        await SayAsync(new(instance.Id));
         // The hash is gone where Redis was started anew, and there was something in it.
-        if ((!await database.KeyExpireAsync(Kept, KeptFor) && presence.Online(_ => true).Count > 0) || _failing)
+        if ((!await database.KeyExpireAsync(Kept, KeptFor) && presence.Online(_ => true).Count > 0) || _failing || _missed)
         {
+            _missed = false;
             await KeepAllAsync(database);
+            // A gap, by which the others see that there is something to read.
+            Interlocked.Increment(ref _number);
+        }
+
+        // After the hash: whoever finds by the number that he has missed something reads it at once.
+        await SayAsync(new(instance.Id, Volatile.Read(ref _number)));
+        if (_failing)
+        {
+            foreach (var part in connections.All.Chunk(MostInOneWord))
+            {
+                var joined = part.GroupBy(c => c.Peer.Key).ToDictionary(same => same.Key, same => same.Max(c => c.Id)!);
+                await SayAsync(new(instance.Id, Volatile.Read(ref _number), Joined: joined));
+            }
         }
 
         foreach (var other in await database.SortedSetRangeByScoreAsync(Processes, now - SilentAfter.TotalMilliseconds))
         {
-            if (other != instance.Id && (_failing || !neighbours.Knows(other!)))
+            if (other != instance.Id && (neighbours.IsDoubtful(other!, out var asOf) || _failing))
             {
-                neighbours.ToldAll(other!, [.. (await database.HashValuesAsync(KeyOf(other!))).Select(Change).OfType<PresenceChange>()]);
+                neighbours.ToldAll(other!, asOf, [.. (await database.HashValuesAsync(KeyOf(other!))).Select(Change).OfType<PresenceChange>()]);
             }
         }
 
@@ -114,10 +141,18 @@ internal sealed partial class Backplane(
 
     private async Task KeepAllAsync(IDatabase database)
     {
-        await database.KeyDeleteAsync(Kept);
-        foreach (var part in presence.Online(_ => true).Chunk(MostInOneWord))
+        // What is there first, so that nobody finds it empty meanwhile.
+        var online = presence.Online(_ => true);
+        foreach (var part in online.Chunk(MostInOneWord))
         {
             await database.HashSetAsync(Kept, [.. part.Select(Entry)]);
+        }
+
+        var there = online.Select(change => change.Agent.Id).ToHashSet();
+        var gone = (await database.HashKeysAsync(Kept)).Where(id => !there.Contains(id!)).ToArray();
+        if (gone.Length > 0)
+        {
+            await database.HashDeleteAsync(Kept, gone);
         }
 
         await database.KeyExpireAsync(Kept, KeptFor);
@@ -136,17 +171,21 @@ internal sealed partial class Backplane(
             foreach (var (key, connectionId) in word.Joined ?? new Dictionary<string, string>())
             {
                 // Ids rise with time, so of two that join at once both processes keep the same one.
-                if (connections.Find(key) is { } mine && string.CompareOrdinal(mine.Id, connectionId) < 0)
+                if (connections.Find(key) is { } mine && string.CompareOrdinal(mine.Id, connectionId) is var order and not 0)
                 {
-                    mine.Close(CloseCode.Replaced, "replaced by a newer connection");
+                    if (order < 0)
+                    {
+                        mine.Close(CloseCode.Replaced, "replaced by a newer connection");
+                    }
+                    else
+                    {
+                        // They don't know of ours, which is newer.
+                        TellJoined(mine);
+                    }
                 }
             }
 
-            if (neighbours.Knows(word.Instance))
-            {
-                neighbours.Heard(word.Instance);
-                neighbours.Told(word.Instance, word.Changes ?? []);
-            }
+            neighbours.Heard(word.Instance, word.Number, word.Changes);
         }
         catch (JsonException e)
         {
@@ -155,7 +194,7 @@ internal sealed partial class Backplane(
     }
 
     private void TellJoined(Connection connection) =>
-        _ = SayJoinedAsync(new(instance.Id, Joined: new Dictionary<string, string> { [connection.Peer.Key] = connection.Id }));
+        _ = SayJoinedAsync(new(instance.Id, Volatile.Read(ref _number), Joined: new Dictionary<string, string> { [connection.Peer.Key] = connection.Id }));
 
     private async Task SayJoinedAsync(Word word)
     {

@@ -13,52 +13,54 @@ internal sealed class Neighbours(TimeProvider time)
     private readonly Dictionary<string, Neighbour> _neighbours = [];
     private readonly List<PresenceChange> _changes = [];
 
-    public bool Knows(string instance)
+    /// <summary>Whether it is not known what it has, or not all of it, and the number of its last word.</summary>
+    public bool IsDoubtful(string instance, out long asOf)
     {
         lock (_gate)
         {
-            return _neighbours.ContainsKey(instance);
+            var there = _neighbours.GetValueOrDefault(instance);
+            asOf = there?.Number ?? 0;
+            return there is not { IsDoubtful: false };
         }
     }
 
-    public void Heard(string instance)
+    /// <summary>A word of it, with the number of the last one that had changes. Of one that is not known what it has is read first.</summary>
+    public void Heard(string instance, long number, IReadOnlyList<PresenceChange>? changes)
     {
         lock (_gate)
         {
-            Of(instance).HeardAt = time.GetTimestamp();
-        }
-    }
-
-    public void Told(string instance, IEnumerable<PresenceChange> changes)
-    {
-        lock (_gate)
-        {
-            var there = Of(instance);
-            foreach (var change in changes)
+            if (_neighbours.TryGetValue(instance, out var there))
             {
-                var former = there.Agents.GetValueOrDefault(change.Agent.Id)?.Agent;
-                if (change.Status is PresenceStatus.Offline)
-                {
-                    there.Agents.Remove(change.Agent.Id);
-                }
-                else
-                {
-                    there.Agents[change.Agent.Id] = change;
-                }
-
-                _changes.Add(change with { Former = former });
+                there.HeardAt = time.GetTimestamp();
+                there.IsDoubtful |= number != there.Number + (changes is null ? 0 : 1);
+                there.Number = number;
+                Take(there, changes ?? []);
             }
         }
     }
 
-    /// <summary>All that it has, after words of it may have been lost.</summary>
-    public void ToldAll(string instance, IReadOnlyList<PresenceChange> all)
+    /// <summary>Nobody can be heard, so nobody's silence counts.</summary>
+    public void Wait()
     {
         lock (_gate)
         {
-            var gone = Of(instance).Agents.Keys.Except(all.Select(change => change.Agent.Id)).ToList();
-            Drop(instance, gone);
-            Told(instance, all.Where(change => !_neighbours[instance].Agents.TryGetValue(change.Agent.Id, out var known) || known.Status != change.Status || known.Agent.Visibility != change.Agent.Visibility));
+            foreach (var neighbour in _neighbours.Values)
+            {
+                neighbour.HeardAt = time.GetTimestamp();
+            }
+        }
+    }
+
+    /// <summary>All that it had when its last word was that of the number; where another one came since, it is read once more.</summary>
+    public void ToldAll(string instance, long asOf, IReadOnlyList<PresenceChange> all)
+    {
+        lock (_gate)
+        {
+            var there = Of(instance);
+            there.IsDoubtful = there.Number != asOf;
+            Drop(instance, [.. there.Agents.Keys.Except(all.Select(change => change.Agent.Id))]);
+            Take(there, all.Where(change => !there.Agents.TryGetValue(change.Agent.Id, out var known)
+                || known.Status != change.Status || known.Agent.Visibility != change.Agent.Visibility));
         }
     }
 
@@ -107,6 +109,24 @@ internal sealed class Neighbours(TimeProvider time)
         }
     }
 
+    private void Take(Neighbour there, IEnumerable<PresenceChange> changes)
+    {
+        foreach (var change in changes)
+        {
+            var former = there.Agents.GetValueOrDefault(change.Agent.Id)?.Agent;
+            if (change.Status is PresenceStatus.Offline)
+            {
+                there.Agents.Remove(change.Agent.Id);
+            }
+            else
+            {
+                there.Agents[change.Agent.Id] = change;
+            }
+
+            _changes.Add(change with { Former = former });
+        }
+    }
+
     private void Drop(string instance, List<string> agentIds)
     {
         var there = _neighbours[instance];
@@ -125,6 +145,10 @@ internal sealed class Neighbours(TimeProvider time)
     private sealed class Neighbour
     {
         public long HeardAt { get; set; }
+
+        public long Number { get; set; }
+
+        public bool IsDoubtful { get; set; }
 
         public Dictionary<string, PresenceChange> Agents { get; } = [];
     }

@@ -18,6 +18,10 @@ internal sealed class Connections
 
     public Connection? Find(string key) => _byKey.GetValueOrDefault(key);
 
+    /// <summary>How many the person has beside this one, which would take the place of its like.</summary>
+    public int OthersOf(PersonPeer person) =>
+        _byKey.Count(entry => entry.Value.Peer is PersonPeer other && other.Claims.Sub == person.Claims.Sub && entry.Key != person.Key);
+
     /// <summary>The newest of a peer's connections counts; the one before is closed.</summary>
     public void Add(Connection connection)
     {

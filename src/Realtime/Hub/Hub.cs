@@ -64,9 +64,7 @@ internal static class Hub
 
     public static void AddSignatures(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<SeenFrames>();
         builder.Services.AddSingleton<SignatureCheck>();
-        builder.Services.AddHostedService<SeenFramesSweep>();
     }
 
     private static void AddMessage<TMessage, THandler>(this IServiceCollection services, string name)

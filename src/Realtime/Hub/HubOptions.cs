@@ -34,6 +34,10 @@ internal sealed class HubOptions
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan SendLimit { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Connections of one person to one replica, each page counted.</summary>
+    [Range(1, 100_000)]
+    public int MaxSocketsPerPerson { get; set; } = 50;
+
     /// <summary>Frames that are read of a person's or an agent's connection in a second; the rest waits in the network.</summary>
     [Range(1, 1_000_000)]
     public int FramesPerSecond { get; set; } = 500;

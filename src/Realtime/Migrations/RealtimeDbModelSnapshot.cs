@@ -22,29 +22,6 @@ namespace Agents.Realtime.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
-            modelBuilder.Entity("Agents.Realtime.Signatures.SeenFrame", b =>
-                {
-                    b.Property<string>("DeviceId")
-                        .HasColumnType("text")
-                        .HasColumnName("device_id");
-
-                    b.Property<string>("FrameId")
-                        .HasColumnType("text")
-                        .HasColumnName("frame_id");
-
-                    b.Property<DateTimeOffset>("SeenAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("seen_at");
-
-                    b.HasKey("DeviceId", "FrameId")
-                        .HasName("pk_seen_frames");
-
-                    b.HasIndex("SeenAt")
-                        .HasDatabaseName("ix_seen_frames_seen_at");
-
-                    b.ToTable("seen_frames", (string)null);
-                });
-
             modelBuilder.Entity("Agents.ServiceDefaults.Audit.AuditEntry", b =>
                 {
                     b.Property<Guid>("Id")

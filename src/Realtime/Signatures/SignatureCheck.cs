@@ -1,17 +1,19 @@
 using System.Collections.Concurrent;
+using System.Net;
 using System.Security.Cryptography;
 using Agents.Contracts;
 using Agents.Contracts.Realtime;
 using Agents.Contracts.Registry;
 using Agents.Realtime.Hub;
+using Refit;
 
 namespace Agents.Realtime.Signatures;
 
 /// <summary>
-/// Holds what a device must sign against its key, the clock and what was seen before. A device that enrolled without a
-/// key has nothing to sign with, and need not.
+/// Holds what a device must sign against its key, the clock and what was seen before, by whatever door. A device that
+/// enrolled without a key has nothing to sign with, and need not.
 /// </summary>
-internal sealed class SignatureCheck(SeenFrames seen, TimeProvider time)
+internal sealed class SignatureCheck(IRegistryInternal registry, TimeProvider time)
 {
     private const int MaxKept = 20_000;
 
@@ -45,9 +47,15 @@ internal sealed class SignatureCheck(SeenFrames seen, TimeProvider time)
             return new(ErrorCode.NotSignedIn, "The signature is not this device's for these bytes.");
         }
 
-        return await seen.IsNewAsync(device.Id, frame.Id, cancellationToken)
-            ? null
-            : new(ErrorCode.Clash, "This id was seen before: a resend carries a fresh id, time and signature.");
+        try
+        {
+            await registry.RememberMessageAsync(device.Id, new(frame.Id), cancellationToken);
+            return null;
+        }
+        catch (ApiException e) when (e.StatusCode is HttpStatusCode.Conflict)
+        {
+            return new(ErrorCode.Clash, "This id was seen before: a resend carries a fresh id, time and signature.");
+        }
     }
 
     private ECDsa KeyOf(DeviceKey key)

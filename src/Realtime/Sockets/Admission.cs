@@ -5,18 +5,20 @@ using Agents.Contracts.Registry;
 using Agents.Realtime.Hub;
 using Agents.Realtime.Presence;
 using Agents.ServiceDefaults.Auth;
+using Microsoft.Extensions.Options;
 using Refit;
 
 namespace Agents.Realtime.Sockets;
 
 /// <summary>Finds out who wants to come in. The same for all dialects.</summary>
-internal sealed class Admission(IRegistryInternal registry, IIdentityInternal identity, TokenVerifier tokens, RegistryFeed feed)
+internal sealed class Admission(
+    IRegistryInternal registry, IIdentityInternal identity, TokenVerifier tokens, RegistryFeed feed, Connections connections, Guesses guesses, IOptions<HubOptions> options)
 {
     /// <exception cref="RefusedException">It may not.</exception>
     public async Task<Peer> AdmitAsync(Credentials credentials, CancellationToken cancellationToken) => credentials.Role switch
     {
         "device" => await DeviceAsync(credentials.Bearer ?? credentials.Token, credentials.DeviceId, takesTasks: true, cancellationToken),
-        "agent" => await AgentAsync(credentials.AgentToken ?? credentials.Bearer ?? credentials.Token, credentials.AgentId, cancellationToken),
+        "agent" => await AgentAsync(credentials.AgentToken ?? credentials.Bearer ?? credentials.Token, credentials.AgentId, credentials.Address, cancellationToken),
         "client" => await PersonAsync(credentials, watched: null, cancellationToken),
         null => throw new RefusedException(new(ErrorCode.Invalid, "role is missing: device, agent or client.")),
         _ => throw new RefusedException(new(ErrorCode.Invalid, "role must be device, agent or client.")),
@@ -28,7 +30,7 @@ internal sealed class Admission(IRegistryInternal registry, IIdentityInternal id
         var secret = credentials.AgentToken ?? credentials.Bearer ?? credentials.Token;
         if (credentials.Ticket is null && secret is not null && Jwt.KeyIdOf(secret) is null)
         {
-            return await AgentAsync(secret, agentId, cancellationToken);
+            return await AgentAsync(secret, agentId, credentials.Address, cancellationToken);
         }
 
         var person = await PersonAsync(credentials, agentId, cancellationToken);
@@ -53,16 +55,30 @@ internal sealed class Admission(IRegistryInternal registry, IIdentityInternal id
             : throw new RefusedException(new(ErrorCode.NotAllowed, $"The token is not {deviceId}'s."));
     }
 
-    private async Task<AgentPeer> AgentAsync(string? token, string? agentId, CancellationToken cancellationToken)
+    private async Task<AgentPeer> AgentAsync(string? token, string? agentId, string? address, CancellationToken cancellationToken)
     {
         if (token is null || agentId is null)
         {
             throw new RefusedException(new(ErrorCode.NotSignedIn, $"{(token is null ? "agent_token" : "agent_id")} is missing."));
         }
 
+        if (!Ids.IsValid(agentId))
+        {
+            throw new RefusedException(Refusal.BadCredential("agent's id or token"));
+        }
+
+        if (guesses.AreTooMany(agentId, address))
+        {
+            throw new RefusedException(new(ErrorCode.TooMany, "Its token was wrong too often. Try again in a minute."));
+        }
+
         var asOf = await feed.LastAsync(cancellationToken);
-        var agent = await FoundAsync(() => registry.AuthenticateAgentAsync(new(token, agentId), cancellationToken))
-            ?? throw new RefusedException(Refusal.BadCredential("agent's id or token"));
+        if (await FoundAsync(() => registry.AuthenticateAgentAsync(new(token, agentId), cancellationToken)) is not { } agent)
+        {
+            guesses.Failed(agentId, address);
+            throw new RefusedException(Refusal.BadCredential("agent's id or token"));
+        }
+
         return new(agent) { AsOf = asOf };
     }
 
@@ -79,9 +95,15 @@ internal sealed class Admission(IRegistryInternal registry, IIdentityInternal id
         }
 
         var claims = await tokens.VerifyAsync(token, cancellationToken) ?? throw new RefusedException(Refusal.BadCredential("access token"));
-        return claims.Roles.Any(Roles.OfPeople.Contains)
-            ? new(claims, credentials.ClientId ?? Guid.NewGuid().ToString(), watched, credentials.LastEventId)
-            : throw new RefusedException(new(ErrorCode.NotAllowed, "role=client is for people."));
+        if (!claims.Roles.Any(Roles.OfPeople.Contains))
+        {
+            throw new RefusedException(new(ErrorCode.NotAllowed, "role=client is for people."));
+        }
+
+        var person = new PersonPeer(claims, credentials.ClientId ?? Guid.NewGuid().ToString(), watched, credentials.LastEventId);
+        return connections.OthersOf(person) < options.Value.MaxSocketsPerPerson
+            ? person
+            : throw new RefusedException(new(ErrorCode.TooMany, $"{options.Value.MaxSocketsPerPerson} connections of yours are open. Close some of them first."));
     }
 
     private static async Task<T?> FoundAsync<T>(Func<Task<T>> ask)

@@ -9,7 +9,7 @@ internal sealed record Refusal(ErrorCode Code, string Message)
     public int CloseCode => Code switch
     {
         ErrorCode.NotAllowed or ErrorCode.NotFound => Contracts.Realtime.CloseCode.NotAllowed,
-        ErrorCode.Unavailable => Contracts.Realtime.CloseCode.TryLater,
+        ErrorCode.Unavailable or ErrorCode.TooMany => Contracts.Realtime.CloseCode.TryLater,
         _ => Contracts.Realtime.CloseCode.NotSignedIn,
     };
 

@@ -4,7 +4,6 @@ using Agents.Contracts.Realtime;
 using Agents.Realtime.Hub;
 using Agents.ServiceDefaults.Envelopes;
 using Agents.ServiceDefaults.Requests;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 
 namespace Agents.Realtime.Sockets;
@@ -72,7 +71,7 @@ internal sealed partial class SocketDoor(
     private static void Forget(HttpContext context)
     {
         context.Request.Headers.Clear();
-        context.Features.Set<IQueryFeature>(null);
+        context.Request.Query = QueryCollection.Empty;
     }
 
     private async Task RefuseAsync(WebSocket socket, IDialect dialect, Refusal refusal)

@@ -8,6 +8,7 @@ internal static class SocketsApi
     public static void AddSockets(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<EnvelopeDialect>();
+        builder.Services.AddSingleton<Guesses>();
         builder.Services.AddSingleton<Admission>();
         builder.Services.AddSingleton<Handshakes>();
         builder.Services.AddSingleton<SocketDoor>();

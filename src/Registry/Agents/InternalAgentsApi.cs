@@ -17,6 +17,7 @@ internal static class InternalAgentsApi
         agents.MapPost("/agents/authenticate", AuthenticateAsync);
         agents.MapGet("/agents/{id}", GetAsync);
         agents.MapPost("/devices/{deviceId}/agents", RegisterAsync);
+        agents.MapPost("/devices/{deviceId}/messages", RememberAsync);
     }
 
     private static async Task<Results<Ok<KnownAgent>, NotFound>> AuthenticateAsync(
@@ -29,6 +30,10 @@ internal static class InternalAgentsApi
         await db.Agents.AsNoTracking().SingleOrDefaultAsync(a => a.Id == id, cancellationToken) is { } agent
             ? TypedResults.Ok(agent.ToKnown())
             : TypedResults.NotFound();
+
+    private static async Task<Results<Ok, Clash>> RememberAsync(
+        string deviceId, SignedMessage message, MessageSignatures signatures, CancellationToken cancellationToken) =>
+        await signatures.RememberAsync(deviceId, message.Id, cancellationToken) ? TypedResults.Ok() : new Clash("This id was seen before.");
 
     /// <summary>Realtime has seen that the device sent it, and has checked the signature.</summary>
     private static async Task<Results<Ok<KnownAgent>, Missing, Invalid, Clash, TooMany>> RegisterAsync(

@@ -17,7 +17,7 @@ internal sealed record MessageSignature(string Id, string Time, string Signature
         new(request.Headers[IdHeader].ToString(), request.Headers[TimeHeader].ToString(), request.Headers[SignatureHeader].ToString(), payload);
 }
 
-/// <summary>Whether a device itself has sent a registration, now, and once.</summary>
+/// <summary>Whether a device itself has sent a message, now, and once.</summary>
 internal sealed class MessageSignatures(RegistryDb db, TimeProvider time)
 {
     public async Task<bool> AcceptAsync(Device device, MessageSignature message, CancellationToken cancellationToken)
@@ -38,7 +38,12 @@ internal sealed class MessageSignatures(RegistryDb db, TimeProvider time)
         var stored = await db.DeviceKeys.AsNoTracking().SingleAsync(k => k.DeviceId == device.Id && k.KeyId == device.KeyId, cancellationToken);
         using var key = stored.Open();
         return FrameSignature.Verify(key, message.Id, FrameType.AgentRegister, seconds, message.Payload.Span, message.Signature)
-            && await db.Database.ExecuteSqlAsync(
-                $"INSERT INTO seen_messages (device_id, id, at) VALUES ({device.Id}, {message.Id}, {now}) ON CONFLICT DO NOTHING", cancellationToken) == 1;
+            && await RememberAsync(device.Id, message.Id, cancellationToken);
     }
+
+    /// <summary>False where one with this id was seen before.</summary>
+    public async Task<bool> RememberAsync(string deviceId, string messageId, CancellationToken cancellationToken) =>
+        await db.Database.ExecuteSqlAsync(
+            $"INSERT INTO seen_messages (device_id, id, at) VALUES ({deviceId}, {messageId}, {time.GetUtcNow()}) ON CONFLICT DO NOTHING",
+            cancellationToken) == 1;
 }

@@ -3,6 +3,8 @@ using Agents.Scheduler.Artifacts;
 using Agents.Scheduler.Attempts;
 using Agents.Scheduler.Dispatch;
 using Agents.Scheduler.Tasks;
+using Agents.ServiceDefaults.Audit;
+using Agents.ServiceDefaults.Auth;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
@@ -13,16 +15,18 @@ internal sealed class Gatherer(
     NpgsqlDataSource postgres, SubmitWriter writer, AfterSubmit after, Aftermath aftermath, Delivery delivery, IOptions<WorkOptions> options, TimeProvider time)
 {
     /// <summary>False where the task has ended, or is a group's already.</summary>
-    public async Task<bool> GatherAsync(Guid task, GroupRequest request, string by, CancellationToken cancellationToken)
+    public async Task<bool> GatherAsync(Guid task, GroupRequest request, Caller by, CancellationToken cancellationToken)
     {
         await using var connection = await postgres.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        var stored = await GatherWithinAsync(connection, task, request, by, cancellationToken);
+        var stored = await GatherWithinAsync(connection, task, request, by.Id, cancellationToken);
         if (stored is null)
         {
             return false;
         }
 
+        var entry = AuditEntry.Of(by, time, "task.grouped", task.ToString(), detail: $"{request.Strategy ?? GroupStrategy.All} of {string.Join(',', request.Agents)}");
+        await connection.AddAuditAsync(entry, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         stored.Follow();
         return true;

@@ -100,7 +100,7 @@ internal static class GroupApi
             return unknown;
         }
 
-        if (!await gatherer.GatherAsync(task, request, caller.Id, cancellationToken))
+        if (!await gatherer.GatherAsync(task, request, caller, cancellationToken))
         {
             return new WrongState(found.Status is TaskStatus.Waiting ? "It is a group's already." : $"It has ended already: {found.Status}.");
         }

@@ -58,7 +58,7 @@ internal sealed class Drains(
     {
         if (found.OfType<Target>().ToList() is { Count: > 0 } targets)
         {
-            await mover.MoveAsync(targets, options.Value.DrainLimit, By, "Its device is drained.", cancellationToken);
+            await mover.MoveAsync(targets, options.Value.DrainLimit, By, "Its device is drained.", deed: null, cancellationToken);
         }
     }
 

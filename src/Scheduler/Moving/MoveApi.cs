@@ -3,6 +3,7 @@ using Agents.Contracts;
 using Agents.Contracts.Scheduler;
 using Agents.Scheduler.Dispatch;
 using Agents.Scheduler.Tasks;
+using Agents.ServiceDefaults.Audit;
 using Agents.ServiceDefaults.Auth;
 using Agents.ServiceDefaults.Envelopes;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -29,7 +30,8 @@ internal static class MoveApi
         routes.MapPost("/tasks/{id}/migrate", MigrateAsync).WithTags("Tasks").RequireAuthorization(Policies.User);
 
     private static async Task<Results<Accepted<TaskView>, Missing, Invalid, WrongState>> MigrateAsync(
-        string id, MigrateTaskRequest request, Submission submission, Fleet fleet, Mover mover, NpgsqlDataSource postgres, Caller caller, CancellationToken cancellationToken)
+        string id, MigrateTaskRequest request, Submission submission, Fleet fleet, Mover mover, NpgsqlDataSource postgres, TimeProvider time, Caller caller,
+        CancellationToken cancellationToken)
     {
         var reader = Submitter.Of(caller);
         if (!Guid.TryParse(id, out var task) || await postgres.FindAsync(task, reader, cancellationToken) is not { } found)
@@ -52,7 +54,8 @@ internal static class MoveApi
 
         async Task<Accepted<TaskView>> MovedAsync()
         {
-            await mover.MoveAsync([target], within, caller.Id, request.AgentId is { } agent ? $"To {agent}." : $"To {request.DeviceId}.", cancellationToken);
+            var to = request.AgentId is { } agent ? $"To {agent}." : $"To {request.DeviceId}.";
+            await mover.MoveAsync([target], within, caller.Id, to, AuditEntry.Of(caller, time, "task.moved", task.ToString(), detail: to), cancellationToken);
             return TypedResults.Accepted($"/api/v1/tasks/{task}", await postgres.FindAsync(task, reader, cancellationToken) ?? found);
         }
     }

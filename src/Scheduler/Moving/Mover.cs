@@ -1,6 +1,7 @@
 using Agents.Contracts.Realtime;
 using Agents.Scheduler.Attempts;
 using Agents.Scheduler.Dispatch;
+using Agents.ServiceDefaults.Audit;
 using Npgsql;
 
 namespace Agents.Scheduler.Moving;
@@ -12,7 +13,8 @@ internal sealed record Target(Guid Task, long Lane, LaneKey Key, string? PostId)
 internal sealed class Mover(NpgsqlDataSource postgres, Lanes lanes, Aftermath aftermath, Delivery delivery)
 {
     /// <summary>How many of them move, or are about to.</summary>
-    public async Task<int> MoveAsync(IReadOnlyList<Target> targets, TimeSpan within, string by, string reason, CancellationToken cancellationToken)
+    /// <param name="deed">Whose deed it is, where a person moves them.</param>
+    public async Task<int> MoveAsync(IReadOnlyList<Target> targets, TimeSpan within, string by, string reason, AuditEntry? deed, CancellationToken cancellationToken)
     {
         await lanes.MakeAsync([.. targets.Select(target => target.Key).Where(key => !lanes.TryGet(key, out _))], cancellationToken);
         List<Move> moves = [];
@@ -25,12 +27,19 @@ internal sealed class Mover(NpgsqlDataSource postgres, Lanes lanes, Aftermath af
         }
 
         await using var connection = await postgres.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         var moved = await connection.MoveAsync(moves, within, by, reason, cancellationToken);
         if (moved.Count == 0)
         {
             return 0;
         }
 
+        if (deed is not null)
+        {
+            await connection.AddAuditAsync(deed, cancellationToken);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
         foreach (var held in moved.Where(m => m.Holder is not null))
         {
             delivery.Cancel(held.Holder!, held.Task, held.Attempt, (int)within.TotalSeconds, CancelReason.Moved);

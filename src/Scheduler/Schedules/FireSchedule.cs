@@ -2,7 +2,7 @@ using Quartz;
 
 namespace Agents.Scheduler.Schedules;
 
-/// <summary>What Quartz calls when a time has come; the trigger's name is the schedule's id.</summary>
+/// <summary>What Quartz calls when a time has come; the trigger's group is the schedule's id.</summary>
 internal sealed partial class FireSchedule(Fires fires, ILogger<FireSchedule> log) : IJob
 {
     public static readonly JobKey Key = new("fire");
@@ -11,11 +11,11 @@ internal sealed partial class FireSchedule(Fires fires, ILogger<FireSchedule> lo
     {
         try
         {
-            await fires.DueAsync(context.Trigger.Key.Name, cancellationToken);
+            await fires.DueAsync(context.Trigger.Key.Group, waits: true, cancellationToken);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            Log.NotFired(log, e, context.Trigger.Key.Name);
+            Log.NotFired(log, e, context.Trigger.Key.Group);
         }
     }
 

@@ -13,8 +13,11 @@ namespace Agents.Scheduler.Schedules;
 internal sealed partial class Fires(
     SchedulerDb db, Submission submission, AfterSubmit after, WakeUps wakeUps, TimeProvider time, IOptions<ScheduleOptions> options, ILogger<Fires> log)
 {
+    private static readonly TimeSpan MostEarly = TimeSpan.FromSeconds(0.1);
+
     /// <summary>All that is due of this one, if anything is. It does not matter how often it is asked.</summary>
-    public async Task DueAsync(string id, CancellationToken cancellationToken)
+    /// <param name="waits">Where somebody else has it just now; else it is left to him, and to the next sweep.</param>
+    public async Task DueAsync(string id, bool waits, CancellationToken cancellationToken)
     {
         // Nothing can be said of agents yet; whoever looks for forgotten times comes back.
         if (!submission.IsReady || await db.Schedules.AsNoTracking().SingleOrDefaultAsync(s => s.Id == id, cancellationToken) is not { } seen)
@@ -22,9 +25,15 @@ internal sealed partial class Fires(
             return;
         }
 
+        // Quartz is a millisecond or two early now and then.
+        if (waits && seen.NextAt - time.GetUtcNow() is { Ticks: > 0 } early && early < MostEarly)
+        {
+            await Task.Delay(early, time, cancellationToken);
+        }
+
         await submission.KnowAsync([seen.Template], seen.Submitter, cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        if (await db.LockAsync(id, cancellationToken) is not { NextAt: { } first } schedule)
+        if (await (waits ? db.LockAsync(id, cancellationToken) : db.TryLockAsync(id, cancellationToken)) is not { NextAt: { } first } schedule)
         {
             return;
         }
@@ -36,9 +45,8 @@ internal sealed partial class Fires(
             await db.SaveChangesAsync(cancellationToken);
             await transaction.CommitAsync(cancellationToken);
             after.Stored(made.Tasks, made.Submitted);
+            wakeUps.Next(id, schedule.NextAt);
         }
-
-        wakeUps.Set(id, schedule.NextAt);
     }
 
     /// <summary>One more, now: within the caller's transaction, who tells of the tasks once it is committed.</summary>

@@ -19,7 +19,7 @@ internal sealed partial class ForgottenTimes(IServiceScopeFactory scopes, TimePr
             try
             {
                 await using var scope = scopes.CreateAsyncScope();
-                await scope.ServiceProvider.GetRequiredService<Fires>().DueAsync(id, cancellationToken);
+                await scope.ServiceProvider.GetRequiredService<Fires>().DueAsync(id, waits: false, cancellationToken);
             }
             catch (Exception e) when (!cancellationToken.IsCancellationRequested)
             {

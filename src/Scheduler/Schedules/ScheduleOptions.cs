@@ -7,9 +7,12 @@ internal sealed class ScheduleOptions
 {
     public const string Section = "Schedules";
 
-    /// <summary>A time that is fired no later than this was not missed: a replica takes over within it.</summary>
+    /// <summary>
+    /// A time that is fired no later than this was not missed: a replica takes over within it. One that falls asleep in the middle
+    /// of a firing keeps the schedule's row for 5 s, until PostgreSQL takes it from it, and the next sweep may come 3 s after that.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00", ParseLimitsInInvariantCulture = true)]
-    public TimeSpan Grace { get; set; } = TimeSpan.FromSeconds(5);
+    public TimeSpan Grace { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How often it is looked whether Quartz forgot a time.</summary>
     [Range(typeof(TimeSpan), "00:00:00.500", "00:10:00", ParseLimitsInInvariantCulture = true)]

@@ -12,4 +12,8 @@ internal static class ScheduleRows
     /// <summary>Until the transaction ends nobody else fires or changes it.</summary>
     public static async Task<Schedule?> LockAsync(this SchedulerDb db, string id, CancellationToken cancellationToken) =>
         (await db.Schedules.FromSql($"SELECT * FROM schedules WHERE id = {id} FOR UPDATE").ToListAsync(cancellationToken)).SingleOrDefault();
+
+    /// <summary>As above; null also where somebody else has it just now, so that one who sleeps over his schedule holds up no others.</summary>
+    public static async Task<Schedule?> TryLockAsync(this SchedulerDb db, string id, CancellationToken cancellationToken) =>
+        (await db.Schedules.FromSql($"SELECT * FROM schedules WHERE id = {id} FOR UPDATE SKIP LOCKED").ToListAsync(cancellationToken)).SingleOrDefault();
 }

@@ -1,25 +1,32 @@
+using System.Globalization;
 using System.Threading.Channels;
 using Quartz;
 
 namespace Agents.Scheduler.Schedules;
 
 /// <summary>
-/// Has Quartz wake us when a schedule's next time comes: a trigger for each, which any replica may be woken by. Where Quartz is
-/// away, or too much is asked of it, nothing is lost: <see cref="ForgottenTimes"/> looks at the schedules themselves.
+/// Has Quartz wake us when a schedule's next time comes: a trigger for each time, which any replica may be woken by. Where Quartz is
+/// away, or too much is asked of it, nothing is lost: <see cref="ForgottenTimes"/> looks at the schedules themselves. A trigger is
+/// never used for a second time: Quartz, which clears it away when it has fired, would take the second time along.
 /// </summary>
 internal sealed partial class WakeUps(ISchedulerFactory quartz, TimeProvider time, ILogger<WakeUps> log) : BackgroundService
 {
     private const int MaxWaiting = 10_000;
 
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan PauseBeforeAgain = TimeSpan.FromSeconds(1);
 
     private readonly Channel<WakeUp> _waiting = Channel.CreateBounded<WakeUp>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
 
     /// <summary>Quartz took what it was asked for last.</summary>
     public bool Works { get; private set; } = true;
 
+    /// <summary>It is another schedule from now on: what was asked for it before holds no longer.</summary>
     /// <param name="at">Null: never again.</param>
-    public void Set(string schedule, DateTimeOffset? at) => _waiting.Writer.TryWrite(new(schedule, at));
+    public void Set(string schedule, DateTimeOffset? at) => _waiting.Writer.TryWrite(new(schedule, at, Anew: true));
+
+    /// <summary>One time of it is over, and this is the next.</summary>
+    public void Next(string schedule, DateTimeOffset? at) => _waiting.Writer.TryWrite(new(schedule, at, Anew: false));
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -32,7 +39,12 @@ internal sealed partial class WakeUps(ISchedulerFactory quartz, TimeProvider tim
         {
             await foreach (var wakeUp in _waiting.Reader.ReadAllAsync(stoppingToken))
             {
-                await TrySetAsync(scheduler, wakeUp, stoppingToken);
+                if (!await TrySetAsync(scheduler, wakeUp, stoppingToken))
+                {
+                    // Should it come after a newer one for the same schedule, we are woken for nothing, or late, once.
+                    _waiting.Writer.TryWrite(wakeUp);
+                    await Task.Delay(PauseBeforeAgain, time, stoppingToken);
+                }
             }
         }
         finally
@@ -64,31 +76,44 @@ internal sealed partial class WakeUps(ISchedulerFactory quartz, TimeProvider tim
         return null;
     }
 
-    private async Task TrySetAsync(IScheduler scheduler, WakeUp wakeUp, CancellationToken stoppingToken)
+    /// <summary>False where Quartz could not write it down; what it refuses for another reason it would refuse again.</summary>
+    private async Task<bool> TrySetAsync(IScheduler scheduler, WakeUp wakeUp, CancellationToken stoppingToken)
     {
-        var key = new TriggerKey(wakeUp.Schedule);
         try
         {
+            if (wakeUp.Anew)
+            {
+                await scheduler.UnscheduleJobs(GroupMatcher<TriggerKey>.GroupEquals(wakeUp.Schedule), stoppingToken);
+            }
+
             if (wakeUp.At is { } at)
             {
-                var trigger = TriggerBuilder.Create(time).WithIdentity(key).ForJob(FireSchedule.Key).StartAt(at).Build();
-                await scheduler.ScheduleJob(trigger, ScheduleJobOptions.Replacing, stoppingToken);
-            }
-            else
-            {
-                await scheduler.UnscheduleJob(key, stoppingToken);
+                var key = new TriggerKey(at.ToString("O", CultureInfo.InvariantCulture), wakeUp.Schedule);
+                await scheduler.ScheduleJob(TriggerBuilder.Create(time).WithIdentity(key).ForJob(FireSchedule.Key).StartAt(at).Build(), cancellationToken: stoppingToken);
             }
 
             Works = true;
+            return true;
+        }
+        catch (ObjectAlreadyExistsException)
+        {
+            // Another replica was as quick, or it fires just now.
+            return Works = true;
         }
         catch (Exception e) when (!stoppingToken.IsCancellationRequested)
         {
-            Works = false;
-            Log.NotSet(log, wakeUp.Schedule, e.Message);
+            var isAway = e is JobPersistenceException;
+            if (Works || !isAway)
+            {
+                Log.NotSet(log, wakeUp.Schedule, e.Message);
+            }
+
+            Works = Works && !isAway;
+            return !isAway;
         }
     }
 
-    private sealed record WakeUp(string Schedule, DateTimeOffset? At);
+    private sealed record WakeUp(string Schedule, DateTimeOffset? At, bool Anew);
 
     private static partial class Log
     {

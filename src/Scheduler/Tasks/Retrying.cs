@@ -4,6 +4,8 @@ using Agents.Contracts.Scheduler;
 using Agents.Scheduler.Attempts;
 using Agents.Scheduler.Dispatch;
 using Agents.Scheduler.Groups;
+using Agents.ServiceDefaults.Audit;
+using Agents.ServiceDefaults.Auth;
 using Npgsql;
 
 namespace Agents.Scheduler.Tasks;
@@ -29,7 +31,7 @@ internal sealed class Retrying(NpgsqlDataSource postgres, Lanes lanes, Gatherer 
         """;
 
     /// <summary>Where it stands now; null where it has not ended badly.</summary>
-    public async Task<string?> RetryAsync(Guid task, string by, CancellationToken cancellationToken)
+    public async Task<string?> RetryAsync(Guid task, Caller by, CancellationToken cancellationToken)
     {
         await using var connection = await postgres.OpenConnectionAsync(cancellationToken);
         await using var find = connection.Statement(Find).With(task);
@@ -43,13 +45,14 @@ internal sealed class Retrying(NpgsqlDataSource postgres, Lanes lanes, Gatherer 
         var rank = Rank.Of(time.GetUtcNow(), priority);
         var group = await connection.FindGroupAsync(task, cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await using var again = connection.Statement(Again).With(task).With(rank).With(lane).With(by).With((short)(group is null ? Stage.Queued : Stage.Gathered));
+        await using var again = connection.Statement(Again).With(task).With(rank).With(lane).With(by.Id).With((short)(group is null ? Stage.Queued : Stage.Gathered));
         if (await again.ExecuteNonQueryAsync(cancellationToken) == 0)
         {
             return null;
         }
 
         var handed = group is null ? null : await gatherer.AgainAsync(connection, group, cancellationToken);
+        await connection.AddAuditAsync(AuditEntry.Of(by, time, "task.retried", task.ToString()), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         if (handed is null)
         {

@@ -95,7 +95,7 @@ internal static class TasksApi
             return new Missing();
         }
 
-        return await cancellation.CancelAsync(task, request ?? new(), caller.Id, cancellationToken)
+        return await cancellation.CancelAsync(task, request ?? new(), caller, cancellationToken)
             ? TypedResults.Ok(new CanceledTask())
             : new WrongState($"It has ended already: {(await postgres.FindAsync(task, Submitter.Of(caller), cancellationToken) ?? found).Status}.");
     }
@@ -108,7 +108,7 @@ internal static class TasksApi
             return new Missing();
         }
 
-        return await retrying.RetryAsync(task, caller.Id, cancellationToken) is { } status
+        return await retrying.RetryAsync(task, caller, cancellationToken) is { } status
             ? TypedResults.Ok(new SubmittedTask(id, status))
             : new WrongState($"Only what failed or was canceled is tried again; it is {found.Status}.");
     }

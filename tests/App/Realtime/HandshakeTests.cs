@@ -53,4 +53,56 @@ public sealed class HandshakeTests(AgentsApp app)
             await socket.ClosedWithAsync(close);
         }
     }
+
+    [Fact(DisplayName = "Who guesses an agent's token is made to wait after ten tries, and other agents come in all the same")]
+    public async Task Guessed()
+    {
+        var admin = await app.AdminAsync();
+        var agent = await Fleet.AgentAsync(admin, new { name = "guessed", token = "an agent's own token" });
+        var other = await Fleet.AgentAsync(admin, new { name = "left alone", token = "another agent's token" });
+        foreach (var n in Enumerable.Range(0, 10))
+        {
+            await using var guess = await app.SocketAsync($"/ws?role=agent&agent_id={agent}&agent_token=guess-{n}");
+            await guess.ClosedWithAsync(4401);
+        }
+
+        await using var right = await app.SocketAsync($"/ws?role=agent&agent_id={agent}&agent_token=an agent's own token");
+        Assert.Equal(1004, (await right.NextAsync(FrameType.AuthError)).GetProperty("code").GetInt32());
+        await right.ClosedWithAsync(1013);
+        await using var joined = await app.AgentSocketAsync(other, "another agent's token");
+    }
+
+    [Fact(DisplayName = "A person has fifty connections at most; one that takes another's place, or comes after one has left, is let in")]
+    public async Task Fifty()
+    {
+        var person = await app.PersonAsync("viewer");
+        List<HubClient> pages = [];
+        foreach (var n in Enumerable.Range(0, 50))
+        {
+            pages.Add(await app.PersonSocketAsync(person.Api, $"page-{n}"));
+        }
+
+        await using (var tooMany = await app.SocketAsync("/ws?role=client&client_id=one-more", person.Api.Token))
+        {
+            Assert.Equal(1004, (await tooMany.NextAsync(FrameType.AuthError)).GetProperty("code").GetInt32());
+            await tooMany.ClosedWithAsync(1013);
+        }
+
+        pages.Add(await app.PersonSocketAsync(person.Api, "page-7"));
+        await pages[7].ClosedWithAsync(4409);
+        await pages[0].DisposeAsync();
+        HubClient? late = null;
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                late = await app.SocketAsync("/ws?role=client&client_id=one-more", person.Api.Token);
+                pages.Add(late);
+                return (await late.NextAsync()).Type == FrameType.Heartbeat && (await late.NextAsync()).Type == FrameType.AuthOk;
+            },
+            HubClient.Limit, "there is room again");
+        foreach (var page in pages)
+        {
+            await page.DisposeAsync();
+        }
+    }
 }

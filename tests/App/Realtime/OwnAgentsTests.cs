@@ -84,6 +84,29 @@ public sealed class OwnAgentsTests(AgentsApp app)
             $$"""{"id":"{{frame}}","type":"agent/register","ts":{{ts}},"payload":{{body}}{{(signature is null ? "" : $",\"sig\":\"{signature}\"")}}}""");
     }
 
+    [Fact(DisplayName = "What a device has signed counts once: what came by a socket is refused by REST, and the other way")]
+    public async Task OnceByAnyDoor()
+    {
+        var (admin, key, now) = (await app.AdminAsync(), Fleet.NewKey(), TimeProvider.System.GetUtcNow().ToUnixTimeSeconds());
+        var (first, second) = (Fleet.NewId("message"), Fleet.NewId("message"));
+        var payload = JsonSerializer.Serialize(new { id = Fleet.NewId("agent"), name = "signed" });
+        var machine = await Fleet.EnrolAsync(app, admin, key);
+        await using var device = await app.DeviceSocketAsync(machine);
+
+        await SendAsync(first);
+        await device.NextAsync("agent/list", list => list.ToString().Contains("signed", StringComparison.Ordinal));
+        Assert.Equal(401, await PostAsync(first));
+        Assert.Equal(200, await PostAsync(second));
+        await SendAsync(second);
+        Assert.Equal(3002, await device.ErrorAsync(second));
+
+        Task SendAsync(string id) => device.SendTextAsync(
+            $$"""{"id":"{{id}}","type":"agent/register","ts":{{now}},"payload":{{payload}},"sig":"{{Sign(key, id, now, payload)}}"}""");
+
+        async Task<int> PostAsync(string id) => (await machine.Api.PostAsync(
+            "/api/v1/agents/register", new StringContent(payload, Encoding.UTF8, "application/json"), ("X-Message-Id", id), ("X-Message-Time", $"{now}"), ("X-Signature", Sign(key, id, now, payload)))).Status;
+    }
+
     private static string Sign(ECDsa key, string id, long ts, string payload) =>
         FrameSignature.Sign(key, id, FrameType.AgentRegister, ts, Encoding.UTF8.GetBytes(payload));
 }

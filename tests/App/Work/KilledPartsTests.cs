@@ -8,55 +8,64 @@ using Npgsql;
 
 namespace Agents.Tests.App.Work;
 
-/// <summary>The invariants of docs/protocol.md against kill -9.</summary>
-public sealed class KilledPartsTests(HastyApp app) : IClassFixture<HastyApp>
+/// <summary>The invariants of docs/protocol.md against kill -9. How much of it is said by <see cref="Kills"/>.</summary>
+public sealed class KilledPartsTests(KilledPartsTests.Killable app) : IClassFixture<KilledPartsTests.Killable>
 {
-    private const int Tasks = 2_000;
     private const int Devices = 8;
     private const int AtOnce = 16;
 
     private static readonly TimeSpan DoneLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan BackLimit = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Work = TimeSpan.FromMilliseconds(20);
 
-    [Fact(DisplayName = "2,000 tasks while Scheduler, Realtime, the gateway and PostgreSQL are killed: each that was acknowledged is done, exactly once")]
+    private readonly List<SteadyDevice> _devices = [];
+
+    [Fact(DisplayName = "While Schedulers, Realtime, the gateway, PostgreSQL and devices are killed, each task that was acknowledged is done, exactly once")]
     public async Task ExactlyOnce()
     {
         var admin = await app.AdminAsync();
         var can = Fleet.NewId("can");
-        List<SteadyDevice> devices = [];
         for (var n = 0; n < Devices; n++)
         {
             var machine = await Fleet.EnrolAsync(app, admin);
             await Fleet.AgentAsync(admin, new { name = $"steady {n}", device_id = machine.Id, capabilities = new[] { can }, concurrency = 8 });
-            devices.Add(SteadyDevice.Start(app, machine));
+            _devices.Add(SteadyDevice.Start(app, machine, Work));
         }
 
+        // Each kill comes in the middle of its share, and no later share is submitted before it.
         var acknowledged = new ConcurrentBag<string>();
-        var submitting = Task.WhenAll(Enumerable.Range(0, AtOnce).Select(lane => SubmitAsync(admin, can, lane, acknowledged)));
-        foreach (var (part, after) in new[] { ("Scheduler", 0.1), ("Realtime", 0.3), ("Gateway", 0.5), ("postgres", 0.7), ("Scheduler", 0.9) })
+        using var mayCome = new SemaphoreSlim(Kills.Share);
+        var submitting = Task.WhenAll(Enumerable.Range(0, AtOnce).Select(lane => SubmitAsync(admin, can, lane, mayCome, acknowledged)));
+        for (var n = 0; n < Kills.Times; n++)
         {
-            await Eventually.TrueAsync(() => Task.FromResult(acknowledged.Count > after * Tasks), DoneLimit, $"{after:P0} are submitted");
-            Kill(part);
+            var enough = (n * Kills.Share) + (Kills.Share / 2);
+            await Eventually.TrueAsync(() => Task.FromResult(acknowledged.Count > enough), BackLimit, $"more than {enough} are submitted");
+            await KillAsync(Kills.Part(n), n);
+            mayCome.Release(n + 1 < Kills.Times ? Kills.Share : Kills.Tasks);
         }
 
         await submitting;
-        Assert.Equal(Tasks, acknowledged.Distinct().Count());
-        await Eventually.TrueAsync(IsAllDoneAsync, DoneLimit, "nothing is left to do");
+        Assert.Equal(Kills.Tasks, acknowledged.Distinct().Count());
+        var took = await Eventually.TrueAsync(IsAllDoneAsync, DoneLimit, "nothing is left to do");
+        TestContext.Current.SendDiagnosticMessage($"all was done {took} after the last submit");
 
-        Assert.Equal(Tasks, await CountAsync($"SELECT count(*) FROM outcomes WHERE status = 'done' AND id = ANY ('{{{string.Join(',', acknowledged)}}}')"));
-        Assert.Equal(Tasks, await CountAsync("SELECT count(*) FROM tasks t JOIN outcomes o ON o.id = t.id WHERE (o.result->>'n')::int = (t.input->>'n')::int AND o.status = 'done' AND t.dedup_key IS NOT NULL"));
+        Assert.Equal(Kills.Tasks, await CountAsync($"SELECT count(*) FROM outcomes WHERE status = 'done' AND id = ANY ('{{{string.Join(',', acknowledged)}}}')"));
+        Assert.Equal(Kills.Tasks, await CountAsync("SELECT count(*) FROM tasks t JOIN outcomes o ON o.id = t.id WHERE (o.result->>'n')::int = (t.input->>'n')::int AND o.status = 'done' AND t.dedup_key IS NOT NULL"));
         Assert.Equal(0, await CountAsync("SELECT count(*) FROM (SELECT task_id FROM task_events WHERE status = 'done' GROUP BY task_id HAVING count(*) <> 1) twice"));
         Assert.Equal(0, await CountAsync("SELECT count(*) FROM (SELECT task_id FROM task_events GROUP BY task_id HAVING max(number) <> count(*)) gaps"));
-        foreach (var device in devices)
+        await Eventually.TrueAsync(() => Task.FromResult(!_devices.Any(device => device.HasSpooled)), DoneLimit, "every result was answered");
+        foreach (var device in _devices)
         {
             await device.DisposeAsync();
         }
     }
 
     /// <summary>What is not acknowledged is submitted again, under the same key.</summary>
-    private static async Task SubmitAsync(Api api, string can, int lane, ConcurrentBag<string> acknowledged)
+    private static async Task SubmitAsync(Api api, string can, int lane, SemaphoreSlim mayCome, ConcurrentBag<string> acknowledged)
     {
-        for (var n = lane; n < Tasks; n += AtOnce)
+        for (var n = lane; n < Kills.Tasks; n += AtOnce)
         {
+            await mayCome.WaitAsync(TestContext.Current.CancellationToken);
             for (string? id = null; id is null;)
             {
                 id = await TrySubmitAsync(api, can, n);
@@ -85,17 +94,27 @@ public sealed class KilledPartsTests(HastyApp app) : IClassFixture<HastyApp>
         }
     }
 
-    private static void Kill(string part)
+    /// <summary>One that is down just now is waited for: it is killed so many times.</summary>
+    private async Task KillAsync(string part, int n)
     {
-        if (part != "postgres")
+        if (part is Kills.Device)
         {
-            Parts.Kill(part);
+            var busiest = _devices[0];
+            await Eventually.TrueAsync(() => Task.FromResult((busiest = _devices.MaxBy(device => device.AtWorkOn)!).AtWorkOn > 0), BackLimit, "a device is at work");
+            TestContext.Current.SendDiagnosticMessage($"kill {n}: a device at work on {busiest.AtWorkOn}");
+            busiest.Kill();
             return;
         }
 
-        var server = ProcessTree.Below(Environment.ProcessId).First(id => ProcessTree.CommandLine(id).Contains("postgres", StringComparison.Ordinal) && ProcessTree.CommandLine(id).Contains(" -D", StringComparison.Ordinal));
-        Process.GetProcessById(server).Kill();
+        IReadOnlyList<int> found = [];
+        await Eventually.TrueAsync(() => Task.FromResult((found = Find(part)).Count > 0), BackLimit, $"{part} is there");
+        TestContext.Current.SendDiagnosticMessage($"kill {n}: {part}");
+        Process.GetProcessById(found[n % found.Count]).Kill();
     }
+
+    private static IReadOnlyList<int> Find(string part) => part is Kills.Postgres
+        ? [.. ProcessTree.Below(Environment.ProcessId).Where(id => ProcessTree.CommandLine(id) is var line && line.Contains("postgres", StringComparison.Ordinal) && line.Contains(" -D", StringComparison.Ordinal)).Take(1)]
+        : Parts.FindAll(part);
 
     private async Task<bool> IsAllDoneAsync()
     {
@@ -111,4 +130,19 @@ public sealed class KilledPartsTests(HastyApp app) : IClassFixture<HastyApp>
     }
 
     private async Task<long> CountAsync(string sql) => (long)(await Database.SingleAsync(app.App, "schedulerdb", sql))[0];
+
+    public sealed class Killable : HastyApp
+    {
+        protected override IReadOnlyList<string> More => Kills.Schedulers > 1 ? ["--replicas", $"scheduler={Kills.Schedulers}"] : [];
+
+        protected override void Adapt(IDistributedApplicationTestingBuilder builder)
+        {
+            if (Kills.Schedulers > 1)
+            {
+                RedisServer.Required();
+            }
+
+            base.Adapt(builder);
+        }
+    }
 }

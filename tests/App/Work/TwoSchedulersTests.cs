@@ -7,7 +7,7 @@ using Agents.Tests.App.Whole;
 namespace Agents.Tests.App.Work;
 
 /// <summary>Two replicas of Scheduler, of which one leads.</summary>
-public sealed class TwoSchedulersTests(TwoSchedulersTests.TwoSchedulers app) : IClassFixture<TwoSchedulersTests.TwoSchedulers>
+public sealed class TwoSchedulersTests(TwoSchedulers app) : IClassFixture<TwoSchedulers>
 {
     private const int Devices = 4;
     private const int Lanes = 2;
@@ -35,12 +35,12 @@ public sealed class TwoSchedulersTests(TwoSchedulersTests.TwoSchedulers app) : I
         await DoneAsync(ids, 20);
 
         var (asleep, epoch) = await LeaderAsync();
-        Signal(asleep, "STOP");
+        TwoSchedulers.Signal(asleep, "STOP");
         await FollowedAsync(epoch);
         var before = ids.Count;
         await DoneAsync(ids, before + 20);
         var (leads, _) = await LeaderAsync();
-        Signal(asleep, "CONT");
+        TwoSchedulers.Signal(asleep, "CONT");
         await DoneAsync(ids, ids.Count + 20);
         Assert.Equal(leads, (await LeaderAsync()).Pid);
 
@@ -97,17 +97,4 @@ public sealed class TwoSchedulersTests(TwoSchedulersTests.TwoSchedulers app) : I
     }
 
     private async Task<long> CountAsync(string sql) => (long)(await Database.SingleAsync(app.App, "schedulerdb", sql))[0];
-
-    private static void Signal(int pid, string signal) => Process.Start("kill", [$"-{signal}", $"{pid}"]).WaitForExit();
-
-    public sealed class TwoSchedulers : HastyApp
-    {
-        protected override IReadOnlyList<string> More => ["--replicas", "scheduler=2"];
-
-        protected override void Adapt(IDistributedApplicationTestingBuilder builder)
-        {
-            RedisServer.Required();
-            base.Adapt(builder);
-        }
-    }
 }

@@ -96,7 +96,9 @@ public sealed class RedisServer : IAsyncLifetime
             ConnectTimeout = 5_000,
             SyncTimeout = 20_000,
             AsyncTimeout = 20_000,
-            ReconnectRetryPolicy = new LinearRetry(50),
+            // An attempt that has lasted so long is given up for a new one: on a machine that has much to do it must not be too short.
+            ReconnectRetryPolicy = new LinearRetry(2_000),
+            KeepAlive = 5,
             Ssl = Tls,
         };
         options.CertificateValidation += (_, _, _, _) => Tls;

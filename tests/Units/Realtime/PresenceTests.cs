@@ -152,27 +152,73 @@ public sealed class PresenceTests
     [Fact]
     public void Neighbours_ThatFallSilent_TakeTheirAgentsAlong()
     {
-        _neighbours.Told("other", [new(Wire.Agent("b"), "idle", 0, true)]);
+        _neighbours.ToldAll("other", AsOf("other"), [new(Wire.Agent("b"), "idle", 0, true)]);
         _neighbours.TakeChanges();
         _time.Advance(TimeSpan.FromSeconds(7));
 
         _neighbours.Forget(TimeSpan.FromSeconds(6));
 
         Assert.Equal(("b", "offline", false), Only(_neighbours.TakeChanges()));
-        Assert.False(_neighbours.Knows("other"));
+        Assert.True(_neighbours.IsDoubtful("other", out _));
     }
 
     [Fact]
     public void Neighbours_ToldAll_OnlyDifferencesAreChanges()
     {
-        _neighbours.Told("other", [new(Wire.Agent("b"), "idle", 0, true), new(Wire.Agent("c"), "idle", 0, true)]);
+        _neighbours.ToldAll("other", AsOf("other"), [new(Wire.Agent("b"), "idle", 0, true), new(Wire.Agent("c"), "idle", 0, true)]);
         _neighbours.TakeChanges();
 
-        _neighbours.ToldAll("other", [new(Wire.Agent("b"), "busy", 1, true), new(Wire.Agent("e"), "idle", 0, true)]);
+        _neighbours.ToldAll("other", AsOf("other"), [new(Wire.Agent("b"), "busy", 1, true), new(Wire.Agent("e"), "idle", 0, true)]);
 
         Assert.Equal(
             [("b", "busy"), ("c", "offline"), ("e", "idle")],
             _neighbours.TakeChanges().Select(change => (change.Agent.Id, change.Status)).Order());
+    }
+
+    [Fact]
+    public void Neighbours_WhoseWordWasLost_AreReadAnew()
+    {
+        _neighbours.ToldAll("other", AsOf("other"), []);
+        _neighbours.Heard("other", 0, null);
+        _neighbours.Heard("other", 1, [new(Wire.Agent("b"), "idle", 0, true)]);
+        Assert.False(_neighbours.IsDoubtful("other", out _));
+        _neighbours.Heard("other", 3, [new(Wire.Agent("c"), "idle", 0, true)]);
+        Assert.True(_neighbours.IsDoubtful("other", out _));
+
+        _neighbours.ToldAll("other", AsOf("other"), [new(Wire.Agent("c"), "idle", 0, true)]);
+        _neighbours.Heard("other", 3, null);
+        Assert.False(_neighbours.IsDoubtful("other", out _));
+        _neighbours.Heard("other", 4, null);
+        Assert.True(_neighbours.IsDoubtful("other", out _));
+    }
+
+    [Fact]
+    public void Neighbours_ThatSpeakWhileTheyAreRead_AreReadOnceMore()
+    {
+        _neighbours.ToldAll("other", 0, []);
+        _neighbours.Heard("other", 2, null);
+        _neighbours.IsDoubtful("other", out var asOf);
+        _neighbours.Heard("other", 3, [new(Wire.Agent("b"), "idle", 0, true)]);
+
+        _neighbours.ToldAll("other", asOf, []);
+
+        Assert.True(_neighbours.IsDoubtful("other", out asOf));
+        _neighbours.ToldAll("other", asOf, [new(Wire.Agent("b"), "idle", 0, true)]);
+        Assert.False(_neighbours.IsDoubtful("other", out _));
+        Assert.NotNull(_neighbours.Find("b"));
+    }
+
+    [Fact]
+    public void Neighbours_WhileNobodyCanBeHeard_AreNotForgotten()
+    {
+        _neighbours.ToldAll("other", AsOf("other"), [new(Wire.Agent("b"), "idle", 0, true)]);
+        _time.Advance(TimeSpan.FromSeconds(7));
+        _neighbours.Wait();
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        _neighbours.Forget(TimeSpan.FromSeconds(6));
+
+        Assert.NotNull(_neighbours.Find("b"));
     }
 
     [Fact]
@@ -192,6 +238,12 @@ public sealed class PresenceTests
         var connection = Presences.Device(_time, device, [.. agents.Select(id => Wire.Agent(id, device))]);
         _book.Joined(connection);
         return connection;
+    }
+
+    private long AsOf(string instance)
+    {
+        _neighbours.IsDoubtful(instance, out var asOf);
+        return asOf;
     }
 
     private void Settle()

@@ -11,6 +11,8 @@ internal static class Transitions
 {
     public static readonly TimeSpan AcceptLimit = TimeSpan.FromSeconds(1);
 
+    private const string NotAccepted = "Nobody accepted it in time.";
+
     /// <summary>Clocks of a process and of the database are the same here, but a transaction's time is that of its begin.</summary>
     private static readonly TimeSpan Slack = TimeSpan.FromMilliseconds(50);
 
@@ -59,8 +61,8 @@ internal static class Transitions
             // Whom it went to is looked at when all has come to rest.
             (TaskStatus.Queued, TaskStatus.Assigned) => true,
             (TaskStatus.Assigned, TaskStatus.Running) => task.Current?.AcceptedAt is not null,
-            // It was given up, and to nobody else: it goes on.
-            (TaskStatus.Queued, TaskStatus.Running) => !task.IsSettled && task.Current?.AcceptedAt is not null,
+            // Its lease was over, or it could not be delivered, and nobody else has it: it goes on. Who was told to stop does not.
+            (TaskStatus.Queued, TaskStatus.Running) => !task.IsSettled && task.Current?.AcceptedAt is not null && task.Last.Message != NotAccepted,
             (TaskStatus.Failed or TaskStatus.Canceled, TaskStatus.Queued) => task.RetriesAsked > 0,
             (not (TaskStatus.Done or TaskStatus.Failed), TaskStatus.Canceled) => task.IsCancelAsked,
             (TaskStatus.Assigned or TaskStatus.Running, TaskStatus.Queued or TaskStatus.Scheduled or TaskStatus.Failed) => IsLost(task, e, outages),

@@ -152,6 +152,10 @@ internal sealed class World(AgentsApp app, int seed) : IAsyncDisposable
         {
             Offer(holder, task, attempt, piece, frame.Payload.GetProperty("agent_id").GetString()!);
         }
+        else if (piece is null && frame.Type == FrameType.TaskCancel && Outages.Touch(Now))
+        {
+            Story.Tell(task, $"{holder.Name} is told to stop attempt {attempt}, whose delivery died with who was to bring it");
+        }
         else if (piece?.Holder != holder)
         {
             throw Story.Wrong(task, $"{holder.Name} is told {frame.Type} of attempt {attempt}, which it never had: {frame.Payload}");
