@@ -18,6 +18,7 @@ internal sealed class TaskConditions
     private readonly NpgsqlCommand _command;
     private readonly TaskFilter _filter;
     private readonly List<string> _ofId = [];
+    /// <summary>The one that leaves least first.</summary>
     private readonly List<string> _ofTask = [];
     private readonly List<(string Table, string? State)> _tables = [];
     private readonly string? _ofEither;
@@ -38,7 +39,7 @@ internal sealed class TaskConditions
         else if (!reader.SeesAll)
         {
             _isOwned = true;
-            _ofTask.Add($"t.created_by = {Add(reader.Id)}");
+            _ofTask.Insert(_filter.ParentId is null ? 0 : 1, $"t.created_by = {Add(reader.Id)}");
         }
 
         var statuses = filter.Status is { Length: > 0 } ? filter.Status : null;
@@ -90,6 +91,12 @@ internal sealed class TaskConditions
     /// </summary>
     public string Counts(int most)
     {
+        if (!NeedsPlace && _ofTask.Count > 1)
+        {
+            // One index leads; what it has lies all over the table.
+            return $"SELECT count(*) FILTER (WHERE {string.Join(" AND ", _ofTask.Skip(1))}), count(*) < {MostLooked} FROM (SELECT * FROM tasks t WHERE {All("t", _ofTask.Take(1))} ORDER BY t.id DESC LIMIT {MostLooked}) t";
+        }
+
         if (!NeedsPlace || !NeedsTask)
         {
             return $"SELECT count(*), count(*) < {most} FROM (SELECT FROM ({Parts(most)}) found LIMIT {most}) counted";
@@ -179,14 +186,14 @@ internal sealed class TaskConditions
 
     private IEnumerable<string> OfTask()
     {
-        if (_filter.PostId is { } post)
-        {
-            yield return $"t.post_id = {Add(post)}";
-        }
-
         if (_filter.ParentId is { } parent)
         {
             yield return $"t.parent_id = {Add(Guid.Parse(parent))}";
+        }
+
+        if (_filter.PostId is { } post)
+        {
+            yield return $"t.post_id = {Add(post)}";
         }
 
         if (_filter.Type is { } type)
