@@ -24,7 +24,7 @@ internal sealed record BenchOptions(string What)
           devices      what devices cost that are connected and idle (3 minutes)
           metrics      figures over time, read and written with ten million there (5 minutes)
           tasks        how fast work gets done, beside other queues (9 minutes; wants Node.js, and redis-server for one of them)
-          long         what takes longer; there is none yet
+          long         lists, searches and reports with ten million tasks there (half an hour, most of it loading; 30 GB of disk)
 
         options of requests
           --connections N   at once, for every variant and for the raw INSERTs; 32
@@ -51,6 +51,11 @@ internal sealed record BenchOptions(string What)
           --count N         devices, four agents each; 4
           --connections N   at once, for submits and for the raw INSERTs; 32
           --only TEXT       only what holds TEXT: raw INSERT, ours|pg-boss|graphile-worker|bullmq single|batch, idle, backlog
+
+        options of long
+          --count N         tasks there; 10000000
+          --only TEXT       only questions whose name holds TEXT: list, text, report, ...
+          Where ConnectionStrings__postgres names a PostgreSQL, what was loaded stays, and the next run asks at once.
 
         It starts the whole application on free ports with a data folder of its own, and removes it.
         Nothing else should run on the machine meanwhile.
@@ -123,7 +128,7 @@ internal sealed record BenchOptions(string What)
     }
 
     private static BenchOptions Of(string what) =>
-        new(what) { Turn = TimeSpan.FromSeconds(what is Devices ? 60 : 3), Connections = what is Metrics ? 4 : 32, Count = what is Tasks ? 4 : 10_000 };
+        new(what) { Turn = TimeSpan.FromSeconds(what is Devices ? 60 : 3), Connections = what is Metrics ? 4 : 32, Count = what is Tasks ? 4 : what is Long ? 10_000_000 : 10_000 };
 
     private static bool IsFlag(string name) => name is "--gateway";
 
@@ -140,6 +145,7 @@ internal sealed record BenchOptions(string What)
         return !int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < 1 ? null : (What, name) switch
         {
             (Devices, "--count") when number <= 15_000 => this with { Count = number },
+            (Long, "--count") when number is >= 100_000 and <= 100_000_000 => this with { Count = number },
             (Tasks, "--count") when number <= 32 => this with { Count = number },
             (Tasks, "--tasks") when number is >= 1_000 and <= 1_000_000 => this with { TasksEach = number },
             (Tasks, "--backlog") when number <= 20_000_000 => this with { Backlog = number },

@@ -16,6 +16,7 @@ internal sealed partial class Migrations<TDb>(IServiceScopeFactory scopes, TimeP
     private const long LockKey = 243687;
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Longest = TimeSpan.FromHours(6);
 
     /// <summary>Before anything of the service starts, because all of it asks the database.</summary>
     public async Task StartingAsync(CancellationToken cancellationToken)
@@ -58,6 +59,8 @@ internal sealed partial class Migrations<TDb>(IServiceScopeFactory scopes, TimeP
             var pending = (await db.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
             if (pending.Count > 0)
             {
+                // An index over millions of rows takes its time.
+                db.Database.SetCommandTimeout(Longest);
                 await db.Database.MigrateAsync(cancellationToken);
                 Log.Migrated(log, string.Join(", ", pending));
             }

@@ -80,6 +80,28 @@ internal sealed class RunningAgents : IAsyncDisposable
         return tokens;
     }
 
+    /// <summary>One person, there already where the database has seen a run before: the access token, and the id.</summary>
+    public async Task<(string Token, string Id)> PersonAsync(CancellationToken cancellationToken)
+    {
+        const string email = "person@bench.example";
+        using var http = new HttpClient { BaseAddress = Gateway };
+        string token;
+        try
+        {
+            token = await SignInAsync(http, email, cancellationToken);
+        }
+        catch (InvalidOperationException)
+        {
+            http.DefaultRequestHeaders.Authorization = new("Bearer", await AdminAsync(cancellationToken));
+            await PostAsync(http, "/api/v1/users", new { email, password = Password, roles = new[] { "user" } }, cancellationToken);
+            token = await SignInAsync(http, email, cancellationToken);
+        }
+
+        http.DefaultRequestHeaders.Authorization = new("Bearer", token);
+        var me = await http.GetFromJsonAsync<JsonElement>("/api/v1/auth/me", cancellationToken);
+        return (token, me.GetProperty("data").GetProperty("id").GetString()!);
+    }
+
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
     private static async Task<string> SignInAsync(HttpClient http, string email, CancellationToken cancellationToken)

@@ -42,6 +42,14 @@ internal sealed class WorkOptions
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan UpkeepEvery { get; set; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>How often it is looked whether enough tasks have come to be sealed for searching.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "01:00:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan TextEvery { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>So long after it was made an id may still turn up in the table; what is sealed is older.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan TextAfter { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Heads of one lane's queue that are kept in memory.</summary>
     [Range(2, 100_000)]
     public int LaneHeads { get; set; } = 1_000;

@@ -10,7 +10,9 @@ internal sealed class Histogram
     private const int Buckets = 512;
     private const int CountBits = 40;
 
-    private readonly SortedDictionary<int, long> _counts = [];
+    /// <summary>From the first bucket that has any to the last one: most have few, and all are added up often.</summary>
+    private long[] _counts = [];
+    private int _first;
 
     public long Count { get; private set; }
 
@@ -26,19 +28,19 @@ internal sealed class Histogram
     }
 
     /// <summary>Bucket and count in one number each: so they lie in a row of the database, and are added there.</summary>
-    public long[] Pack() => [.. _counts.Select(entry => ((long)entry.Key << CountBits) | entry.Value)];
+    public long[] Pack() => [.. _counts.Select((count, n) => ((long)(_first + n) << CountBits) | count).Where(entry => (entry & ((1L << CountBits) - 1)) > 0)];
 
     /// <summary>Null where there is nothing.</summary>
     /// <param name="share">0.5 for the one in the middle.</param>
     public TimeSpan? Percentile(double share)
     {
         var left = Math.Max(1, (long)Math.Ceiling(share * Count));
-        foreach (var (bucket, count) in _counts)
+        for (var n = 0; n < _counts.Length; n++)
         {
-            left -= count;
+            left -= _counts[n];
             if (left <= 0)
             {
-                return ValueOf(bucket);
+                return ValueOf(_first + n);
             }
         }
 
@@ -56,7 +58,15 @@ internal sealed class Histogram
 
     private void Add(int bucket, long count)
     {
-        _counts[bucket] = _counts.GetValueOrDefault(bucket) + count;
+        if (_counts.Length == 0 || bucket < _first || bucket >= _first + _counts.Length)
+        {
+            var (first, end) = _counts.Length == 0 ? (bucket, bucket + 1) : (Math.Min(_first, bucket), Math.Max(_first + _counts.Length, bucket + 1));
+            var wider = new long[end - first];
+            _counts.CopyTo(wider, _counts.Length == 0 ? 0 : _first - first);
+            (_counts, _first) = (wider, first);
+        }
+
+        _counts[bucket - _first] += count;
         Count += count;
     }
 }

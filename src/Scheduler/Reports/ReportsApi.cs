@@ -23,13 +23,14 @@ internal static class ReportsApi
     private static async Task<Results<Ok<WorkReport>, FileContentHttpResult, Invalid>> WorkAsync(
         [AsParameters] WorkQuestion question, WorkReports reports, Caller caller, TimeProvider time, CancellationToken cancellationToken)
     {
-        var (plan, field, problem) = RollupPlan.Make(question, time.GetUtcNow());
+        var reader = Submitter.Of(caller);
+        var (plan, field, problem) = RollupPlan.Make(question, time.GetUtcNow(), isOfOne: !reader.SeesAll);
         if (plan is null)
         {
             return new Invalid(field, problem);
         }
 
-        var report = await reports.ReadAsync(question, plan, Submitter.Of(caller), cancellationToken);
+        var report = await reports.ReadAsync(question, plan, reader, cancellationToken);
         return question.IsCsv
             ? TypedResults.File(Csv.Of(report), "text/csv; charset=utf-8", string.Create(
                 CultureInfo.InvariantCulture, $"work-by-{report.GroupBy}-{report.From:yyyyMMdd}-{report.To:yyyyMMdd}.csv"))

@@ -2,17 +2,27 @@ using Agents.Contracts.Scheduler;
 
 namespace Agents.Scheduler.Reports;
 
-/// <summary>How fine a row of figures is. Each ended task counts in one row of each level.</summary>
+/// <summary>How fine a row of figures is. Each ended task counts in one row of each level; 2 is no longer written.</summary>
 internal enum RollupLevel : short
 {
     /// <summary>An hour of one agent, post, device, owner and type.</summary>
-    Hour,
+    Hour = 0,
 
     /// <summary>The same, of a day in UTC.</summary>
-    Day,
+    Day = 1,
 
-    /// <summary>An hour of one owner, post and type, whoever did it.</summary>
-    Whole,
+    /// <summary>Of one agent, post and device, for whomever and whatever.</summary>
+    AgentHour = 3,
+    AgentDay = 4,
+    AgentMonth = 5,
+
+    /// <summary>Of one type, and nothing else.</summary>
+    TypeHour = 6,
+    TypeDay = 7,
+
+    /// <summary>Of one owner, and nothing else.</summary>
+    OwnerHour = 8,
+    OwnerDay = 9,
 }
 
 internal sealed record RollupKey(RollupLevel Level, DateTimeOffset At, string Owner, string Agent, string Post, string Device, string Type);
@@ -98,9 +108,20 @@ internal sealed class Rollups
         var day = new DateTimeOffset(at.Date, TimeSpan.Zero);
         var hour = day.AddHours(at.Hour);
         var fine = new RollupKey(RollupLevel.Hour, hour, fact.Owner, fact.Agent ?? "", post ?? "", fact.Device ?? "", fact.Type);
-        Row(fine).Add(fact);
-        Row(fine with { Level = RollupLevel.Day, At = day }).Add(fact);
-        Row(fine with { Level = RollupLevel.Whole, Agent = "", Device = "" }).Add(fact);
+        var agent = fine with { Level = RollupLevel.AgentHour, Owner = "", Type = "" };
+        var type = new RollupKey(RollupLevel.TypeHour, hour, "", "", "", "", fact.Type);
+        var owner = new RollupKey(RollupLevel.OwnerHour, hour, fact.Owner, "", "", "", "");
+        RollupKey[] keys =
+        [
+            fine, fine with { Level = RollupLevel.Day, At = day },
+            agent, agent with { Level = RollupLevel.AgentDay, At = day }, agent with { Level = RollupLevel.AgentMonth, At = day.AddDays(1 - day.Day) },
+            type, type with { Level = RollupLevel.TypeDay, At = day },
+            owner, owner with { Level = RollupLevel.OwnerDay, At = day },
+        ];
+        foreach (var key in keys)
+        {
+            Row(key).Add(fact);
+        }
     }
 
     private Tally Row(RollupKey key)

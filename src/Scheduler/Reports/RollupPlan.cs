@@ -11,7 +11,8 @@ internal sealed record RollupPlan(DateTimeOffset From, DateTimeOffset To, IReadO
     private static readonly TimeSpan Week = TimeSpan.FromDays(7);
 
     /// <summary>Or the field that is wrong, and why.</summary>
-    public static (RollupPlan? Plan, string Field, string Problem) Make(WorkQuestion question, DateTimeOffset now)
+    /// <param name="isOfOne">The reader sees only his own.</param>
+    public static (RollupPlan? Plan, string Field, string Problem) Make(WorkQuestion question, DateTimeOffset now, bool isOfOne = false)
     {
         foreach (var (time, name) in new[] { (question.From, "from"), (question.To, "to") })
         {
@@ -31,23 +32,47 @@ internal sealed record RollupPlan(DateTimeOffset From, DateTimeOffset To, IReadO
         var longest = question.Group is WorkGroup.Hour ? WorkQuestion.LongestByHour : WorkQuestion.Longest;
         return to - from > longest
             ? (null, "from", $"must be at most {longest.TotalDays:0} days before to{(question.Group is WorkGroup.Hour ? ", hour by hour" : "")}")
-            : (new(from, to, Parts(question, from, to)), "", "");
+            : (new(from, to, Parts(question, from, to, isOfOne)), "", "");
     }
 
-    private static IReadOnlyList<RollupSpan> Parts(WorkQuestion question, DateTimeOffset from, DateTimeOffset to)
+    private static IReadOnlyList<RollupSpan> Parts(WorkQuestion question, DateTimeOffset from, DateTimeOffset to, bool isOfOne)
     {
-        var isWhole = question is { AgentId: null, DeviceId: null } && (WorkGroup.IsTime(question.Group) || question.Group is WorkGroup.User);
-        if (isWhole)
-        {
-            return [new(RollupLevel.Whole, from, to)];
-        }
-
+        var (hours, days, months) = Levels(question, isOfOne);
         var byDays = question.Group is not WorkGroup.Hour && (question.Group is not WorkGroup.Day || question.Tz is null or WorkQuestion.Utc);
-        var (first, last) = (Day(from.AddHours(23)), Day(to));
-        return byDays && first < last
-            ? [.. new RollupSpan[] { new(RollupLevel.Hour, from, first), new(RollupLevel.Day, first, last), new(RollupLevel.Hour, last, to) }.Where(span => span.From < span.To)]
-            : [new(RollupLevel.Hour, from, to)];
+        return
+        [
+            .. Edges(hours, byDays ? days : null, from, to, Day, day => day.AddDays(1)).SelectMany(span => span.Level == days && months is not null && question.Group is not WorkGroup.Day
+                ? Edges(days, months, span.From, span.To, Month, month => month.AddMonths(1))
+                : [span]),
+        ];
     }
+
+    /// <summary>The rows that tell apart what is asked for, and as little else as can be.</summary>
+    private static (RollupLevel Hours, RollupLevel Days, RollupLevel? Months) Levels(WorkQuestion question, bool isOfOne)
+    {
+        var agent = question.Group is WorkGroup.Agent or WorkGroup.Post or WorkGroup.Device || question is not { AgentId: null, PostId: null, DeviceId: null };
+        var owner = question.Group is WorkGroup.User || isOfOne || question.UserId is not null;
+        var type = question.Group is WorkGroup.Type || question.Type is not null;
+        return (agent, owner, type) switch
+        {
+            (true, false, false) => (RollupLevel.AgentHour, RollupLevel.AgentDay, RollupLevel.AgentMonth),
+            (false, true, false) => (RollupLevel.OwnerHour, RollupLevel.OwnerDay, null),
+            (false, false, _) => (RollupLevel.TypeHour, RollupLevel.TypeDay, null),
+            _ => (RollupLevel.Hour, RollupLevel.Day, null),
+        };
+    }
+
+    /// <summary>Full ones of the coarse rows, and the fine ones before and after them.</summary>
+    private static IEnumerable<RollupSpan> Edges(
+        RollupLevel fine, RollupLevel? coarse, DateTimeOffset from, DateTimeOffset to, Func<DateTimeOffset, DateTimeOffset> begin, Func<DateTimeOffset, DateTimeOffset> next)
+    {
+        var (first, last) = (begin(from) == from ? from : next(begin(from)), begin(to));
+        return coarse is { } level && first < last
+            ? new RollupSpan[] { new(fine, from, first), new(level, first, last), new(fine, last, to) }.Where(span => span.From < span.To)
+            : [new(fine, from, to)];
+    }
+
+    private static DateTimeOffset Month(DateTimeOffset at) => Day(at).AddDays(1 - at.UtcDateTime.Day);
 
     private static DateTimeOffset Day(DateTimeOffset at) => new(at.UtcDateTime.Date, TimeSpan.Zero);
 

@@ -1,5 +1,6 @@
 using Agents.Contracts;
 using Agents.Contracts.Scheduler;
+using Agents.Scheduler.Search;
 using Agents.ServiceDefaults.Auth;
 using Agents.ServiceDefaults.Envelopes;
 using Agents.ServiceDefaults.Idempotency;
@@ -26,6 +27,8 @@ internal static class SubmitApi
         services.AddSingleton<AfterSubmit>();
         services.AddSingleton<Submission>();
         services.AddLoop<SubmitBatcher>();
+        services.AddSingleton<TaskSearch>();
+        services.AddHostedService<TextIndexing>();
     }
 
     public static void MapSubmits(this IEndpointRouteBuilder routes)

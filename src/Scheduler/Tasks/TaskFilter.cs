@@ -1,4 +1,5 @@
 using Agents.Contracts;
+using Agents.Scheduler.Search;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Agents.Scheduler.Tasks;
@@ -6,6 +7,11 @@ namespace Agents.Scheduler.Tasks;
 /// <summary>Which tasks are asked for. All that is given has to hold.</summary>
 /// <param name="Status">One or several; those of seed 003 mean what they cover there.</param>
 /// <param name="Label"><c>name=value</c>, or a name that must be there.</param>
+/// <param name="Q">
+/// Words that the first 2,000 characters of the prompt hold, each of them anywhere, in capitals or not; or the beginning of
+/// the task's id, eight characters or more. <c>total</c> is exact up to 1,000 then, and with labels. Where what is found lies far apart a
+/// page may be short: there is more as long as there is a cursor.
+/// </param>
 internal sealed record TaskFilter(
     [property: FromQuery(Name = "status")] string[]? Status,
     [property: FromQuery(Name = "agent_id")] string? AgentId,
@@ -14,7 +20,8 @@ internal sealed record TaskFilter(
     [property: FromQuery(Name = "type")] string? Type,
     [property: FromQuery(Name = "label")] string[]? Label,
     [property: FromQuery(Name = "from")] DateTimeOffset? From,
-    [property: FromQuery(Name = "to")] DateTimeOffset? To) : IValidated
+    [property: FromQuery(Name = "to")] DateTimeOffset? To,
+    [property: FromQuery(Name = "q")] string? Q = null) : IValidated
 {
     private const int MaxFilters = 20;
 
@@ -38,6 +45,12 @@ internal sealed record TaskFilter(
         foreach (var label in Label ?? [])
         {
             problems.OptionalText(label, 1, 300);
+        }
+
+        problems.OptionalText(Q, 0, SearchText.MaxLength);
+        if (Q is { Length: <= SearchText.MaxLength } && !Q.Contains('\0') && !SearchText.Of(Q).IsSearchable)
+        {
+            problems.Add("q", "must have three characters in a row that no space divides, or one of Chinese, Japanese or Korean");
         }
 
         problems.OptionalText(AgentId, 0, Ids.MaxLength);

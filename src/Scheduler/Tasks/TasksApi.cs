@@ -1,6 +1,7 @@
 using Agents.Contracts;
 using Agents.Contracts.Scheduler;
 using Agents.Scheduler.Dispatch;
+using Agents.Scheduler.Search;
 using Agents.ServiceDefaults.Auth;
 using Agents.ServiceDefaults.Envelopes;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -27,7 +28,7 @@ internal static class TasksApi
     }
 
     private static async Task<Results<Ok<TaskList>, PlainAnswer, Invalid>> ListAsync(
-        [AsParameters] TaskFilter filter, HttpRequest request, NpgsqlDataSource postgres, Caller caller, CancellationToken cancellationToken, int page = 1,
+        [AsParameters] TaskFilter filter, HttpRequest request, NpgsqlDataSource postgres, TaskSearch search, Caller caller, CancellationToken cancellationToken, int page = 1,
         [FromQuery(Name = "page_size")] int pageSize = Paging.DefaultSize, string? cursor = null)
     {
         var paging = new Paging(page, pageSize);
@@ -43,17 +44,25 @@ internal static class TasksApi
 
         var plain = PlainTask.IsAskedFor(request);
         filter = plain ? filter with { Status = [.. (filter.Status ?? []).SelectMany(Meant)] } : filter;
-        var reader = Submitter.Of(caller);
-        var items = await postgres.ListAsync(
-            filter, reader, cursor is null ? null : Guid.Parse(cursor), cursor is null ? paging.Skip : 0, paging.Size, cancellationToken);
-        var total = await postgres.CountAsync(filter, reader, ListOf<TaskRow>.Cap, cancellationToken);
-        var list = new TaskList(
-            items, Math.Min(total, ListOf<TaskRow>.Cap), total > ListOf<TaskRow>.Cap ? true : null, items.Count == paging.Size ? items[^1].TaskId : null);
+        var (reader, before, skip) = (Submitter.Of(caller), cursor is null ? null : (Guid?)Guid.Parse(cursor), cursor is null ? paging.Skip : 0);
+        TaskList list;
+        if (filter.Q is not null || filter.Label is { Length: > 0 })
+        {
+            var found = await search.FindAsync(filter, SearchText.Of(filter.Q ?? ""), reader, before, skip, paging.Size, cancellationToken);
+            list = new(found.Items, found.Total, found.IsTotalExact ? null : true, found.Next?.ToString());
+        }
+        else
+        {
+            var items = await postgres.ListAsync(filter, reader, before, skip, paging.Size, cancellationToken);
+            var (total, isCapped) = await postgres.CountAsync(filter, reader, ListOf<TaskRow>.Cap, cancellationToken);
+            list = new(items, Math.Max(total, skip + items.Count), isCapped ? true : null, items.Count == paging.Size ? items[^1].TaskId : null);
+        }
+
         return plain ? new PlainAnswer(new ListOf<PlainTask>([.. list.Items.Select(PlainTask.Of)], list.Total, list.TotalCapped)) : TypedResults.Ok(list);
     }
 
     private static async Task<Results<Ok<TaskList>, PlainAnswer, Invalid, Missing>> ListOfAgentAsync(
-        string id, [AsParameters] TaskFilter filter, HttpRequest request, Submission submission, NpgsqlDataSource postgres, Caller caller,
+        string id, [AsParameters] TaskFilter filter, HttpRequest request, Submission submission, NpgsqlDataSource postgres, TaskSearch search, Caller caller,
         CancellationToken cancellationToken, int page = 1, [FromQuery(Name = "page_size")] int pageSize = Paging.DefaultSize, string? cursor = null)
     {
         await submission.KnowAsync([new(AgentId: id)], cancellationToken);
@@ -62,7 +71,7 @@ internal static class TasksApi
             return new Missing("There is no such agent, or it is not yours to see.");
         }
 
-        var list = await ListAsync(filter with { AgentId = id }, request, postgres, caller, cancellationToken, page, pageSize, cursor);
+        var list = await ListAsync(filter with { AgentId = id }, request, postgres, search, caller, cancellationToken, page, pageSize, cursor);
         return list.Result switch
         {
             Ok<TaskList> found => found,

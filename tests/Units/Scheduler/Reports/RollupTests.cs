@@ -8,12 +8,14 @@ public sealed class RollupTests
     private static readonly DateTimeOffset Noon = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
 
     [Theory]
-    [InlineData("agent", null, null, "Hour 01T10-02T00 Day 02T00-04T00 Hour 04T00-04T03")]
-    [InlineData("user", null, null, "Whole 01T10-04T03")]
-    [InlineData("day", null, "Asia/Kolkata", "Whole 01T10-04T03")]
-    [InlineData("day", "a", "Asia/Kolkata", "Hour 01T10-04T03")]
-    [InlineData("day", "a", null, "Hour 01T10-02T00 Day 02T00-04T00 Hour 04T00-04T03")]
-    [InlineData("hour", "a", null, "Hour 01T10-04T03")]
+    [InlineData("agent", null, null, "AgentHour 01T10-02T00 AgentDay 02T00-04T00 AgentHour 04T00-04T03")]
+    [InlineData("user", null, null, "OwnerHour 01T10-02T00 OwnerDay 02T00-04T00 OwnerHour 04T00-04T03")]
+    [InlineData("type", null, null, "TypeHour 01T10-02T00 TypeDay 02T00-04T00 TypeHour 04T00-04T03")]
+    [InlineData("type", "a", null, "Hour 01T10-02T00 Day 02T00-04T00 Hour 04T00-04T03")]
+    [InlineData("day", null, "Asia/Kolkata", "TypeHour 01T10-04T03")]
+    [InlineData("day", "a", "Asia/Kolkata", "AgentHour 01T10-04T03")]
+    [InlineData("day", "a", null, "AgentHour 01T10-02T00 AgentDay 02T00-04T00 AgentHour 04T00-04T03")]
+    [InlineData("hour", "a", null, "AgentHour 01T10-04T03")]
     public void Make_OfAQuestion_ReadsAsFewRowsAsAnswerIt(string group, string? agent, string? zone, string spans)
     {
         var question = Question(group, agent, zone, Noon.AddDays(-1).AddHours(-1.5), Noon.AddDays(1).AddHours(14.5));
@@ -26,8 +28,22 @@ public sealed class RollupTests
     {
         var plan = RollupPlan.Make(Question("agent", null, null, Noon.AddHours(-2), Noon), Noon.AddHours(5)).Plan!;
 
-        Assert.Equal(new RollupSpan(RollupLevel.Hour, Noon.AddHours(-2), Noon), Assert.Single(plan.Spans));
+        Assert.Equal(new RollupSpan(RollupLevel.AgentHour, Noon.AddHours(-2), Noon), Assert.Single(plan.Spans));
     }
+
+    [Fact]
+    public void Make_OfMonths_ReadsDaysOnlyBesideFullOnes()
+    {
+        var plan = RollupPlan.Make(Question("agent", null, null, Noon.AddDays(-40), Noon.AddDays(40)), Noon).Plan!;
+
+        Assert.Equal(
+            "AgentHour 0121-0122 AgentDay 0122-0201 AgentMonth 0201-0401 AgentDay 0401-0411 AgentHour 0411-0411",
+            string.Join(' ', plan.Spans.Select(span => $"{span.Level} {span.From:MMdd}-{span.To:MMdd}")));
+    }
+
+    [Fact]
+    public void Make_OfWhoSeesOnlyHisOwn_ReadsWhatTellsOwnersApart() =>
+        Assert.Equal(RollupLevel.OwnerHour, RollupPlan.Make(Question("hour", null, null, Noon.AddHours(-2), Noon), Noon, isOfOne: true).Plan!.Spans.Single().Level);
 
     [Fact]
     public void Add_OfOneTask_CountsItOnceOnEachLevel()
@@ -35,8 +51,9 @@ public sealed class RollupTests
         var rollups = new Rollups();
         rollups.Add(new(default, "failed", Noon.AddMinutes(59), "a", "d", "o", null, "t", null, null, Noon, StartedAt: Noon.AddMinutes(58), Accepted: 3), "p");
 
-        Assert.Equal([RollupLevel.Hour, RollupLevel.Day, RollupLevel.Whole], rollups.Rows.Keys.Select(key => key.Level));
-        Assert.Equal([Noon, Noon.AddHours(-12), Noon], rollups.Rows.Keys.Select(key => key.At));
+        Assert.Equal(Enum.GetValues<RollupLevel>(), rollups.Rows.Keys.Select(key => key.Level));
+        var (day, month) = (Noon.AddHours(-12), Noon.AddHours(-36));
+        Assert.Equal([Noon, day, Noon, day, month, Noon, day, Noon, day], rollups.Rows.Keys.Select(key => key.At));
         Assert.All(rollups.Rows.Values, row => Assert.Equal((1, 1, 2, 3480, 60), (row.Ended, row.Failed, row.Retries, row.Waited, row.Ran)));
         Assert.Equal("p", rollups.Rows.Keys.First().Post);
     }
