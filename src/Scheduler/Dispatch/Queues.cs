@@ -226,13 +226,28 @@ internal sealed class Queues(Fleet fleet, Lanes lanes, IOptions<WorkOptions> opt
         }
     }
 
+    /// <summary>A place on this very agent, where the lane suits it and it has one: for what it asked for itself. It is settled as a choice is.</summary>
+    public Fit Reserve(Worker worker, LaneKey lane)
+    {
+        lock (_gate)
+        {
+            var fit = Placement.Match(worker, lane) is var match and not Fit.Eligible ? match : Placement.Room(worker, _slots.Of(worker.Id, worker.DeviceId));
+            if (fit is Fit.Eligible)
+            {
+                _slots.Reserve(worker.Id, worker.DeviceId, time.GetTimestamp());
+            }
+
+            return fit;
+        }
+    }
+
     /// <summary>What became of the choice: who isn't among the claimed was not there to be given any more.</summary>
-    public void Settle(IReadOnlyList<Pick> picks, IReadOnlyList<Claimed> claimed)
+    public void Settle(IReadOnlyList<Pick> picks, IEnumerable<(Guid Task, int Attempt)> claimed)
     {
         lock (_gate)
         {
             var now = time.GetTimestamp();
-            var attempts = claimed.ToDictionary(c => c.Id, c => c.Attempt);
+            var attempts = claimed.ToDictionary(c => c.Task, c => c.Attempt);
             foreach (var (task, _, worker) in picks)
             {
                 if (attempts.TryGetValue(task, out var attempt))
@@ -245,7 +260,7 @@ internal sealed class Queues(Fleet fleet, Lanes lanes, IOptions<WorkOptions> opt
                 }
             }
 
-            if (claimed.Count < picks.Count)
+            if (attempts.Count < picks.Count)
             {
                 // Whoever found no place because of what was reserved in vain finds one now.
                 Unstall();
