@@ -6,7 +6,7 @@ namespace Agents.Contracts.Scheduler;
 
 /// <summary>An agent without a socket takes a task.</summary>
 /// <param name="AgentId">For whom; an agent that shows its own token may leave it out.</param>
-/// <param name="Attempt">Of a task that it has already, or was given: this one, whose order is answered once more.</param>
+/// <param name="Attempt">Of a task that the agent was given already: this one, whose order is answered once more.</param>
 public sealed record AcceptTaskRequest(string? AgentId = null, int? Attempt = null) : IValidated
 {
     public void Validate(Problems problems)

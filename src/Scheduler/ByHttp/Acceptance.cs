@@ -37,10 +37,10 @@ internal sealed class Acceptance(
         {
             { Ended: { } status } => new Accepted.Refused($"It has ended: {status}."),
             { IsQueued: true } when attempt is null => await TakeAsync(task, stand, agent, cancellationToken),
-            // Another process of the agent may have asked, which is not to share its work with this one unawares.
-            { IsHeld: true, IsStarted: true } when attempt is null && stand.Agent == agent.Id =>
-                new Accepted.Refused($"Its agent works on it already: who is to go on with it names its attempt, which is {stand.Attempt}."),
-            { Holder: { } holder } when stand.Agent == agent.Id && stand.Attempt == (attempt ?? stand.Attempt) => caller.IsHeardFor(holder)
+            // To its socket, or to another process of it: two are not to do the same unawares.
+            { IsHeld: true } when attempt is null && stand.Agent == agent.Id =>
+                new Accepted.Refused($"Its agent was given it already: who is to go on with it names its attempt, which is {stand.Attempt}."),
+            { Holder: { } holder } when stand.Agent == agent.Id && stand.Attempt == attempt => caller.IsHeardFor(holder)
                 ? await GoOnAsync(task, stand.Attempt, holder, cancellationToken)
                 : new Accepted.Refused("It goes over the connection of its device, which accepts it there."),
             { IsHeld: true } => new Accepted.Refused("Another has it."),

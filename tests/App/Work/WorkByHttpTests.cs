@@ -130,12 +130,12 @@ public sealed class WorkByHttpTests(HastyApp app) : IClassFixture<HastyApp>
         Assert.Equal("queued assigned running canceled", await admin.StatesAsync(task.Id));
     }
 
-    [Fact(DisplayName = "What is moved is told so, and goes on elsewhere with its conversation; a refusal is no try, an error that may pass is one")]
+    [Fact(DisplayName = "What is moved is told so, and goes on elsewhere with its conversation; what it gives back unbegun is tried at once, what failed while it may")]
     public async Task MovedAndFailed()
     {
         var admin = await app.AdminAsync();
         var (from, to) = (await HttpAgent.MakeAsync(app, admin), await HttpAgent.MakeAsync(app, admin));
-        var task = await from.TakeAsync(await admin.SubmitAsync(new { agent_id = from.Id, max_attempts = 2, retry = new { backoff = 0.1 } }));
+        var task = await from.TakeAsync(await admin.SubmitAsync(new { agent_id = from.Id, max_attempts = 3, retry = new { backoff = 0.1 } }));
 
         (await admin.PostAsync($"/api/v1/tasks/{task.Id}/migrate", new { agent_id = to.Id, grace_seconds = 60 })).Is(202, 0);
         var told = await from.BeatAsync(task);
@@ -228,7 +228,8 @@ public sealed class WorkByHttpTests(HastyApp app) : IClassFixture<HastyApp>
         await using var worker = await Worker.StartAsync(app, admin);
         var agent = new HttpAgent(worker.AgentId, app.Anonymous().With(Worker.Token));
         var given = await worker.NextAsync(await admin.SubmitAsync(new { agent_id = worker.AgentId }));
-        var order = await agent.TakeAsync(given.Id);
+        (await agent.AcceptAsync(given.Id)).Is(409, 3001);
+        var order = new Given(given.Id, 1, (await agent.AcceptAsync(given.Id, 1)).Data);
         Assert.Equal(given.Order.ToString(), order.Order.ToString());
         Assert.True((await agent.ProgressAsync(order, 1, "by another mouth")).GetProperty("accepted").GetBoolean());
         Assert.True((await agent.ResultAsync(order, new { })).Accepted);
@@ -238,9 +239,9 @@ public sealed class WorkByHttpTests(HastyApp app) : IClassFixture<HastyApp>
         var onDevice = await HttpAgent.MakeAsync(app, admin, deviceId: machine.Id);
         await using var device = await Worker.OnDeviceAsync(app, machine, onDevice.Id);
         var second = await device.NextAsync(await admin.SubmitAsync(new { agent_id = onDevice.Id }));
-        (await onDevice.AcceptAsync(second.Id)).Is(409, 3001);
+        (await onDevice.AcceptAsync(second.Id, 1)).Is(409, 3001);
         (await onDevice.PostAsync(second.Id, "result", new { attempt = 1 })).Is(409, 3001);
-        (await machine.Api.PostAsync($"/api/v1/tasks/{second.Id}/accept", new { agent_id = onDevice.Id })).Is(200, 0);
+        (await machine.Api.PostAsync($"/api/v1/tasks/{second.Id}/accept", new { agent_id = onDevice.Id, attempt = 1 })).Is(200, 0);
         (await machine.Api.PostAsync($"/api/v1/tasks/{second.Id}/result", new { attempt = 1, result = 1 })).Is(200, 0);
         await admin.IsAsync(second.Id, "done");
     }
