@@ -13,8 +13,6 @@ namespace Agents.Scheduler.ByHttp;
 /// <summary>How agents work that have no socket.</summary>
 internal static class WorkByHttpApi
 {
-    private const string NotReady = "It is not known yet which agents there are. Try again soon.";
-    private const string Undecided = "Nobody could say just now who gets it. Try again soon.";
     private const string ByDevice = "It goes over the connection of its device, which tells of it there.";
 
     public static void AddWorkByHttp(this WebApplicationBuilder builder)
@@ -40,7 +38,7 @@ internal static class WorkByHttpApi
     {
         if (!submission.IsReady)
         {
-            return new Unavailable(NotReady);
+            return new Unavailable(NotNow.NoFleet);
         }
 
         if ((request.AgentId ?? (caller.IsOwnAgent() ? caller.Id : null)) is not { } agentId)
@@ -59,7 +57,7 @@ internal static class WorkByHttpApi
             Accepted.Given given => TypedResults.Ok(given.Order),
             Accepted.Refused refused => new WrongState(refused.Why),
             Accepted.Unknown => new Missing(),
-            _ => new Unavailable(Undecided),
+            _ => new Unavailable(NotNow.Undecided),
         };
     }
 
