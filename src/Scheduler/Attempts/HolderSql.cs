@@ -42,6 +42,14 @@ internal static class HolderSql
     /// <summary>From now on its lease holds for what it names alone.</summary>
     private const string Names = "UPDATE holders SET names = true WHERE holder = ANY ($1) AND NOT names";
 
+    private const string Forget = "DELETE FROM holders WHERE holder = $1 AND NOT here";
+
+    public static async Task ForgetAsync(this NpgsqlDataSource postgres, string holder, CancellationToken cancellationToken)
+    {
+        await using var command = postgres.CreateCommand(Forget).WithText(holder);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
     public static async Task NamesAsync(this NpgsqlConnection connection, string[] holders, CancellationToken cancellationToken)
     {
         await using var command = connection.Statement(Names).With(holders);

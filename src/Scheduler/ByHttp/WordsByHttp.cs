@@ -73,8 +73,17 @@ internal sealed class WordsByHttp(NpgsqlDataSource postgres, Words words)
     private static IEnumerable<HolderWord> Lives(Guid task, int attempt, string holder) =>
         [new(WordKind.Lease, holder, "", Running: HolderKey.IsUnreachable(holder) ? [new(task.ToString(), attempt)] : null)];
 
-    private async Task<WordAnswer> EndAsync(HolderWord end, CancellationToken cancellationToken) =>
-        (await TakeAsync([end], cancellationToken)).Items.First(answer => answer.Accepted is not null || answer.Fault is not null);
+    private async Task<WordAnswer> EndAsync(HolderWord end, CancellationToken cancellationToken)
+    {
+        var answer = (await TakeAsync([end], cancellationToken)).Items.First(answer => answer.Accepted is not null || answer.Fault is not null);
+        if (answer.Accepted is true && HolderKey.IsUnreachable(end.Holder))
+        {
+            // It was for this attempt alone, which is settled for good. What is left of others the sweep finds.
+            await postgres.ForgetAsync(end.Holder, cancellationToken);
+        }
+
+        return answer;
+    }
 
     private Task<WordAnswers> TakeAsync(IReadOnlyList<HolderWord> said, CancellationToken cancellationToken) =>
         words.TakeAsync(new(ByNobody, said), cancellationToken);

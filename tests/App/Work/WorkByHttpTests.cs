@@ -36,6 +36,7 @@ public sealed class WorkByHttpTests(HastyApp app) : IClassFixture<HastyApp>
         var said = (await admin.GetAsync($"/api/v1/tasks/{id}/events")).Data.GetProperty("items").EnumerateArray().Where(item => item.Text("kind") == "text");
         Assert.Equal(["one", "two"], said.Select(item => item.Text("data")));
         Assert.Equal((false, "already_stored"), await agent.ResultAsync(task, new { counted = 4 }));
+        Assert.Equal([0L], await Database.SingleAsync(app.App, "schedulerdb", "SELECT count(*) FROM holders WHERE holder LIKE 'rest:%' AND strpos(holder, $1) > 0", id));
     }
 
     [Fact(DisplayName = "Of many who accept one task at once one gets it, whoever they are; who had it may have the order again by its attempt")]
@@ -154,6 +155,23 @@ public sealed class WorkByHttpTests(HastyApp app) : IClassFixture<HastyApp>
         Assert.True((await to.ErrorAsync(last, "crashed", "fell over again")).Accepted);
 
         Assert.Equal("fell over again", (await admin.IsAsync(task.Id, "failed")).GetProperty("error").Text("message"));
+    }
+
+    [Fact(DisplayName = "Where its device is drained it is told to come to an end, and another goes on")]
+    public async Task Drained()
+    {
+        var admin = await app.AdminAsync();
+        var can = Fleet.NewId("can");
+        var machine = await Fleet.EnrolAsync(app, admin);
+        var (agent, other) = (await HttpAgent.MakeAsync(app, admin, 1, [can], machine.Id), await HttpAgent.MakeAsync(app, admin, 1, [can]));
+        var task = await agent.TakeAsync(await admin.SubmitAsync(new { requires = new { capabilities = new[] { can } } }));
+
+        (await admin.PostAsync($"/api/v1/devices/{machine.Id}/drain")).Is(200, 0);
+        await Eventually.TrueAsync(
+            async () => (await agent.BeatAsync(task)) is var told && told.TryGetProperty("cancel", out _) && told.Text("reason") == "moved", LeaseOver, "it is told");
+        Assert.True((await agent.ErrorAsync(task, "canceled", "stopped")).Accepted);
+
+        Assert.Equal(2, (await other.TakeAsync(task.Id)).Attempt);
     }
 
     [Fact(DisplayName = "Only who speaks for the agent takes and tells; to others there is no such agent or task")]
