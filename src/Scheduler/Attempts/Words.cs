@@ -25,7 +25,7 @@ internal sealed class Words(
 
         var turns = await connection.TurnsAsync(report.Instance, words, _options.Lease, cancellationToken);
         var accepted = await Some(byKind[WordKind.Accept], connection.AcceptAsync, cancellationToken);
-        List<HolderWord> progress = [.. byKind[WordKind.Progress]];
+        var progress = ProgressOrder.Rising(byKind[WordKind.Progress]);
         var written = progress.Count == 0 ? 0 : await connection.ProgressAsync(progress, _options.MostProgress, cancellationToken);
         var results = await LongResults.ReadAsync(connection, [.. byKind[WordKind.Result]], time, cancellationToken);
         var done = await Some(results.Whole, (results, token) => connection.EndAsync([.. results.Select(Done)], _options.Lease, token), cancellationToken);

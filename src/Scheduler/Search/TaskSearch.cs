@@ -183,6 +183,7 @@ internal sealed class TaskSearch(NpgsqlDataSource postgres)
     [
         .. (filter.Label ?? []).Select(label => TextTerms.Exact('l', label)),
         .. filter.Type is { } type ? [TextTerms.Exact('y', type)] : Array.Empty<int>(),
+        .. filter.PostId is { } post ? [TextTerms.Exact('p', post)] : Array.Empty<int>(),
     ];
 
     /// <summary>A device sees more than its own tasks.</summary>
