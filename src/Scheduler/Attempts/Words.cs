@@ -11,7 +11,8 @@ namespace Agents.Scheduler.Attempts;
 /// What holders said, in one transaction: all of a report counts, or none of it and Realtime brings it again. Each word is
 /// the same said twice.
 /// </summary>
-internal sealed class Words(NpgsqlDataSource postgres, Aftermath aftermath, Fleet fleet, Failures failures, LeaseWords leases, IOptions<WorkOptions> options, TimeProvider time)
+internal sealed class Words(
+    NpgsqlDataSource postgres, Aftermath aftermath, Fleet fleet, Queues queues, Failures failures, LeaseWords leases, IOptions<WorkOptions> options, TimeProvider time)
 {
     private readonly WorkOptions _options = options.Value;
 
@@ -83,6 +84,12 @@ internal sealed class Words(NpgsqlDataSource postgres, Aftermath aftermath, Flee
             {
                 fleet.Gone([word.Holder]);
             }
+        }
+
+        foreach (var attempt in accepted)
+        {
+            // It may have been given up meanwhile, and its place with it.
+            queues.Taken(attempt.Task, attempt.Number, attempt.Agent, attempt.Device);
         }
 
         aftermath.HaveEnded(ended);
