@@ -1,11 +1,26 @@
+using Agents.Contracts.Registry;
 using Agents.Posts;
+using Agents.Posts.Changes;
+using Agents.Posts.Posts;
+using Agents.Posts.Versions;
 using Agents.ServiceDefaults;
+using Agents.ServiceDefaults.Clients;
 using Agents.ServiceDefaults.Data;
+using Agents.ServiceDefaults.Envelopes;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddServiceDb<PostsDb>("postsdb");
+builder.AddServiceClient<IRegistryInternal>("registry");
+builder.AddChanges();
+builder.Services.AddScoped<PostChanges>();
 
 var app = builder.Build();
 app.UseServiceDefaults();
+
+var api = app.MapApi();
+api.MapPosts();
+api.MapVersions();
+
+app.MapInternalChanges();
 app.Run();

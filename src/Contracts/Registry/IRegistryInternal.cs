@@ -18,6 +18,10 @@ public interface IRegistryInternal
     [Get("/internal/agents/{id}")]
     Task<KnownAgent> GetAgentAsync(string id, CancellationToken cancellationToken);
 
+    /// <summary>How many agents have this post.</summary>
+    [Get("/internal/posts/{postId}/agents")]
+    Task<AgentsOfPost> CountAgentsAsync(string postId, CancellationToken cancellationToken);
+
     /// <summary>All devices and agents, page by page, for who keeps them: read the feed's newest number first, and follow it from there.</summary>
     /// <param name="after">The last page's <see cref="FleetPage.Next"/>.</param>
     [Get("/internal/fleet")]
@@ -52,6 +56,8 @@ public sealed record SignedMessage(string Id);
 
 /// <param name="AgentId">Null: whoever has the token.</param>
 public sealed record AgentCredential(string Token, string? AgentId = null);
+
+public sealed record AgentsOfPost(int Agents);
 
 /// <param name="Keys">The newest last; it signs with that one.</param>
 /// <param name="TokenVersion">Higher with each new token.</param>
