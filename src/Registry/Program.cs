@@ -1,5 +1,6 @@
 using Agents.Registry;
 using Agents.Registry.Agents;
+using Agents.Registry.Bulk;
 using Agents.Registry.Changes;
 using Agents.Registry.Devices;
 using Agents.Registry.Enrolment;
@@ -9,13 +10,16 @@ using Agents.Registry.Presence;
 using Agents.ServiceDefaults;
 using Agents.ServiceDefaults.Data;
 using Agents.ServiceDefaults.Envelopes;
+using Agents.ServiceDefaults.Posts;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddServiceDb<RegistryDb>("registrydb");
 builder.AddEnrolment();
 builder.AddDevices();
+builder.AddKnownPosts();
 builder.AddAgents();
+builder.AddBulk();
 builder.AddPresence();
 builder.AddChanges();
 builder.AddMetrics();
@@ -31,6 +35,7 @@ api.MapMetrics();
 
 app.MapInternalDevices();
 app.MapInternalAgents();
+app.MapInternalBulk();
 app.MapInternalPresence();
 app.MapInternalChanges();
 app.MapInternalFleet();

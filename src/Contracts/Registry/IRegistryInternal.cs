@@ -22,6 +22,13 @@ public interface IRegistryInternal
     [Get("/internal/posts/{postId}/agents")]
     Task<AgentsOfPost> CountAgentsAsync(string postId, CancellationToken cancellationToken);
 
+    /// <summary>Makes agents of a post, all or none. 400 names the field that stands in the way; the same key again is the same answer.</summary>
+    /// <param name="address">Where the person sits who asked for them, for the audit.</param>
+    [Post("/internal/posts/{postId}/agents")]
+    Task<AgentsMade> MakeAgentsAsync(
+        string postId, [Body] AgentsOrder order, [Header("Idempotency-Key")] string? key, [Header("X-Forwarded-For")] string? address,
+        CancellationToken cancellationToken);
+
     /// <summary>All devices and agents, page by page, for who keeps them: read the feed's newest number first, and follow it from there.</summary>
     /// <param name="after">The last page's <see cref="FleetPage.Next"/>.</param>
     [Get("/internal/fleet")]

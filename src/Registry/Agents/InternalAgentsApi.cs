@@ -16,7 +16,6 @@ internal static class InternalAgentsApi
 
         agents.MapPost("/agents/authenticate", AuthenticateAsync);
         agents.MapGet("/agents/{id}", GetAsync);
-        agents.MapGet("/posts/{postId}/agents", CountAsync);
         agents.MapPost("/devices/{deviceId}/agents", RegisterAsync);
         agents.MapPost("/devices/{deviceId}/messages", RememberAsync);
     }
@@ -31,9 +30,6 @@ internal static class InternalAgentsApi
         await db.Agents.AsNoTracking().SingleOrDefaultAsync(a => a.Id == id, cancellationToken) is { } agent
             ? TypedResults.Ok(agent.ToKnown())
             : TypedResults.NotFound();
-
-    private static async Task<AgentsOfPost> CountAsync(string postId, RegistryDb db, CancellationToken cancellationToken) =>
-        new(await db.Agents.CountAsync(a => a.PostId == postId, cancellationToken));
 
     private static async Task<Results<Ok, Clash>> RememberAsync(
         string deviceId, SignedMessage message, MessageSignatures signatures, CancellationToken cancellationToken) =>
