@@ -1,7 +1,9 @@
 using Agents.Contracts.Registry;
 using Agents.Posts;
 using Agents.Posts.Changes;
+using Agents.Posts.Configs;
 using Agents.Posts.Posts;
+using Agents.Posts.Staff;
 using Agents.Posts.Versions;
 using Agents.ServiceDefaults;
 using Agents.ServiceDefaults.Clients;
@@ -21,6 +23,8 @@ app.UseServiceDefaults();
 var api = app.MapApi();
 api.MapPosts();
 api.MapVersions();
+api.MapStaff();
+api.MapConfigs();
 
 app.MapInternalChanges();
 app.Run();

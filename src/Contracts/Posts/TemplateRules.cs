@@ -21,7 +21,7 @@ public static partial class TemplateRules
         problems.Unknown(template.Unknown, at);
         problems.Bytes(template.RolePrompt, PostTemplate.MaxPromptBytes, $"{at}.role_prompt");
         problems.Skills(template.Skills, $"{at}.skills");
-        problems.Provider(template.Provider, $"{at}.provider");
+        problems.Provider(template.Provider, $"{at}.provider", whole);
         problems.Runner(template, at, whole);
         problems.Variables(template.Environment, $"{at}.environment");
         problems.Limits(template.Limits, $"{at}.limits");
@@ -67,7 +67,7 @@ public static partial class TemplateRules
         }
     }
 
-    private static void Provider(this Problems problems, PostProvider? provider, string at)
+    private static void Provider(this Problems problems, PostProvider? provider, string at, bool whole)
     {
         if (provider is null)
         {
@@ -75,7 +75,12 @@ public static partial class TemplateRules
         }
 
         problems.Unknown(provider.Unknown, at);
-        problems.Text(provider.Name, 1, 64, $"{at}.name");
+        if (whole || provider.Name is "")
+        {
+            problems.Required(provider.Name, $"{at}.name");
+        }
+
+        problems.OptionalText(provider.Name, 0, 64, $"{at}.name");
         problems.OptionalText(provider.Model, 1, MaxName, $"{at}.model");
         if (provider.Fallbacks?.Count > 10)
         {

@@ -29,6 +29,15 @@ public interface IRegistryInternal
         string postId, [Body] AgentsOrder order, [Header("Idempotency-Key")] string? key, [Header("X-Forwarded-For")] string? address,
         CancellationToken cancellationToken);
 
+    /// <summary>404 where there is no such agent.</summary>
+    [Get("/internal/agents/{id}/overrides")]
+    Task<AgentOverrides> GetOverridesAsync(string id, CancellationToken cancellationToken);
+
+    /// <summary>404 where there is no such agent.</summary>
+    /// <param name="address">Where the person sits, for the audit.</param>
+    [Put("/internal/agents/{id}/overrides")]
+    Task ChangeOverridesAsync(string id, [Body] ChangeOverrides change, [Header("X-Forwarded-For")] string? address, CancellationToken cancellationToken);
+
     /// <summary>All devices and agents, page by page, for who keeps them: read the feed's newest number first, and follow it from there.</summary>
     /// <param name="after">The last page's <see cref="FleetPage.Next"/>.</param>
     [Get("/internal/fleet")]
