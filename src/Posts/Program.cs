@@ -2,6 +2,8 @@ using Agents.Contracts.Registry;
 using Agents.Posts;
 using Agents.Posts.Changes;
 using Agents.Posts.Configs;
+using Agents.Posts.Files;
+using Agents.Posts.Gallery;
 using Agents.Posts.Posts;
 using Agents.Posts.Staff;
 using Agents.Posts.Versions;
@@ -25,6 +27,8 @@ api.MapPosts();
 api.MapVersions();
 api.MapStaff();
 api.MapConfigs();
+api.MapFiles();
+api.MapGallery();
 
 app.MapInternalChanges();
 app.Run();
