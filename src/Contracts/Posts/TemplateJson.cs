@@ -45,6 +45,8 @@ public static class TemplateJson
         }),
         JsonValueKind.Array => new JsonArray([.. json.EnumerateArray().Select(item => Tree(item, depth + 1))]),
         JsonValueKind.Null or JsonValueKind.Undefined => null,
+        // Now, so that half a character is found here and not by whoever reads it later.
+        JsonValueKind.String => JsonValue.Create(json.GetString()),
         _ => JsonValue.Create(json),
     };
 

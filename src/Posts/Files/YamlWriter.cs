@@ -55,7 +55,7 @@ internal static partial class YamlWriter
 
     private static void Emit(Emitter emitter, string text, bool isName)
     {
-        var style = Word().IsMatch(text) && YamlReader.Plain(text) is { } plain && plain.GetValueKind() is JsonValueKind.String ? ScalarStyle.Plain
+        var style = Word().IsMatch(text) && !OldBoolean().IsMatch(text) && YamlReader.Plain(text) is { } plain && plain.GetValueKind() is JsonValueKind.String ? ScalarStyle.Plain
             : !isName && Lines().IsMatch(text) ? ScalarStyle.Literal
             : ScalarStyle.DoubleQuoted;
         emitter.Emit(new Scalar(AnchorName.Empty, TagName.Empty, text, style, isPlainImplicit: style is ScalarStyle.Plain, isQuotedImplicit: true));
@@ -64,6 +64,10 @@ internal static partial class YamlWriter
     /// <summary>Begins and ends with a letter or digit, with nothing between that could mean something.</summary>
     [GeneratedRegex(@"^[\p{L}\p{Nd}_/]([\p{L}\p{Nd} _.,/()+=;-]*[\p{L}\p{Nd}_.)/])?$")]
     private static partial Regex Word();
+
+    /// <summary>A text to us, but true or false to readers of YAML 1.1.</summary>
+    [GeneratedRegex("^(y|n|yes|no|on|off)$", RegexOptions.IgnoreCase)]
+    private static partial Regex OldBoolean();
 
     /// <summary>More than one line, none of which begins or ends with white space that a reader could lose.</summary>
     [GeneratedRegex(@"^(?=.*\n)[^\s\p{C}]([^\p{C}]|\n)*(?<![ \t\n])\n?\z", RegexOptions.Singleline)]

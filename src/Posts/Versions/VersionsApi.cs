@@ -19,9 +19,9 @@ internal static class VersionsApi
         var seen = versions.MapGroup("").RequireAuthorization(Policies.SignedIn);
 
         seen.MapGet("/", ListAsync);
-        seen.MapGet("/{number:int}", GetAsync);
+        seen.MapGet("/{number}", GetAsync);
         seen.MapGet("/compare", CompareAsync);
-        versions.MapPost("/{number:int}/restore", RestoreAsync).RequireAuthorization(Policies.Operator);
+        versions.MapPost("/{number}/restore", RestoreAsync).RequireAuthorization(Policies.Operator);
     }
 
     /// <summary>The newest first.</summary>

@@ -1,6 +1,5 @@
 using Agents.Contracts;
 using Agents.Contracts.Registry;
-using Agents.Registry.Agents;
 using Agents.Registry.Changes;
 using Agents.ServiceDefaults.Audit;
 using Agents.ServiceDefaults.Auth;
@@ -34,37 +33,14 @@ internal sealed class Recruitment(RegistryDb db, Carriers carriers, ChangeFeed f
             return (null, new Invalid("name_pattern", problem));
         }
 
-        List<Agent> agents = [.. devices.Zip(names, (device, name) => New(by, postId, order, device, name))];
-        db.Agents.AddRange(agents);
-        db.AuditOutbox.AddRange(agents.Select(agent => AuditEntry.Of(by, time, "agent.created", agent.Id, detail: $"{agent.Name}, of post {postId}")));
+        List<AgentMade> agents = [.. devices.Zip(names, (device, name) => new AgentMade(Ids.New(time), name, device))];
+        await db.InsertAsync(agents, postId, order, AuditEntry.Of(by, time, "agent.created", postId), cancellationToken);
         await feed.SaveAsync([.. agents.Select(agent => new Told(ChangeKind.AgentSaved, agent.Id))], cancellationToken);
         if (own is not null)
         {
             await own.CommitAsync(cancellationToken);
         }
 
-        return (new([.. agents.Select(agent => new AgentMade(agent.Id, agent.Name, agent.DeviceId!))]), null);
-    }
-
-    private Agent New(Caller by, string postId, AgentsOrder order, string device, string name)
-    {
-        var now = time.GetUtcNow();
-        return new()
-        {
-            Id = Ids.New(time),
-            Name = name,
-            Type = Agent.DefaultType,
-            Role = order.Post,
-            Capabilities = [.. order.Capabilities.Distinct()],
-            Tags = [],
-            Concurrency = order.Concurrency,
-            Labels = Labels.Write(order.Labels),
-            Visibility = AgentVisibility.Public,
-            Owner = by.Id,
-            DeviceId = device,
-            PostId = postId,
-            CreatedAt = now,
-            UpdatedAt = now,
-        };
+        return (new(agents), null);
     }
 }
