@@ -17,6 +17,7 @@ builder.AddServiceDefaults();
 builder.AddServiceDb<PostsDb>("postsdb");
 builder.AddServiceClient<IRegistryInternal>("registry");
 builder.AddChanges();
+builder.DescribeParts();
 builder.Services.AddScoped<PostChanges>();
 
 var app = builder.Build();

@@ -26,7 +26,7 @@ public sealed record AgentConfigRequest(JsonElement? Overrides) : IValidated
 
         try
         {
-            if (TemplateJson.Read(TemplateJson.WithoutNulls(Tree()), "overrides", problems) is { } template)
+            if (TemplateJson.Read(TemplateJson.WithoutTakenAway(Tree()), "overrides", problems) is { } template)
             {
                 problems.Template(template, "overrides", whole: false);
             }

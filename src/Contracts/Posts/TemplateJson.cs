@@ -50,12 +50,20 @@ public static class TemplateJson
         _ => JsonValue.Create(json),
     };
 
-    /// <summary>Without what is null in its objects.</summary>
-    public static JsonNode? WithoutNulls(JsonNode? json) => json switch
+    /// <summary>Without the names whose values are to be taken away. A field may be null as it is, and a field that is not known is found by its name.</summary>
+    public static JsonObject WithoutTakenAway(JsonObject overrides)
     {
-        JsonObject fields => new JsonObject(fields.Where(field => field.Value is not null).Select(field => KeyValuePair.Create(field.Key, WithoutNulls(field.Value)))),
-        _ => json?.DeepClone(),
-    };
+        var kept = (JsonObject)overrides.DeepClone();
+        foreach (var names in new[] { kept["environment"], kept["tools"], (kept["requires"] as JsonObject)?["labels"] }.OfType<JsonObject>())
+        {
+            foreach (var name in names.Where(value => value.Value is null).Select(value => value.Key).ToList())
+            {
+                names.Remove(name);
+            }
+        }
+
+        return kept;
+    }
 
     private static string At(string at, string? path) => path is null or "$" ? at : at + path[1..];
 }

@@ -49,7 +49,7 @@ internal static class PostFile
             problems.Add(name, "is not known here");
         }
 
-        var template = fields["template"] is { } given ? TemplateJson.Read(TemplateJson.WithoutNulls(given), "template", problems) : new();
+        var template = fields["template"] is { } given ? TemplateJson.Read(given, "template", problems) : new();
         var post = new CreatePostRequest(Text(fields, "name", problems) ?? "", Text(fields, "description", problems), template, Text(fields, "note", problems));
         if (!problems.Any)
         {

@@ -29,6 +29,8 @@ public sealed class PostFileTests
     [InlineData("name: x\ntemplate: []", "template")]
     [InlineData("name: x\ntemplate: {limits: {cpu: much}}", "template.limits.cpu")]
     [InlineData("name: x\ntemplate: {limits: {cpus: 1}}", "template.limits.cpus")]
+    [InlineData("name: x\ntemplate: {limts: }", "template.limts")]
+    [InlineData("name: x\ntemplate: {environment: {A: }}", "template.environment.A")]
     [InlineData("name: x\nversion: 5", "version")]
     public void Read_WrongFields_NamesThem(string yaml, string field) => Assert.Equal([field], PostFile.Read(yaml, isYaml: true).Errors!.Errors.Keys);
 

@@ -88,9 +88,10 @@ public sealed class TemplateTests
     [Fact]
     public void Overrides_OnlyAPart_MayLackWhatThePostHas()
     {
-        Assert.Empty(Of("""{"provider":{"model":"opus"},"command":["x"],"working":{"ref":"main"},"limits":{"cpu":null},"tools":null}"""));
+        Assert.Empty(Of("""{"provider":{"model":"opus"},"command":["x"],"working":{"ref":"main"},"limits":{"cpu":null},"tools":null,"environment":{"A":null},"requires":{"labels":{"a":null}}}"""));
         Assert.Equal(["overrides.limits.cpu"], Of("""{"limits":{"cpu":"x"}}"""));
         Assert.Equal(["overrides.limits.cpus"], Of("""{"limits":{"cpus":1}}"""));
+        Assert.Equal(["overrides.limts", "overrides.limits.cpus"], Of("""{"limts":null,"limits":{"cpus":null}}"""));
         Assert.Equal(["overrides"], Of("[]"));
         Assert.Equal(["overrides"], Of("""{"role_prompt":"\ud800"}""").Take(1).Select(field => field.Split('.')[0]));
     }
