@@ -10,20 +10,19 @@ internal static class PartSchemas
     public static void DescribeParts(this WebApplicationBuilder builder) => builder.Services.Configure<OpenApiOptions>("v1", options =>
         options.AddSchemaTransformer((schema, context, _) =>
         {
-            if (context.JsonTypeInfo.Type == typeof(PostSkill))
+            if (context.JsonTypeInfo.Type == typeof(PostTemplate) && schema.Properties is { } fields)
             {
                 var tools = new OpenApiSchema { Type = JsonSchemaType.Array, Items = Text() };
-                schema.OneOf = [Text(), Object("name", ("name", Text()), ("text", Text()), ("tools", tools))];
-            }
-            else if (context.JsonTypeInfo.Type == typeof(PostVariable))
-            {
-                schema.OneOf = [Text(), Object("secret", ("secret", Text()))];
+                (fields["skills"] as OpenApiSchema)?.Items = Either(Object("name", ("name", Text()), ("text", Text()), ("tools", tools)));
+                (fields["environment"] as OpenApiSchema)?.AdditionalProperties = Either(Object("secret", ("secret", Text())));
             }
 
             return Task.CompletedTask;
         }));
 
     private static OpenApiSchema Text() => new() { Type = JsonSchemaType.String };
+
+    private static OpenApiSchema Either(OpenApiSchema other) => new() { OneOf = [Text(), other] };
 
     private static OpenApiSchema Object(string required, params (string Name, OpenApiSchema Schema)[] fields) => new()
     {
