@@ -7,11 +7,11 @@ namespace Agents.Scheduler.Attempts;
 /// <summary>C9 of docs/protocol.md: who is there, and until when its lease holds.</summary>
 internal static class HolderSql
 {
-    /// <summary>Whoever says anything lives. A lease that was renewed a moment ago is left as it is.</summary>
+    /// <summary>Whoever says anything lives. A lease that was renewed a moment ago is left as it is. What came by no Realtime says nothing of one.</summary>
     private const string Heard =
         """
         WITH r AS (
-            INSERT INTO realtimes (instance, seen_at) VALUES ($1, now()) ON CONFLICT (instance) DO UPDATE SET seen_at = now()
+            INSERT INTO realtimes (instance, seen_at) SELECT $1, now() WHERE $1 <> '' ON CONFLICT (instance) DO UPDATE SET seen_at = now()
             WHERE realtimes.seen_at < now() - interval '1 second'
         )
         UPDATE holders h SET lease_until = now() + $3 FROM unnest($2) AS s (holder) WHERE h.holder = s.holder AND h.lease_until < now() + $3 * 0.75
@@ -41,6 +41,14 @@ internal static class HolderSql
 
     /// <summary>From now on its lease holds for what it names alone.</summary>
     private const string Names = "UPDATE holders SET names = true WHERE holder = ANY ($1) AND NOT names";
+
+    private const string Forget = "DELETE FROM holders WHERE holder = $1 AND NOT here";
+
+    public static async Task ForgetAsync(this NpgsqlDataSource postgres, string holder, CancellationToken cancellationToken)
+    {
+        await using var command = postgres.CreateCommand(Forget).WithText(holder);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
 
     public static async Task NamesAsync(this NpgsqlConnection connection, string[] holders, CancellationToken cancellationToken)
     {

@@ -11,7 +11,8 @@ namespace Agents.Scheduler.Attempts;
 /// What holders said, in one transaction: all of a report counts, or none of it and Realtime brings it again. Each word is
 /// the same said twice.
 /// </summary>
-internal sealed class Words(NpgsqlDataSource postgres, Aftermath aftermath, Fleet fleet, Failures failures, LeaseWords leases, IOptions<WorkOptions> options, TimeProvider time)
+internal sealed class Words(
+    NpgsqlDataSource postgres, Aftermath aftermath, Fleet fleet, Queues queues, Failures failures, LeaseWords leases, IOptions<WorkOptions> options, TimeProvider time)
 {
     private readonly WorkOptions _options = options.Value;
 
@@ -24,7 +25,7 @@ internal sealed class Words(NpgsqlDataSource postgres, Aftermath aftermath, Flee
 
         var turns = await connection.TurnsAsync(report.Instance, words, _options.Lease, cancellationToken);
         var accepted = await Some(byKind[WordKind.Accept], connection.AcceptAsync, cancellationToken);
-        List<HolderWord> progress = [.. byKind[WordKind.Progress]];
+        var progress = ProgressOrder.Rising(byKind[WordKind.Progress]);
         var written = progress.Count == 0 ? 0 : await connection.ProgressAsync(progress, _options.MostProgress, cancellationToken);
         var results = await LongResults.ReadAsync(connection, [.. byKind[WordKind.Result]], time, cancellationToken);
         var done = await Some(results.Whole, (results, token) => connection.EndAsync([.. results.Select(Done)], _options.Lease, token), cancellationToken);
@@ -83,6 +84,12 @@ internal sealed class Words(NpgsqlDataSource postgres, Aftermath aftermath, Flee
             {
                 fleet.Gone([word.Holder]);
             }
+        }
+
+        foreach (var attempt in accepted)
+        {
+            // It may have been given up meanwhile, and its place with it.
+            queues.Taken(attempt.Task, attempt.Number, attempt.Agent, attempt.Device);
         }
 
         aftermath.HaveEnded(ended);

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using Agents.Contracts.Realtime;
+using Agents.Scheduler.Artifacts;
 using Npgsql;
 
 namespace Agents.Scheduler.Dispatch;
@@ -8,7 +11,18 @@ internal sealed record Pick(Guid Task, long Lane, Worker Worker);
 /// <summary>A task that was given to a worker, and what its holder has to know.</summary>
 internal sealed record Claimed(
     Guid Id, int Attempt, string AgentId, string? DeviceId, string Holder, string Type, string? Prompt, string? Input, string? Options, string? SessionId,
-    int? TimeoutSeconds, string? PromptRef = null, string? InputRef = null);
+    int? TimeoutSeconds, string? PromptRef = null, string? InputRef = null)
+{
+    public TaskOrder ToOrder(TimeSpan lease) => new(
+        Id.ToString(), Attempt, (int)lease.TotalSeconds, AgentId, Type, PromptRef is null ? Prompt : null, InputRef is null ? Json(Input) : null, Json(Options),
+        SessionId, TimeoutSeconds, LongContentSql.Ref(PromptRef), LongContentSql.Ref(InputRef));
+
+    public static Claimed Read(NpgsqlDataReader row) => new(
+        row.GetGuid(0), row.GetInt32(1), row.GetString(2), row.Text(3), row.GetString(4), row.GetString(5), row.Text(6), row.Text(7), row.Text(8),
+        row.Text(9), row.Number(10), row.Text(11), row.Text(12));
+
+    private static JsonElement? Json(string? text) => text is null ? null : JsonElement.Parse(text);
+}
 
 /// <summary>A place that an attempt takes.</summary>
 internal sealed record TakenPlace(Guid Task, int Attempt, string Agent, string? Device);
@@ -39,6 +53,15 @@ internal static class ClaimSql
         SELECT c.id, c.attempt, c.agent_id, c.device_id, c.holder, t.type, t.prompt, t.input, t.options,
                coalesce(c.session_id, CASE WHEN t.session_id IS NOT NULL THEN agent_session(t.session_id) END), c.timeout_s, t.prompt_ref, t.input_ref
         FROM c CROSS JOIN LATERAL (SELECT * FROM tasks WHERE tasks.id = c.id OFFSET 0) t
+        """;
+
+    /// <summary>What was given out before, as its holder was told of it.</summary>
+    private const string Given =
+        """
+        SELECT c.id, c.attempt, c.agent_id, c.device_id, c.holder, t.type, t.prompt, t.input, t.options,
+               coalesce(c.session_id, CASE WHEN t.session_id IS NOT NULL THEN agent_session(t.session_id) END), c.timeout_s, t.prompt_ref, t.input_ref
+        FROM live c JOIN tasks t ON t.id = c.id
+        WHERE c.id = $1 AND c.attempt = $2 AND c.holder = $3 AND c.stage + 0 = 3
         """;
 
     private const string Heads =
@@ -77,14 +100,16 @@ internal static class ClaimSql
             .WithTexts([.. picks.Select(p => p.Worker.DeviceId)])
             .WithTexts([.. picks.Select(p => p.Worker.Holder)])
             .With<long[]>([.. picks.Select(p => p.Lane)]);
-        var claimed = await command.ListAsync(
-            row => new Claimed(
-                row.GetGuid(0), row.GetInt32(1), row.GetString(2), row.Text(3), row.GetString(4), row.GetString(5), row.Text(6), row.Text(7), row.Text(8),
-                row.Text(9), row.Number(10), row.Text(11), row.Text(12)),
-            cancellationToken);
+        var claimed = await command.ListAsync(Claimed.Read, cancellationToken);
         var places = picks.Index().ToDictionary(p => p.Item.Task, p => p.Index);
         claimed.Sort((a, b) => places[a.Id].CompareTo(places[b.Id]));
         return claimed;
+    }
+
+    public static async Task<Claimed?> GivenAsync(this NpgsqlDataSource postgres, Guid task, int attempt, string holder, CancellationToken cancellationToken)
+    {
+        await using var command = postgres.CreateCommand(Given).With(task).With(attempt).WithText(holder);
+        return (await command.ListAsync(Claimed.Read, cancellationToken)).SingleOrDefault();
     }
 
     public static async Task<ILookup<long, (long Rank, Guid Task)>> HeadsAsync(

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Agents.Contracts;
 using Agents.Scheduler.Events;
@@ -5,22 +6,12 @@ using StackExchange.Redis;
 
 namespace Agents.Scheduler.Dispatch;
 
-/// <summary>What one replica has committed and the others would see only at their next look.</summary>
-/// <param name="Queued">Tasks that wait now, with lane and rank.</param>
-/// <param name="Freed">Attempts whose place is free.</param>
-internal sealed record ColleagueWord(
-    string From, IReadOnlyList<QueuedTask>? Queued = null, IReadOnlyList<FreedPlace>? Freed = null);
-
-internal sealed record QueuedTask(long Lane, long Rank, Guid Task);
-
-internal sealed record FreedPlace(Guid Task, int Attempt);
-
 /// <summary>
 /// Where Scheduler has replicas they tell each other by Redis what they have committed. What is lost on the way the leader
 /// finds by its looks, and followers of events by theirs.
 /// </summary>
 internal sealed partial class Colleagues(
-    IConnectionMultiplexer redis, Leadership leadership, Queues queues, DispatchBell dispatch, EventSignal events, TimeProvider time, ILogger<Colleagues> log)
+    IConnectionMultiplexer redis, Leadership leadership, Queues queues, Asks asks, DispatchBell dispatch, EventSignal events, TimeProvider time, ILogger<Colleagues> log)
     : BackgroundService
 {
     private const int MostInOne = 500;
@@ -28,6 +19,10 @@ internal sealed partial class Colleagues(
     private static readonly RedisChannel Channel = RedisChannel.Literal("scheduler:words");
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
+    /// <summary>The leader gives up sooner than this, or is none.</summary>
+    private static readonly TimeSpan AskLimit = TimeSpan.FromSeconds(4);
+
+    private readonly ConcurrentDictionary<string, TaskCompletionSource<Fit?>> _asked = new();
     private readonly string _me = Guid.NewGuid().ToString();
 
     public void AreQueued(IReadOnlyCollection<(long Lane, long Rank, Guid Task)> tasks)
@@ -49,6 +44,25 @@ internal sealed partial class Colleagues(
             {
                 Say(new(_me, Freed: [.. part.Select(place => new FreedPlace(place.Task, place.Attempt))]));
             }
+        }
+    }
+
+    /// <summary>Asks whoever leads. Null: no answer came, or none that says anything.</summary>
+    public async Task<Fit?> AskAsync(Ask ask, CancellationToken cancellationToken)
+    {
+        var answer = _asked[ask.Name] = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        try
+        {
+            Say(new(_me, Ask: ask));
+            return await answer.Task.WaitAsync(AskLimit, time, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            return null;
+        }
+        finally
+        {
+            _asked.TryRemove(ask.Name, out _);
         }
     }
 
@@ -88,6 +102,16 @@ internal sealed partial class Colleagues(
                 dispatch.Ring();
             }
 
+            if (word.Ask is { } ask && leadership.Leads)
+            {
+                _ = AnswerAsync(ask);
+            }
+
+            if (word.Asked is { } answer && _asked.TryGetValue(answer.Name, out var waits))
+            {
+                waits.TrySetResult(answer.Fit);
+            }
+
             events.Raise();
         }
         catch (JsonException e)
@@ -95,6 +119,8 @@ internal sealed partial class Colleagues(
             Log.NotUnderstood(log, e.Message);
         }
     }
+
+    private async Task AnswerAsync(Ask ask) => Say(new(_me, Asked: new(ask.Name, await asks.AskAsync(ask, CancellationToken.None))));
 
     private void Say(ColleagueWord word) => _ = SayAsync(word);
 

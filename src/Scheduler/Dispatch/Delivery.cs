@@ -1,8 +1,6 @@
 using System.Net.Sockets;
-using System.Text.Json;
 using System.Threading.Channels;
 using Agents.Contracts.Realtime;
-using Agents.Scheduler.Artifacts;
 using Agents.Scheduler.Attempts;
 using Microsoft.Extensions.Options;
 
@@ -26,17 +24,19 @@ internal sealed partial class Delivery(
     {
         foreach (var task in claimed)
         {
-            var order = new TaskOrder(
-                task.Id.ToString(), task.Attempt, (int)options.Value.Lease.TotalSeconds, task.AgentId, task.Type, task.PromptRef is null ? task.Prompt : null,
-                task.InputRef is null ? Json(task.Input) : null, Json(task.Options), task.SessionId, task.TimeoutSeconds, LongContentSql.Ref(task.PromptRef),
-                LongContentSql.Ref(task.InputRef));
-            await _waiting.Writer.WriteAsync(new(task.Holder, fleet.InstanceOf(task.Holder) ?? "", Submit: order), cancellationToken);
+            await _waiting.Writer.WriteAsync(
+                new(task.Holder, fleet.InstanceOf(task.Holder) ?? "", Submit: task.ToOrder(options.Value.Lease)), cancellationToken);
         }
     }
 
     /// <summary>When too much waits it is left out: the holder names what it works on, and is told then.</summary>
-    public void Cancel(string holder, Guid task, int attempt, int graceSeconds, string? reason = null) =>
-        _waiting.Writer.TryWrite(new(holder, fleet.InstanceOf(holder) ?? "", Cancel: new(task.ToString(), attempt, graceSeconds, reason)));
+    public void Cancel(string holder, Guid task, int attempt, int graceSeconds, string? reason = null)
+    {
+        if (!HolderKey.IsUnreachable(holder))
+        {
+            _waiting.Writer.TryWrite(new(holder, fleet.InstanceOf(holder) ?? "", Cancel: new(task.ToString(), attempt, graceSeconds, reason)));
+        }
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -94,8 +94,6 @@ internal sealed partial class Delivery(
             await requeue.UndeliveredAsync(back, cancellationToken);
         }
     }
-
-    private static JsonElement? Json(string? text) => text is null ? null : JsonElement.Parse(text);
 
     private static partial class Log
     {

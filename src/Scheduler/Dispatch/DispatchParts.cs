@@ -15,6 +15,8 @@ internal static class DispatchParts
         services.AddSingleton<Lanes>();
         services.AddSingleton<Queues>();
         services.AddSingleton<Explain>();
+        services.AddSingleton<Asks>();
+        services.AddSingleton<AskedFor>();
         services.AddSingleton<DispatchBell>();
         services.AddSingleton<DueBell>();
         services.AddLoop<FleetFollower>();

@@ -9,7 +9,7 @@ namespace Agents.Scheduler.Dispatch;
 /// who has come. Once a second it looks whether there was something that nobody told of.
 /// </summary>
 internal sealed partial class Dispatcher(
-    NpgsqlDataSource postgres, Leadership leadership, Queues queues, Fleet fleet, Lanes lanes, Delivery delivery, DispatchBell bell,
+    NpgsqlDataSource postgres, Leadership leadership, Queues queues, Fleet fleet, Lanes lanes, Delivery delivery, DispatchBell bell, AskedFor asked,
     IEnumerable<Colleagues> colleagues, IOptions<WorkOptions> options,
     TimeProvider time, ILogger<Dispatcher> log) : BackgroundService
 {
@@ -60,6 +60,8 @@ internal sealed partial class Dispatcher(
             await LookAsync(epoch, limit.Token);
         }
 
+        // Before the choice: who asks waits for the answer.
+        await asked.GiveAsync(epoch, limit.Token);
         if (queues.Unknown() is { Length: > 0 } unknown)
         {
             await lanes.LearnAsync(unknown, limit.Token);
@@ -77,7 +79,7 @@ internal sealed partial class Dispatcher(
         }
 
         var claimed = await postgres.ClaimAsync(epoch, picks, limit.Token);
-        queues.Settle(picks, claimed);
+        queues.Settle(picks, claimed.Select(c => (c.Id, c.Attempt)));
         await delivery.SendAsync(claimed, cancellationToken);
         if (claimed.Count == 0 && !leadership.Leads)
         {

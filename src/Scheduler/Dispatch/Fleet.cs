@@ -29,6 +29,14 @@ internal sealed class Fleet
         }
     }
 
+    public Worker? FindWorker(string agentId)
+    {
+        lock (_gate)
+        {
+            return _agents.TryGetValue(agentId, out var agent) ? WorkerOf(agent) : null;
+        }
+    }
+
     public bool HasDevice(string deviceId)
     {
         lock (_gate)
@@ -164,7 +172,18 @@ internal sealed record HolderHere(string Instance, double Load, bool TakesTasks)
 /// <summary>Names of holders, as Realtime names its peers.</summary>
 internal static class HolderKey
 {
-    public static string OfDevice(string id) => $"device:{id}";
+    private const string Device = "device:";
+    private const string Rest = "rest:";
+
+    public static string OfDevice(string id) => $"{Device}{id}";
 
     public static string OfAgent(string id) => $"agent:{id}";
+
+    /// <summary>Of one piece of work that was taken by HTTP: its own, as nothing but the words about it says that it goes on.</summary>
+    public static string OfWork(string agent, Guid task, int attempt) => $"{Rest}{agent}:{task}:{attempt}";
+
+    public static bool IsOfDevice(string holder) => holder.StartsWith(Device, StringComparison.Ordinal);
+
+    /// <summary>It has no socket, and hears only what its requests are answered.</summary>
+    public static bool IsUnreachable(string holder) => holder.StartsWith(Rest, StringComparison.Ordinal);
 }

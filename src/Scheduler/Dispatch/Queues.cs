@@ -3,15 +3,24 @@ using Microsoft.Extensions.Options;
 namespace Agents.Scheduler.Dispatch;
 
 /// <summary>What the leader knows of lanes and places, and the choice that follows from it. Whoever changes something wakes the dispatcher.</summary>
-internal sealed class Queues(Fleet fleet, Lanes lanes, IOptions<WorkOptions> options, TimeProvider time)
+internal sealed class Queues
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<long, LaneQueue> _queues = [];
-    private readonly Dictionary<(long Lane, string Agent), long> _refusals = [];
+    private readonly Lanes _lanes;
+    private readonly TimeProvider _time;
+    private readonly LaneQueues _queues;
+    private readonly Refusals _refusals;
+    private readonly Candidates _candidates;
+    private readonly Meanwhile _meanwhile = new();
     private Slots _slots = new();
 
-    /// <summary>What is told while the tables are read, which may or may not be in the answer.</summary>
-    private (HashSet<long> Lanes, HashSet<(Guid, int)> Freed, Dictionary<(Guid, int), TakenPlace> Taken)? _meanwhile;
+    public Queues(Fleet fleet, Lanes lanes, IOptions<WorkOptions> options, TimeProvider time)
+    {
+        (_lanes, _time) = (lanes, time);
+        _queues = new(options.Value.LaneHeads);
+        _refusals = new(options.Value.RefusalPause, time);
+        _candidates = new(fleet, lanes, _refusals);
+    }
 
     /// <summary>Tasks that were just queued, each with its lane.</summary>
     public void Queued(IEnumerable<(long Lane, long Rank, Guid Task)> tasks)
@@ -20,10 +29,8 @@ internal sealed class Queues(Fleet fleet, Lanes lanes, IOptions<WorkOptions> opt
         {
             foreach (var (lane, rank, task) in tasks)
             {
-                var queue = Of(lane);
-                queue.Offer(rank, task);
-                queue.IsStalled = false;
-                _meanwhile?.Lanes.Add(lane);
+                _queues.Offer(lane, rank, task);
+                _meanwhile.Queued(lane);
             }
         }
     }
@@ -33,11 +40,7 @@ internal sealed class Queues(Fleet fleet, Lanes lanes, IOptions<WorkOptions> opt
     {
         lock (_gate)
         {
-            foreach (var queue in fullLanes.Select(Of).Where(queue => queue.IsEmpty))
-            {
-                queue.Doubt();
-                queue.IsStalled = false;
-            }
+            _queues.AreFull(fullLanes);
         }
     }
 
@@ -45,18 +48,17 @@ internal sealed class Queues(Fleet fleet, Lanes lanes, IOptions<WorkOptions> opt
     {
         lock (_gate)
         {
-            var now = time.GetTimestamp();
+            var now = _time.GetTimestamp();
             var any = false;
             foreach (var (task, attempt) in attempts)
             {
-                _meanwhile?.Freed.Add((task, attempt));
-                _meanwhile?.Taken.Remove((task, attempt));
+                _meanwhile.Freed(task, attempt);
                 any |= _slots.Free(task, attempt, now) is not null;
             }
 
             if (any)
             {
-                Unstall();
+                _queues.Unstall();
             }
         }
     }
@@ -66,9 +68,8 @@ internal sealed class Queues(Fleet fleet, Lanes lanes, IOptions<WorkOptions> opt
     {
         lock (_gate)
         {
-            _slots.Take(task, attempt, agent, device, time.GetTimestamp());
-            _meanwhile?.Freed.Remove((task, attempt));
-            _meanwhile?.Taken.TryAdd((task, attempt), new(task, attempt, agent, device));
+            _slots.Take(task, attempt, agent, device, _time.GetTimestamp());
+            _meanwhile.Taken(new(task, attempt, agent, device));
         }
     }
 
@@ -77,7 +78,7 @@ internal sealed class Queues(Fleet fleet, Lanes lanes, IOptions<WorkOptions> opt
     {
         lock (_gate)
         {
-            _refusals[(lane, agent)] = time.GetTimestamp();
+            _refusals.Add(lane, agent);
         }
     }
 
@@ -85,7 +86,7 @@ internal sealed class Queues(Fleet fleet, Lanes lanes, IOptions<WorkOptions> opt
     {
         lock (_gate)
         {
-            Unstall();
+            _queues.Unstall();
         }
     }
 
@@ -94,7 +95,7 @@ internal sealed class Queues(Fleet fleet, Lanes lanes, IOptions<WorkOptions> opt
     {
         lock (_gate)
         {
-            _meanwhile = ([], [], []);
+            _meanwhile.Begin();
         }
     }
 
@@ -103,12 +104,11 @@ internal sealed class Queues(Fleet fleet, Lanes lanes, IOptions<WorkOptions> opt
     {
         lock (_gate)
         {
-            var now = time.GetTimestamp();
-            var lanesMeanwhile = _meanwhile?.Lanes ?? [];
+            var (full, places) = _meanwhile.End(fullLanes, taken);
             _queues.Clear();
             _slots = new();
-            Take(Now(taken), now);
-            AreFull(fullLanes.Union(lanesMeanwhile));
+            Take(places, _time.GetTimestamp());
+            _queues.AreFull(full);
         }
     }
 
@@ -117,15 +117,16 @@ internal sealed class Queues(Fleet fleet, Lanes lanes, IOptions<WorkOptions> opt
     {
         lock (_gate)
         {
-            var now = time.GetTimestamp();
-            var places = Now(taken);
+            var now = _time.GetTimestamp();
+            // A lane that was told of meanwhile has its task in its queue.
+            var (_, places) = _meanwhile.End(fullLanes, taken);
             Take(places, now);
             if (_slots.KeepOnly(places.Select(place => (place.Task, place.Attempt)).ToHashSet(), now))
             {
-                Unstall();
+                _queues.Unstall();
             }
 
-            AreFull(fullLanes);
+            _queues.AreFull(fullLanes);
         }
     }
 
@@ -134,7 +135,7 @@ internal sealed class Queues(Fleet fleet, Lanes lanes, IOptions<WorkOptions> opt
     {
         lock (_gate)
         {
-            return [.. _queues.Keys.Where(lane => lanes.Find(lane) is null)];
+            return [.. _queues.Ids.Where(lane => _lanes.Find(lane) is null)];
         }
     }
 
@@ -146,11 +147,7 @@ internal sealed class Queues(Fleet fleet, Lanes lanes, IOptions<WorkOptions> opt
     {
         lock (_gate)
         {
-            foreach (var queue in _queues.Values)
-            {
-                queue.Doubt();
-                queue.IsStalled = false;
-            }
+            _queues.DoubtAll();
         }
     }
 
@@ -160,14 +157,14 @@ internal sealed class Queues(Fleet fleet, Lanes lanes, IOptions<WorkOptions> opt
         lock (_gate)
         {
             List<long> wanted = [];
-            foreach (var queue in _queues.Values.Where(queue => queue is { WantsRefill: true, IsStalled: false }))
+            foreach (var queue in _queues.Unread)
             {
                 if (wanted.Count == most)
                 {
                     break;
                 }
 
-                if (Best(queue) is null)
+                if (_candidates.Best(queue, _slots) is null)
                 {
                     queue.IsStalled = true;
                     continue;
@@ -187,7 +184,7 @@ internal sealed class Queues(Fleet fleet, Lanes lanes, IOptions<WorkOptions> opt
         {
             foreach (var lane in read)
             {
-                Of(lane).Refill([.. heads[lane]]);
+                _queues.Of(lane).Refill([.. heads[lane]]);
             }
         }
     }
@@ -197,18 +194,17 @@ internal sealed class Queues(Fleet fleet, Lanes lanes, IOptions<WorkOptions> opt
     {
         lock (_gate)
         {
-            var now = time.GetTimestamp();
-            ForgetRefusals(now);
-            var ready = new PriorityQueue<LaneQueue, long>();
-            foreach (var queue in _queues.Values.Where(queue => queue is { IsEmpty: false, IsStalled: false }))
+            var now = _time.GetTimestamp();
+            if (_refusals.ForgetOld(now))
             {
-                ready.Enqueue(queue, queue.HeadRank);
+                _queues.Unstall();
             }
 
+            var ready = new PriorityQueue<LaneQueue, long>(_queues.Ready.Select(queue => (queue, queue.HeadRank)));
             List<Pick> picks = [];
             while (picks.Count < most && ready.TryDequeue(out var queue, out _))
             {
-                if (Best(queue) is not { } worker)
+                if (_candidates.Best(queue, _slots) is not { } worker)
                 {
                     queue.IsStalled = true;
                     continue;
@@ -226,13 +222,28 @@ internal sealed class Queues(Fleet fleet, Lanes lanes, IOptions<WorkOptions> opt
         }
     }
 
-    /// <summary>What became of the choice: who isn't among the claimed was not there to be given any more.</summary>
-    public void Settle(IReadOnlyList<Pick> picks, IReadOnlyList<Claimed> claimed)
+    /// <summary>A place on this very agent, where the lane suits it and it has one: for what it asked for itself. It is settled as a choice is.</summary>
+    public Fit Reserve(Worker worker, LaneKey lane)
     {
         lock (_gate)
         {
-            var now = time.GetTimestamp();
-            var attempts = claimed.ToDictionary(c => c.Id, c => c.Attempt);
+            var fit = Placement.Match(worker, lane) is var match and not Fit.Eligible ? match : Placement.Room(worker, _slots.Of(worker.Id, worker.DeviceId));
+            if (fit is Fit.Eligible)
+            {
+                _slots.Reserve(worker.Id, worker.DeviceId, _time.GetTimestamp());
+            }
+
+            return fit;
+        }
+    }
+
+    /// <summary>What became of the choice: who isn't among the claimed was not there to be given any more.</summary>
+    public void Settle(IReadOnlyList<Pick> picks, IEnumerable<(Guid Task, int Attempt)> claimed)
+    {
+        lock (_gate)
+        {
+            var now = _time.GetTimestamp();
+            var attempts = claimed.ToDictionary(c => c.Task, c => c.Attempt);
             foreach (var (task, _, worker) in picks)
             {
                 if (attempts.TryGetValue(task, out var attempt))
@@ -245,10 +256,10 @@ internal sealed class Queues(Fleet fleet, Lanes lanes, IOptions<WorkOptions> opt
                 }
             }
 
-            if (claimed.Count < picks.Count)
+            if (attempts.Count < picks.Count)
             {
                 // Whoever found no place because of what was reserved in vain finds one now.
-                Unstall();
+                _queues.Unstall();
             }
         }
     }
@@ -258,75 +269,11 @@ internal sealed class Queues(Fleet fleet, Lanes lanes, IOptions<WorkOptions> opt
         lock (_gate)
         {
             return Placement.Match(worker, lane) is var match and not Fit.Eligible ? match
-                : _refusals.ContainsKey((laneId, worker.Id)) ? Fit.Refused
+                : _refusals.Contains(laneId, worker.Id) ? Fit.Refused
                 : Placement.Room(worker, _slots.Of(worker.Id, worker.DeviceId));
         }
     }
 
-    /// <summary>What the table says of places, put right by what was told while it was read. That is over then.</summary>
-    private List<TakenPlace> Now(IEnumerable<TakenPlace> taken)
-    {
-        var (freed, adopted) = (_meanwhile?.Freed ?? [], _meanwhile?.Taken ?? []);
-        _meanwhile = null;
-        return [.. taken.Where(place => !freed.Contains((place.Task, place.Attempt))), .. adopted.Values];
-    }
-
     private void Take(List<TakenPlace> places, long now) =>
         places.ForEach(place => _slots.Take(place.Task, place.Attempt, place.Agent, place.Device, now));
-
-    private Worker? Best(LaneQueue queue)
-    {
-        Worker? best = null;
-        Burden least = default;
-        foreach (var worker in Matching(queue))
-        {
-            var burden = _slots.Of(worker.Id, worker.DeviceId);
-            if (Placement.Room(worker, burden) is Fit.Eligible && !_refusals.ContainsKey((queue.Id, worker.Id))
-                && (best is null || Placement.Compare(worker, burden, best, least) < 0))
-            {
-                (best, least) = (worker, burden);
-            }
-        }
-
-        return best;
-    }
-
-    private Worker[] Matching(LaneQueue queue)
-    {
-        var (version, workers) = fleet.Workers();
-        if (queue.Matching is { } kept && kept.Fleet == version)
-        {
-            return kept.Workers;
-        }
-
-        if (lanes.Find(queue.Id) is not { } lane)
-        {
-            // Another replica made it; the next round has learned what it is.
-            return [];
-        }
-
-        Worker[] matching = [.. workers.Where(worker => Placement.Match(worker, lane) is Fit.Eligible)];
-        queue.Matching = (version, matching);
-        return matching;
-    }
-
-    private void ForgetRefusals(long now)
-    {
-        if (_refusals.Count > 0 && _refusals.Where(r => time.GetElapsedTime(r.Value, now) > options.Value.RefusalPause).Select(r => r.Key).ToList() is { Count: > 0 } over)
-        {
-            over.ForEach(key => _refusals.Remove(key));
-            Unstall();
-        }
-    }
-
-    private void Unstall()
-    {
-        foreach (var queue in _queues.Values)
-        {
-            queue.IsStalled = false;
-        }
-    }
-
-    private LaneQueue Of(long lane) =>
-        _queues.TryGetValue(lane, out var known) ? known : _queues[lane] = LaneQueue.OfNew(lane, options.Value.LaneHeads);
 }

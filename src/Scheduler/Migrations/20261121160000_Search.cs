@@ -26,6 +26,13 @@ public sealed class Search : Migration
         CREATE TABLE text_terms (era integer NOT NULL, term integer NOT NULL, block integer NOT NULL, places bytea NOT NULL, PRIMARY KEY (era, term, block))
             WITH (autovacuum_vacuum_insert_scale_factor = 0.05);
 
+        -- Labels are found by their blocks: this one knew no order, and was written with each submit.
+        DROP INDEX ix_tasks_labels;
+
+        -- What of somebody's tasks is of a post or a type is known from the index alone.
+        DROP INDEX ix_tasks_created_by;
+        CREATE INDEX ix_tasks_created_by ON tasks (created_by, id) INCLUDE (post_id, type);
+
         -- What of an agent's tasks failed is known from the index alone.
         DROP INDEX ix_outcomes_agent;
         CREATE INDEX ix_outcomes_agent ON outcomes (agent_id, id) INCLUDE (status) WHERE agent_id IS NOT NULL;
@@ -35,6 +42,9 @@ public sealed class Search : Migration
         """
         DROP INDEX ix_outcomes_agent;
         CREATE INDEX ix_outcomes_agent ON outcomes (agent_id, id) WHERE agent_id IS NOT NULL;
+        DROP INDEX ix_tasks_created_by;
+        CREATE INDEX ix_tasks_created_by ON tasks (created_by, id);
+        CREATE INDEX ix_tasks_labels ON tasks USING gin (labels) WHERE labels IS NOT NULL;
         DROP TABLE text_terms, text_blocks, text_sealed;
         """);
 }

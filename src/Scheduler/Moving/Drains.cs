@@ -31,7 +31,8 @@ internal sealed class Drains(
         """
         SELECT l.id, l.lane, t.agent_id, t.post_id, t.requires, t.created_by
         FROM live l JOIN tasks t ON t.id = l.id
-        WHERE l.stage = 3 AND l.holder = ANY ($1) AND l.agent_id = ANY ($3) AND l.move_lane IS NULL AND t.requires ->> 'device' IS NULL LIMIT $2
+        WHERE l.stage = 3 AND l.agent_id = ANY ($3) AND l.move_lane IS NULL
+          AND l.holder = ANY ($1 || ARRAY(SELECT holder FROM holders WHERE instance = '' AND lease_until > now() - interval '1 minute')) AND t.requires ->> 'device' IS NULL LIMIT $2
         """;
 
     protected override async Task RunAsync(CancellationToken cancellationToken)

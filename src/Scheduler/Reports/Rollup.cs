@@ -14,7 +14,7 @@ internal enum RollupLevel : short
     /// <summary>Of one agent, post and device, for whomever and whatever.</summary>
     AgentHour = 3,
     AgentDay = 4,
-    AgentMonth = 5,
+    AgentWeek = 5,
 
     /// <summary>Of one type, and nothing else.</summary>
     TypeHour = 6,
@@ -23,6 +23,10 @@ internal enum RollupLevel : short
     /// <summary>Of one owner, and nothing else.</summary>
     OwnerHour = 8,
     OwnerDay = 9,
+    OwnerWeek = 10,
+
+    /// <summary>Of all there is.</summary>
+    AllHour = 11,
 }
 
 internal sealed record RollupKey(RollupLevel Level, DateTimeOffset At, string Owner, string Agent, string Post, string Device, string Type);
@@ -97,6 +101,9 @@ internal sealed class Tally
 /// <summary>Gathers what ended into rows of figures. Pure.</summary>
 internal sealed class Rollups
 {
+    /// <summary>A week of figures has eight days, counted from 1970: so many that the days beside whole ones are as few as the weeks of two months.</summary>
+    public const int DaysOfWeek = 8;
+
     private readonly Dictionary<RollupKey, Tally> _rows = [];
 
     public IReadOnlyDictionary<RollupKey, Tally> Rows => _rows;
@@ -106,7 +113,7 @@ internal sealed class Rollups
     {
         var at = fact.At.ToUniversalTime();
         var day = new DateTimeOffset(at.Date, TimeSpan.Zero);
-        var hour = day.AddHours(at.Hour);
+        var (hour, week) = (day.AddHours(at.Hour), WeekOf(day));
         var fine = new RollupKey(RollupLevel.Hour, hour, fact.Owner, fact.Agent ?? "", post ?? "", fact.Device ?? "", fact.Type);
         var agent = fine with { Level = RollupLevel.AgentHour, Owner = "", Type = "" };
         var type = new RollupKey(RollupLevel.TypeHour, hour, "", "", "", "", fact.Type);
@@ -114,15 +121,19 @@ internal sealed class Rollups
         RollupKey[] keys =
         [
             fine, fine with { Level = RollupLevel.Day, At = day },
-            agent, agent with { Level = RollupLevel.AgentDay, At = day }, agent with { Level = RollupLevel.AgentMonth, At = day.AddDays(1 - day.Day) },
+            agent, agent with { Level = RollupLevel.AgentDay, At = day }, agent with { Level = RollupLevel.AgentWeek, At = week },
             type, type with { Level = RollupLevel.TypeDay, At = day },
-            owner, owner with { Level = RollupLevel.OwnerDay, At = day },
+            owner, owner with { Level = RollupLevel.OwnerDay, At = day }, owner with { Level = RollupLevel.OwnerWeek, At = week },
+            new(RollupLevel.AllHour, hour, "", "", "", "", ""),
         ];
         foreach (var key in keys)
         {
             Row(key).Add(fact);
         }
     }
+
+    /// <summary>The first day of its week.</summary>
+    public static DateTimeOffset WeekOf(DateTimeOffset day) => day.AddDays(-((int)(day - DateTimeOffset.UnixEpoch).TotalDays % DaysOfWeek));
 
     private Tally Row(RollupKey key)
     {

@@ -2,7 +2,6 @@ using Agents.Contracts.Scheduler;
 using Agents.Scheduler.Tasks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using Npgsql;
 
 namespace Agents.Scheduler.Schedules;
 
@@ -11,7 +10,7 @@ namespace Agents.Scheduler.Schedules;
 /// comes second, of whichever replica, finds nothing left. The tasks, the history and that word are one commit.
 /// </summary>
 internal sealed partial class Fires(
-    SchedulerDb db, Submission submission, AfterSubmit after, WakeUps wakeUps, TimeProvider time, IOptions<ScheduleOptions> options, ILogger<Fires> log)
+    SchedulerDb db, FiringTasks tasks, Submission submission, AfterSubmit after, WakeUps wakeUps, TimeProvider time, IOptions<ScheduleOptions> options, ILogger<Fires> log)
 {
     private static readonly TimeSpan MostEarly = TimeSpan.FromSeconds(0.1);
 
@@ -53,7 +52,7 @@ internal sealed partial class Fires(
     public async Task<(Firing Firing, Made Made)> ByHandAsync(Schedule schedule, CancellationToken cancellationToken)
     {
         var made = new Made();
-        var firing = await FireAsync(schedule, time.GetUtcNow(), byHand: true, made, cancellationToken);
+        var firing = await tasks.FireAsync(schedule, time.GetUtcNow(), byHand: true, made, cancellationToken);
         return (firing, made);
     }
 
@@ -67,7 +66,7 @@ internal sealed partial class Fires(
             // It was in order once: this machine knows fewer time zones than another one did.
             var reason = string.Join("; ", problems.ToErrors().Errors.Select(e => $"{e.Key} {e.Value[0]}"));
             Log.NotUnderstood(log, schedule.Id, reason);
-            Add(schedule, first, byHand: false, FiringStatus.Failed, reason: reason);
+            tasks.Add(schedule, first, byHand: false, FiringStatus.Failed, reason: reason);
             schedule.NextAt = null;
             return;
         }
@@ -76,81 +75,16 @@ internal sealed partial class Fires(
         if (due.Missed is [.., var lastMissed])
         {
             var count = due.AndMore ? $"More than {due.Missed.Count} times" : due.Missed.Count == 1 ? "One time" : $"{due.Missed.Count} times";
-            Add(schedule, lastMissed, byHand: false, FiringStatus.Missed, reason: $"{count} went by while nobody was there to fire.");
+            tasks.Add(schedule, lastMissed, byHand: false, FiringStatus.Missed, reason: $"{count} went by while nobody was there to fire.");
         }
 
         foreach (var at in due.Fire)
         {
-            await FireAsync(schedule, at, byHand: false, made, cancellationToken);
+            await tasks.FireAsync(schedule, at, byHand: false, made, cancellationToken);
         }
 
         schedule.LastAt = due.Last;
         schedule.NextAt = schedule.NextWithin(times, due.Last);
-    }
-
-    private async Task<Firing> FireAsync(Schedule schedule, DateTimeOffset at, bool byHand, Made made, CancellationToken cancellationToken)
-    {
-        var former = schedule.Overlap is not OverlapPolicy.Allow && schedule.LastTaskId is { } last && await IsLiveAsync(last, cancellationToken) ? last : (Guid?)null;
-        if (former is not null && schedule.Overlap is OverlapPolicy.Skip)
-        {
-            return Add(schedule, at, byHand, FiringStatus.Skipped, reason: $"The task before it has not ended: {former}.");
-        }
-
-        var firing = Add(schedule, at, byHand, FiringStatus.Fired);
-        var (task, wrong) = submission.Check(schedule.TaskFor(firing, former), schedule.Submitter);
-        if (task is null)
-        {
-            return Fail(firing, string.Join("; ", wrong!.Errors.Select(e => $"{e.Key} {e.Value[0]}")));
-        }
-
-        var submitted = (await submission.SubmitWithinAsync((NpgsqlConnection)db.Database.GetDbConnection(), [task], cancellationToken))[0];
-        made.Tasks.Add(task);
-        made.Submitted.Add(submitted);
-        return submitted switch
-        {
-            Submitted.Stored stored => Fired(schedule, firing, stored.Id),
-            Submitted.Refused refused => Fail(firing, $"{refused.Field} {refused.Problem}"),
-            _ => Fail(firing, "There is another task with its dedup_key."),
-        };
-    }
-
-    private static Firing Fired(Schedule schedule, Firing firing, Guid task)
-    {
-        (firing.TaskId, schedule.LastTaskId) = (task, task);
-        return firing;
-    }
-
-    private static Firing Fail(Firing firing, string reason)
-    {
-        (firing.Status, firing.Reason) = (FiringStatus.Failed, reason);
-        return firing;
-    }
-
-    private Firing Add(Schedule schedule, DateTimeOffset at, bool byHand, string status, string? reason = null)
-    {
-        var firing = new Firing
-        {
-            Id = submission.NewId(),
-            ScheduleId = schedule.Id,
-            ScheduledAt = at,
-            FiredAt = time.GetUtcNow(),
-            ByHand = byHand,
-            Status = status,
-            Reason = reason,
-        };
-        db.Firings.Add(firing);
-        return firing;
-    }
-
-    private Task<bool> IsLiveAsync(Guid task, CancellationToken cancellationToken) =>
-        db.Database.SqlQuery<bool>($"""SELECT EXISTS (SELECT 1 FROM live WHERE id = {task}) AS "Value" """).SingleAsync(cancellationToken);
-
-    /// <summary>Tasks that nobody may be told of before they are committed.</summary>
-    internal sealed record Made
-    {
-        public List<NewTask> Tasks { get; } = [];
-
-        public List<Submitted> Submitted { get; } = [];
     }
 
     private static partial class Log

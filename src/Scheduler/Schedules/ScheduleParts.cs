@@ -11,6 +11,7 @@ internal static class ScheduleParts
         var services = builder.Services;
         services.AddOptions<ScheduleOptions>().BindConfiguration(ScheduleOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddScoped<ScheduleChanges>();
+        services.AddScoped<FiringTasks>();
         services.AddScoped<Fires>();
         // Quartz is started by ours, and not by its own hosted service: if its store is away, all the rest is served.
         services.AddLoop<WakeUps>();

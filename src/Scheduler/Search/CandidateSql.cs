@@ -22,6 +22,14 @@ internal static class CandidateSql
         CROSS JOIN LATERAL (SELECT block, places FROM text_terms WHERE era = b.era AND term = ANY ($2) AND block = b.block OFFSET 0) x
         """;
 
+    /// <summary>In how many tasks of an era a term is, roughly: a list takes two bytes for each, a bitmap is for many.</summary>
+    private const string Rarest =
+        """
+        SELECT t.term FROM unnest($2) AS t (term)
+        LEFT JOIN LATERAL (SELECT sum(length(places)) AS bytes FROM text_terms WHERE era = $1 AND text_terms.term = t.term) f ON true
+        ORDER BY coalesce(f.bytes, 0), t.term
+        """;
+
     private const string Ids =
         """
         SELECT b.id FROM unnest($1, $2) WITH ORDINALITY AS c (block, place, n)
@@ -34,6 +42,12 @@ internal static class CandidateSql
     {
         await using var command = postgres.CreateCommand(Blocks).With(before).With(from);
         return (await command.ListAsync(row => (row.GetInt32(0), row.GetInt32(1)), cancellationToken)).Single();
+    }
+
+    public static async Task<List<int>> RarestFirstAsync(this NpgsqlDataSource postgres, int era, int[] terms, CancellationToken cancellationToken)
+    {
+        await using var command = postgres.CreateCommand(Rarest).With(era).With(terms);
+        return await command.ListAsync(row => row.GetInt32(0), cancellationToken);
     }
 
     /// <summary>Newest first.</summary>

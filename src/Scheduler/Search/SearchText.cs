@@ -11,12 +11,29 @@ internal sealed record SearchText(IReadOnlyList<string> Words, int[] Terms, (Gui
 
     private const int ShortestId = 8;
 
+    /// <summary>Neighbours in a word say nearly the same, and each term is read in each block.</summary>
+    private const int OfEachWord = 3;
+
     public bool IsSearchable => Terms.Length > 0 || Ids is not null;
 
     public static SearchText Of(string text)
     {
         var words = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
         return new(words, TextTerms.Of(words), words is [var one] ? IdsFrom(one) : null);
+    }
+
+    /// <summary>Of its terms those that leave the fewest candidates: a few of each word.</summary>
+    public int[] Telling(IReadOnlyList<int> rarestFirst)
+    {
+        HashSet<int> telling = [];
+        foreach (var word in Words)
+        {
+            HashSet<int> own = [];
+            TextTerms.AddTo(own, word);
+            telling.UnionWith(rarestFirst.Where(own.Contains).Take(OfEachWord));
+        }
+
+        return [.. telling];
     }
 
     /// <summary>

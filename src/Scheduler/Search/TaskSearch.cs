@@ -17,10 +17,12 @@ internal sealed record Found(List<TaskRow> Items, long Total, bool IsTotalExact,
 internal sealed class TaskSearch(NpgsqlDataSource postgres)
 {
     /// <summary>Counted no further: each one has to be compared.</summary>
-    private const int Cap = 1_000;
+    private const int Cap = 200;
 
     /// <summary>Compared only to be counted, when the page is full.</summary>
-    private const int MostCounted = 3_000;
+    private const int MostCounted = 500;
+
+    private const int FewTerms = 3;
 
     /// <summary>Of what is looked at one by one so many at once.</summary>
     private const int Walked = 1_000;
@@ -139,7 +141,7 @@ internal sealed class TaskSearch(NpgsqlDataSource postgres)
             yield break;
         }
 
-        await foreach (var candidates in CandidatesAsync(filter, [.. terms, .. Owner(reader)], before, sealedNow.Block, cancellationToken))
+        await foreach (var candidates in CandidatesAsync(filter, text, [.. terms, .. Owner(reader)], before, sealedNow.Block, cancellationToken))
         {
             var compared = 0;
             // The first page of a frequent word needs few of many.
@@ -164,12 +166,18 @@ internal sealed class TaskSearch(NpgsqlDataSource postgres)
 
     /// <summary>From era to era, more of them each time: who finds enough soon has not read them all.</summary>
     private async IAsyncEnumerable<List<Candidate>> CandidatesAsync(
-        TaskFilter filter, int[] terms, Guid? before, int newest, [EnumeratorCancellation] CancellationToken cancellationToken)
+        TaskFilter filter, SearchText text, int[] terms, Guid? before, int newest, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         Guid[] ends = [.. new[] { before, filter.To is { } to ? TaskPartitions.FirstId(to) : null }.OfType<Guid>()];
         var (last, first) = await postgres.BlocksAsync(
             ends.Length > 0 ? ends.Min() : Guid.AllBitsSet, filter.From is { } from ? TaskPartitions.FirstId(from) : Guid.Empty, cancellationToken);
         last = Math.Min(last, newest);
+        // What newest blocks there are tells how rare each is; a few are not worth the question.
+        if (text.Terms.Length > FewTerms)
+        {
+            terms = [.. text.Telling(await postgres.RarestFirstAsync(last / TextIndexSql.BlocksOfEra, text.Terms, cancellationToken)), .. terms.Except(text.Terms)];
+        }
+
         for (var count = 1; last >= first; count *= 4)
         {
             var era = last / TextIndexSql.BlocksOfEra;
@@ -183,6 +191,7 @@ internal sealed class TaskSearch(NpgsqlDataSource postgres)
     [
         .. (filter.Label ?? []).Select(label => TextTerms.Exact('l', label)),
         .. filter.Type is { } type ? [TextTerms.Exact('y', type)] : Array.Empty<int>(),
+        .. filter.PostId is { } post ? [TextTerms.Exact('p', post)] : Array.Empty<int>(),
     ];
 
     /// <summary>A device sees more than its own tasks.</summary>

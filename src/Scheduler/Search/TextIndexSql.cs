@@ -7,7 +7,7 @@ namespace Agents.Scheduler.Search;
 internal sealed record Sealed(Guid Last, int Block);
 
 /// <summary>A task as it is found by a text.</summary>
-internal sealed record TextOfTask(Guid Id, string? Prompt, string Type, string Owner, string? Labels);
+internal sealed record TextOfTask(Guid Id, string? Prompt, string Type, string Owner, string? Post, string? Labels);
 
 /// <summary>
 /// Blocks of tasks whose ids follow each other, and for each term of a block where in it the term is. The rows of 64
@@ -24,7 +24,7 @@ internal static class TextIndexSql
     private const string Ready = "SELECT count(*) FROM (SELECT FROM tasks WHERE id > $1 AND id < $2 ORDER BY id LIMIT $3) ready";
 
     private static readonly string Next =
-        $"SELECT id, left(prompt, {TextTerms.Looked}), type, created_by, labels FROM tasks WHERE id > $1 AND id < $2 ORDER BY id LIMIT {Places.BlockSize}";
+        $"SELECT id, left(prompt, {TextTerms.Looked}), type, created_by, post_id, labels FROM tasks WHERE id > $1 AND id < $2 ORDER BY id LIMIT {Places.BlockSize}";
 
     /// <summary>The next transaction's number, and the oldest one that is not over.</summary>
     private const string Horizon = "SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint, pg_snapshot_xmin(pg_current_snapshot())::text::bigint";
@@ -69,7 +69,7 @@ internal static class TextIndexSql
     public static async Task<List<TextOfTask>> NextTextsAsync(this NpgsqlConnection connection, Guid after, Guid before, CancellationToken cancellationToken)
     {
         await using var command = connection.Statement(Next).With(after).With(before);
-        return await command.ListAsync(row => new TextOfTask(row.GetGuid(0), row.Text(1), row.GetString(2), row.GetString(3), row.Text(4)), cancellationToken);
+        return await command.ListAsync(row => new TextOfTask(row.GetGuid(0), row.Text(1), row.GetString(2), row.GetString(3), row.Text(4), row.Text(5)), cancellationToken);
     }
 
     public static async Task SealAsync(

@@ -52,6 +52,11 @@ internal sealed class TextIndexing(NpgsqlDataSource postgres, Leadership leaders
     internal static HashSet<int> TermsOf(TextOfTask task)
     {
         HashSet<int> terms = [TextTerms.Exact('o', task.Owner), TextTerms.Exact('y', task.Type)];
+        if (task.Post is { } post)
+        {
+            terms.Add(TextTerms.Exact('p', post));
+        }
+
         foreach (var (name, value) in TaskSql.Labels(task.Labels))
         {
             terms.Add(TextTerms.Exact('l', name));

@@ -65,6 +65,9 @@ internal sealed class TaskConditions
     /// <summary>Each task is in one of the two tables, so they are read only for what is known nowhere else.</summary>
     private bool NeedsPlace => _filter.Status is { Length: > 0 } || _ofAgent is not null || _ofEither is not null;
 
+    /// <summary>The index of owners knows the rest.</summary>
+    private bool IsOfIndex => _isOwned && _filter is { ParentId: null, Label: null or [] };
+
     /// <summary>Only what has not ended is asked for, which is little beside the rest.</summary>
     public static bool IsLive(string[]? statuses) => statuses is { Length: > 0 } && !statuses.Any(Ends.Contains);
 
@@ -91,7 +94,7 @@ internal sealed class TaskConditions
     /// </summary>
     public string Counts(int most)
     {
-        if (!NeedsPlace && _ofTask.Count > 1)
+        if (!NeedsPlace && _ofTask.Count > 1 && !IsOfIndex)
         {
             // One index leads; what it has lies all over the table.
             return $"SELECT count(*) FILTER (WHERE {string.Join(" AND ", _ofTask.Skip(1))}), count(*) < {MostLooked} FROM (SELECT * FROM tasks t WHERE {All("t", _ofTask.Take(1))} ORDER BY t.id DESC LIMIT {MostLooked}) t";

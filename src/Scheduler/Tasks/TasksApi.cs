@@ -1,5 +1,7 @@
 using Agents.Contracts;
 using Agents.Contracts.Scheduler;
+using Agents.Scheduler.Artifacts;
+using Agents.Scheduler.ByHttp;
 using Agents.Scheduler.Dispatch;
 using Agents.Scheduler.Search;
 using Agents.ServiceDefaults.Auth;
@@ -24,12 +26,17 @@ internal static class TasksApi
         seen.MapGet("/{id}/explain", ExplainAsync);
         changed.MapPost("/{id}/cancel", CancelAsync);
         changed.MapPost("/{id}/retry", RetryAsync);
-        routes.MapGet("/agents/{id}/tasks", ListOfAgentAsync).WithTags("Tasks").RequireAuthorization(Policies.SignedInOrDevice);
+        routes.MapGet("/agents/{id}/tasks", ListOfAgentAsync).WithTags("Tasks").RequireAuthorization(ArtifactParts.Readers);
     }
 
     private static async Task<Results<Ok<TaskList>, PlainAnswer, Invalid>> ListAsync(
         [AsParameters] TaskFilter filter, HttpRequest request, NpgsqlDataSource postgres, TaskSearch search, Caller caller, CancellationToken cancellationToken, int page = 1,
-        [FromQuery(Name = "page_size")] int pageSize = Paging.DefaultSize, string? cursor = null)
+        [FromQuery(Name = "page_size")] int pageSize = Paging.DefaultSize, string? cursor = null) =>
+        await ListForAsync(Submitter.Of(caller), filter, request, postgres, search, cancellationToken, page, pageSize, cursor);
+
+    private static async Task<Results<Ok<TaskList>, PlainAnswer, Invalid>> ListForAsync(
+        Submitter reader, TaskFilter filter, HttpRequest request, NpgsqlDataSource postgres, TaskSearch search, CancellationToken cancellationToken, int page, int pageSize,
+        string? cursor)
     {
         var paging = new Paging(page, pageSize);
         if (cursor is not null && !Guid.TryParse(cursor, out _))
@@ -44,7 +51,7 @@ internal static class TasksApi
 
         var plain = PlainTask.IsAskedFor(request);
         filter = plain ? filter with { Status = [.. (filter.Status ?? []).SelectMany(Meant)] } : filter;
-        var (reader, before, skip) = (Submitter.Of(caller), cursor is null ? null : (Guid?)Guid.Parse(cursor), cursor is null ? paging.Skip : 0);
+        var (before, skip) = (cursor is null ? null : (Guid?)Guid.Parse(cursor), cursor is null ? paging.Skip : 0);
         TaskList list;
         if (filter.Q is not null || filter.Label is { Length: > 0 })
         {
@@ -62,16 +69,19 @@ internal static class TasksApi
     }
 
     private static async Task<Results<Ok<TaskList>, PlainAnswer, Invalid, Missing>> ListOfAgentAsync(
-        string id, [AsParameters] TaskFilter filter, HttpRequest request, Submission submission, NpgsqlDataSource postgres, TaskSearch search, Caller caller,
+        string id, [AsParameters] TaskFilter filter, HttpRequest request, Submission submission, Fleet fleet, NpgsqlDataSource postgres, TaskSearch search, Caller caller,
         CancellationToken cancellationToken, int page = 1, [FromQuery(Name = "page_size")] int pageSize = Paging.DefaultSize, string? cursor = null)
     {
         await submission.KnowAsync([new(AgentId: id)], cancellationToken);
-        if (!submission.Sees(id, Submitter.Of(caller)))
+        // Who speaks for it sees all that is asked of it: it is what it has to do.
+        var speaks = fleet.Find(id) is { } agent && caller.SpeaksFor(agent);
+        if (!speaks && (caller.IsOwnAgent() || !submission.Sees(id, Submitter.Of(caller))))
         {
             return new Missing("There is no such agent, or it is not yours to see.");
         }
 
-        var list = await ListAsync(filter with { AgentId = id }, request, postgres, search, caller, cancellationToken, page, pageSize, cursor);
+        var list = await ListForAsync(
+            speaks ? new(caller.Id, SeesAll: true) : Submitter.Of(caller), filter with { AgentId = id }, request, postgres, search, cancellationToken, page, pageSize, cursor);
         return list.Result switch
         {
             Ok<TaskList> found => found,

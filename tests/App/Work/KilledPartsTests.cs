@@ -66,18 +66,13 @@ public sealed class KilledPartsTests(KilledPartsTests.Killable app) : IClassFixt
         for (var n = lane; n < Kills.Tasks; n += AtOnce)
         {
             await mayCome.WaitAsync(TestContext.Current.CancellationToken);
-            for (string? id = null; id is null;)
+            string? id;
+            while ((id = await TrySubmitAsync(api, can, n)) is null)
             {
-                id = await TrySubmitAsync(api, can, n);
-                if (id is not null)
-                {
-                    acknowledged.Add(id);
-                }
-                else
-                {
-                    await Task.Delay(TimeSpan.FromMilliseconds(200), TestContext.Current.CancellationToken);
-                }
+                await Eventually.TrueAsync(() => IsHealthyAsync(api), BackLimit, "tasks are taken again");
             }
+
+            acknowledged.Add(id);
         }
     }
 
@@ -91,6 +86,19 @@ public sealed class KilledPartsTests(KilledPartsTests.Killable app) : IClassFixt
         catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
         {
             return null;
+        }
+    }
+
+    /// <summary>The gateway answers, and says that a Scheduler can do its work.</summary>
+    private static async Task<bool> IsHealthyAsync(Api api)
+    {
+        try
+        {
+            return (await TwoSchedulers.HealthAsync(api)).Contains("healthy");
+        }
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
+        {
+            return false;
         }
     }
 

@@ -47,7 +47,7 @@ internal sealed class Lines
         var picks = Queues.Choose(100);
         var claimed = picks.Where(pick => !gone.Select(Id).Contains(pick.Task))
             .Select(pick => new Claimed(pick.Task, 1, pick.Worker.Id, pick.Worker.DeviceId, "h", "", null, null, null, null, null)).ToList();
-        Queues.Settle(picks, claimed);
+        Queues.Settle(picks, claimed.Select(claim => (claim.Id, claim.Attempt)));
         return [.. claimed.Select(claim => (claim.Id, claim.AgentId))];
     }
 
@@ -61,6 +61,8 @@ internal sealed class Lines
     }
 
     public static TakenPlace Place(int task, string agent, int attempt = 1) => new(Id(task), attempt, agent, null);
+
+    public Fit Reserve(string agent, long lane) => Queues.Reserve(Fleet.FindWorker(agent)!, _lanes.Find(lane)!);
 
     public Fit Why(string agent, long lane)
     {

@@ -35,6 +35,9 @@ internal sealed class ModelTask(int n, ModelUser owner, ModelOrder order)
     /// <summary>Since when its attempt is to come to an end, and to go on elsewhere.</summary>
     public DateTimeOffset? MovedAt { get; private set; }
 
+    /// <summary>Nobody had accepted it then: it is given no time, also where somebody does meanwhile.</summary>
+    public bool IsMovedAtOnce { get; private set; }
+
     public bool IsCancelAsked { get; set; }
 
     public int RetriesAsked { get; set; }
@@ -80,7 +83,7 @@ internal sealed class ModelTask(int n, ModelUser owner, ModelOrder order)
     {
         if (e.IsMoved)
         {
-            MovedAt = e.At;
+            (MovedAt, IsMovedAtOnce) = (e.At, !IsAccepted);
             return;
         }
 

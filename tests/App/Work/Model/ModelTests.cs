@@ -3,8 +3,7 @@ namespace Agents.Tests.App.Work.Model;
 /// <summary>docs/protocol.md, held by random steps against the real application.</summary>
 public sealed class ModelTests(HastyApp app) : IClassFixture<HastyApp>
 {
-    /// <summary>Asked for by name: it still takes some things for faults that the contract allows after a kill.</summary>
-    [Theory(Explicit = true, DisplayName = "Whatever submitters, holders and the machines do, each task goes only where the contract lets it, and ends")]
+    [Theory(DisplayName = "Whatever submitters, holders and the machines do, each task goes only where the contract lets it, and ends")]
     [MemberData(nameof(Seeds))]
     public async Task Steps(int seed)
     {

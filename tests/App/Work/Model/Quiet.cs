@@ -17,8 +17,9 @@ internal sealed class Quiet(World world, HolderSteps holders, OwnerSteps owners,
         world.Story.Tell(null, "is brought to rest");
         foreach (var holder in world.Holders.Where(holder => holder.IsDraining).ToList())
         {
+            var from = World.Now;
             (await world.AskAsync(() => world.Admin.Api.PostAsync($"/api/v1/devices/{holder.DeviceId}/resume"))).Answer.Is(200, 0);
-            holder.Drain(World.Now);
+            holder.Drain(from);
         }
 
         await world.UntilAsync(IsOverAsync, Limit, () => Left() is { } left ? (left, $"has not ended; {left.Current} is {left.Current?.Stage}") : (Unacknowledged()?.Task, $"{Unacknowledged()} is not acknowledged"));

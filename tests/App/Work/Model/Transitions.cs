@@ -116,7 +116,7 @@ internal static class Transitions
             (TaskErrorKind.DeviceLost, TaskStatus.Queued or TaskStatus.Failed) => task.Status == TaskStatus.Running && isFailed == task.Accepted >= task.Order.MaxAttempts
                 && task.Current is { } held && (held.DroppedAt < e.At || held.Holder.WasSilent(held, e.At) || outages.Touch(last, e.At)),
             (TaskErrorKind.Canceled, TaskStatus.Queued) => e.Message == GoesOnElsewhere
-                && task.MovedAt is { } moved && (!task.IsAccepted || e.At - moved >= DrainLimit - Slack),
+                && task.MovedAt is { } moved && (task.IsMovedAtOnce || e.At - moved >= DrainLimit - Slack),
             (TaskErrorKind.Timeout, _) => task.Order.Timeout is { } limit && e.At - last >= TimeSpan.FromSeconds(limit) - Slack
                 && isFailed == task.Accepted >= task.Order.MaxAttempts,
             _ => false,

@@ -12,7 +12,8 @@ public sealed class RollupTests
     [InlineData("user", null, null, "OwnerHour 01T10-02T00 OwnerDay 02T00-04T00 OwnerHour 04T00-04T03")]
     [InlineData("type", null, null, "TypeHour 01T10-02T00 TypeDay 02T00-04T00 TypeHour 04T00-04T03")]
     [InlineData("type", "a", null, "Hour 01T10-02T00 Day 02T00-04T00 Hour 04T00-04T03")]
-    [InlineData("day", null, "Asia/Kolkata", "TypeHour 01T10-04T03")]
+    [InlineData("day", null, null, "AllHour 01T10-02T00 TypeDay 02T00-04T00 AllHour 04T00-04T03")]
+    [InlineData("day", null, "Asia/Kolkata", "AllHour 01T10-04T03")]
     [InlineData("day", "a", "Asia/Kolkata", "AgentHour 01T10-04T03")]
     [InlineData("day", "a", null, "AgentHour 01T10-02T00 AgentDay 02T00-04T00 AgentHour 04T00-04T03")]
     [InlineData("hour", "a", null, "AgentHour 01T10-04T03")]
@@ -20,7 +21,7 @@ public sealed class RollupTests
     {
         var question = Question(group, agent, zone, Noon.AddDays(-1).AddHours(-1.5), Noon.AddDays(1).AddHours(14.5));
 
-        Assert.Equal(spans, string.Join(' ', RollupPlan.Make(question, Noon).Plan!.Spans.Select(span => $"{span.Level} {span.From:dd'T'HH}-{span.To:dd'T'HH}")));
+        Assert.Equal(spans, string.Join(' ', RollupPlan.Make(question, Noon.AddDays(9)).Plan!.Spans.Select(span => $"{span.Level} {span.From:dd'T'HH}-{span.To:dd'T'HH}")));
     }
 
     [Fact]
@@ -31,14 +32,15 @@ public sealed class RollupTests
         Assert.Equal(new RollupSpan(RollupLevel.AgentHour, Noon.AddHours(-2), Noon), Assert.Single(plan.Spans));
     }
 
-    [Fact]
-    public void Make_OfMonths_ReadsDaysOnlyBesideFullOnes()
+    [Theory]
+    [InlineData(30, "AgentHour 0121-0122 AgentDay 0122-0127 AgentWeek 0127-0228 AgentDay 0228-0302 AgentHour 0302-0302")]
+    [InlineData(0, "AgentHour 0121-0122 AgentDay 0122-0127 AgentWeek 0127-0308")]
+    public void Make_OfWeeks_ReadsDaysOnlyBesideFullOnes_AndWhatGoesOnAsAWhole(int daysAgo, string spans)
     {
-        var plan = RollupPlan.Make(Question("agent", null, null, Noon.AddDays(-40), Noon.AddDays(40)), Noon).Plan!;
+        var plan = RollupPlan.Make(Question("agent", null, null, Noon.AddDays(-40), Noon), Noon.AddDays(daysAgo)).Plan!;
 
-        Assert.Equal(
-            "AgentHour 0121-0122 AgentDay 0122-0201 AgentMonth 0201-0401 AgentDay 0401-0411 AgentHour 0411-0411",
-            string.Join(' ', plan.Spans.Select(span => $"{span.Level} {span.From:MMdd}-{span.To:MMdd}")));
+        Assert.Equal(spans, string.Join(' ', plan.Spans.Select(span => $"{span.Level} {span.From:MMdd}-{span.To:MMdd}")));
+        Assert.Equal(Noon, plan.To);
     }
 
     [Fact]
@@ -52,8 +54,8 @@ public sealed class RollupTests
         rollups.Add(new(default, "failed", Noon.AddMinutes(59), "a", "d", "o", null, "t", null, null, Noon, StartedAt: Noon.AddMinutes(58), Accepted: 3), "p");
 
         Assert.Equal(Enum.GetValues<RollupLevel>(), rollups.Rows.Keys.Select(key => key.Level));
-        var (day, month) = (Noon.AddHours(-12), Noon.AddHours(-36));
-        Assert.Equal([Noon, day, Noon, day, month, Noon, day, Noon, day], rollups.Rows.Keys.Select(key => key.At));
+        var (day, week) = (Noon.AddHours(-12), Noon.AddHours(-12).AddDays(-2));
+        Assert.Equal([Noon, day, Noon, day, week, Noon, day, Noon, day, week, Noon], rollups.Rows.Keys.Select(key => key.At));
         Assert.All(rollups.Rows.Values, row => Assert.Equal((1, 1, 2, 3480, 60), (row.Ended, row.Failed, row.Retries, row.Waited, row.Ran)));
         Assert.Equal("p", rollups.Rows.Keys.First().Post);
     }

@@ -45,4 +45,14 @@ public sealed class TextTermsTests
 
         Assert.Equal([4_095, 64], some.Falling());
     }
+
+    [Fact]
+    public void Telling_OfTwoWords_KeepsTheThreeRarestTermsOfEach()
+    {
+        var text = SearchText.Of("deployment nightly");
+        int[] Of(params string[] words) => [.. words.SelectMany(word => TextTerms.Of([word]))];
+
+        Assert.Equal(Of("men", "ent", "loy", "tly", "htl", "ght"), text.Telling(Of("men", "ent", "loy", "dep", "epl", "tly", "htl", "ght", "nig")));
+        Assert.Equal(Of("nig"), text.Telling(Of("nig", "xyz")));
+    }
 }
