@@ -35,6 +35,7 @@ var registry = Service<Projects.Registry>("registry", postgres.AddDatabase("regi
 var posts = Service<Projects.Posts>("posts", postgres.AddDatabase("postsdb"))
     .WithReference(identity).WithReference(registry)
     .WithEnvironment("AGENTS_MASTER_KEY", masterKey);
+registry.WithReference(posts);
 var realtime = Service<Projects.Realtime>("realtime", postgres.AddDatabase("realtimedb"))
     .WithReference(identity).WithReference(registry);
 var scheduler = Service<Projects.Scheduler>("scheduler", postgres.AddDatabase("schedulerdb"))

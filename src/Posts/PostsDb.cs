@@ -1,3 +1,6 @@
+using Agents.Posts.Changes;
+using Agents.Posts.Posts;
+using Agents.Posts.Versions;
 using Agents.ServiceDefaults.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -5,7 +8,16 @@ namespace Agents.Posts;
 
 internal sealed class PostsDb(DbContextOptions<PostsDb> options) : ServiceDb(options)
 {
+    public DbSet<Post> Posts => Set<Post>();
+
+    public DbSet<PostVersion> Versions => Set<PostVersion>();
+
+    public DbSet<ChangeEntry> Changes => Set<ChangeEntry>();
+
     protected override void Describe(ModelBuilder model)
     {
+        Post.Describe(model.Entity<Post>());
+        PostVersion.Describe(model.Entity<PostVersion>());
+        ChangeEntry.Describe(model);
     }
 }

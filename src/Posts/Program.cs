@@ -1,11 +1,35 @@
+using Agents.Contracts.Registry;
 using Agents.Posts;
+using Agents.Posts.Changes;
+using Agents.Posts.Configs;
+using Agents.Posts.Files;
+using Agents.Posts.Gallery;
+using Agents.Posts.Posts;
+using Agents.Posts.Staff;
+using Agents.Posts.Versions;
 using Agents.ServiceDefaults;
+using Agents.ServiceDefaults.Clients;
 using Agents.ServiceDefaults.Data;
+using Agents.ServiceDefaults.Envelopes;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddServiceDb<PostsDb>("postsdb");
+builder.AddServiceClient<IRegistryInternal>("registry");
+builder.AddChanges();
+builder.DescribeParts();
+builder.Services.AddScoped<PostChanges>();
 
 var app = builder.Build();
 app.UseServiceDefaults();
+
+var api = app.MapApi();
+api.MapPosts();
+api.MapVersions();
+api.MapStaff();
+api.MapConfigs();
+api.MapFiles();
+api.MapGallery();
+
+app.MapInternalChanges();
 app.Run();

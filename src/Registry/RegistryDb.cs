@@ -2,6 +2,7 @@ using Agents.Registry.Agents;
 using Agents.Registry.Changes;
 using Agents.Registry.Devices;
 using Agents.Registry.Enrolment;
+using Agents.Registry.Overrides;
 using Agents.Registry.Presence;
 using Agents.ServiceDefaults.Data;
 using Microsoft.EntityFrameworkCore;
@@ -18,6 +19,8 @@ internal sealed class RegistryDb(DbContextOptions<RegistryDb> options) : Service
 
     public DbSet<Agent> Agents => Set<Agent>();
 
+    public DbSet<AgentOverride> Overrides => Set<AgentOverride>();
+
     public DbSet<SeenMessage> SeenMessages => Set<SeenMessage>();
 
     public DbSet<PresenceRow> Presence => Set<PresenceRow>();
@@ -32,6 +35,7 @@ internal sealed class RegistryDb(DbContextOptions<RegistryDb> options) : Service
         DevicePublicKey.Describe(model.Entity<DevicePublicKey>());
         EnrolmentEntry.Describe(model.Entity<EnrolmentEntry>());
         Agent.Describe(model.Entity<Agent>());
+        AgentOverride.Describe(model.Entity<AgentOverride>());
         SeenMessage.Describe(model.Entity<SeenMessage>());
         PresenceRow.Describe(model.Entity<PresenceRow>());
         RealtimeInstance.Describe(model.Entity<RealtimeInstance>());

@@ -15,11 +15,13 @@ using Agents.ServiceDefaults;
 using Agents.ServiceDefaults.Data;
 using Agents.ServiceDefaults.Devices;
 using Agents.ServiceDefaults.Envelopes;
+using Agents.ServiceDefaults.Posts;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddServiceDb<SchedulerDb>("schedulerdb");
 builder.AddDeviceCredentials();
+builder.AddKnownPosts();
 builder.AddTasks();
 builder.AddEvents();
 builder.AddAttempts();

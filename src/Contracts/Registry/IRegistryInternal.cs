@@ -18,6 +18,26 @@ public interface IRegistryInternal
     [Get("/internal/agents/{id}")]
     Task<KnownAgent> GetAgentAsync(string id, CancellationToken cancellationToken);
 
+    /// <summary>How many agents have this post.</summary>
+    [Get("/internal/posts/{postId}/agents")]
+    Task<AgentsOfPost> CountAgentsAsync(string postId, CancellationToken cancellationToken);
+
+    /// <summary>Makes agents of a post, all or none. 400 names the field that stands in the way; the same key again is the same answer.</summary>
+    /// <param name="address">Where the person sits who asked for them, for the audit.</param>
+    [Post("/internal/posts/{postId}/agents")]
+    Task<AgentsMade> MakeAgentsAsync(
+        string postId, [Body] AgentsOrder order, [Header("Idempotency-Key")] string? key, [Header("X-Forwarded-For")] string? address,
+        CancellationToken cancellationToken);
+
+    /// <summary>404 where there is no such agent.</summary>
+    [Get("/internal/agents/{id}/overrides")]
+    Task<AgentOverrides> GetOverridesAsync(string id, CancellationToken cancellationToken);
+
+    /// <summary>404 where there is no such agent.</summary>
+    /// <param name="address">Where the person sits, for the audit.</param>
+    [Put("/internal/agents/{id}/overrides")]
+    Task ChangeOverridesAsync(string id, [Body] ChangeOverrides change, [Header("X-Forwarded-For")] string? address, CancellationToken cancellationToken);
+
     /// <summary>All devices and agents, page by page, for who keeps them: read the feed's newest number first, and follow it from there.</summary>
     /// <param name="after">The last page's <see cref="FleetPage.Next"/>.</param>
     [Get("/internal/fleet")]
@@ -52,6 +72,8 @@ public sealed record SignedMessage(string Id);
 
 /// <param name="AgentId">Null: whoever has the token.</param>
 public sealed record AgentCredential(string Token, string? AgentId = null);
+
+public sealed record AgentsOfPost(int Agents);
 
 /// <param name="Keys">The newest last; it signs with that one.</param>
 /// <param name="TokenVersion">Higher with each new token.</param>

@@ -4,25 +4,32 @@ using Agents.Contracts.Registry;
 using Agents.Registry.Changes;
 using Agents.ServiceDefaults.Audit;
 using Agents.ServiceDefaults.Auth;
+using Agents.ServiceDefaults.Posts;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace Agents.Registry.Agents;
 
 /// <summary>What an operator does to agents.</summary>
-internal sealed class AgentChanges(RegistryDb db, ChangeFeed feed, AgentTokens tokens, TimeProvider time)
+internal sealed class AgentChanges(RegistryDb db, ChangeFeed feed, AgentTokens tokens, KnownPosts posts, TimeProvider time)
 {
     public enum Outcome
     {
         Done,
         Missing,
         NoSuchDevice,
+        NoSuchPost,
         DeviceFull,
         IdTaken,
     }
 
     public async Task<(Outcome Outcome, string Id)> CreateAsync(Caller by, CreateAgentRequest request, CancellationToken cancellationToken)
     {
+        if (NullIfEmpty(request.PostId) is { } post && !await posts.KnowsAsync(post, cancellationToken))
+        {
+            return (Outcome.NoSuchPost, "");
+        }
+
         // The idempotent answer's, where there is one.
         await using var own = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(cancellationToken) : null;
         if (NullIfEmpty(request.DeviceId) is { } device && !await db.HasRoomAsync(device, cancellationToken))
@@ -65,6 +72,11 @@ internal sealed class AgentChanges(RegistryDb db, ChangeFeed feed, AgentTokens t
 
     public async Task<Outcome> ChangeAsync(Caller by, string id, ChangeAgentRequest change, CancellationToken cancellationToken)
     {
+        if (NullIfEmpty(change.PostId) is { } post && !await posts.KnowsAsync(post, cancellationToken))
+        {
+            return Outcome.NoSuchPost;
+        }
+
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         if ((await db.Agents.FromSql($"SELECT * FROM agents WHERE id = {id} FOR UPDATE").ToListAsync(cancellationToken)) is not [{ } agent])
         {

@@ -69,6 +69,7 @@ internal static class AgentsApi
         {
             (Outcome.Done, var id) => TypedResults.Created($"/api/v1/agents/{id}", new AgentId(id)),
             (Outcome.NoSuchDevice, _) => NoSuchDevice(),
+            (Outcome.NoSuchPost, _) => NoSuchPost(),
             (Outcome.DeviceFull, _) => DeviceFull(),
             _ => new Clash("An agent of this id exists already."),
         };
@@ -79,6 +80,7 @@ internal static class AgentsApi
         {
             Outcome.Done => TypedResults.Ok(new Updated()),
             Outcome.NoSuchDevice => NoSuchDevice(),
+            Outcome.NoSuchPost => NoSuchPost(),
             Outcome.DeviceFull => DeviceFull(),
             _ => new Missing(),
         };
@@ -88,6 +90,7 @@ internal static class AgentsApi
         await changes.ChangeAsync(caller, id, request, cancellationToken) switch
         {
             Outcome.NoSuchDevice => NoSuchDevice(),
+            Outcome.NoSuchPost => NoSuchPost(),
             Outcome.DeviceFull => DeviceFull(),
             Outcome.Done when (await GetAsync(id, db, silence, caller, cancellationToken)).Result is Ok<AgentView> changed => changed,
             _ => new Missing(),
@@ -114,6 +117,8 @@ internal static class AgentsApi
         };
 
     private static Invalid NoSuchDevice() => new("device_id", "there is no such device");
+
+    private static Invalid NoSuchPost() => new("post_id", "there is no such post");
 
     private static Invalid DeviceFull() => new("device_id", DeviceRoom.Full);
 }

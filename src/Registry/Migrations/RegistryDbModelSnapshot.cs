@@ -357,6 +357,23 @@ namespace Agents.Registry.Migrations
                     b.ToTable("enrolment_tokens", (string)null);
                 });
 
+            modelBuilder.Entity("Agents.Registry.Overrides.AgentOverride", b =>
+                {
+                    b.Property<string>("AgentId")
+                        .HasColumnType("text")
+                        .HasColumnName("agent_id");
+
+                    b.Property<string>("Overrides")
+                        .IsRequired()
+                        .HasColumnType("json")
+                        .HasColumnName("overrides");
+
+                    b.HasKey("AgentId")
+                        .HasName("pk_agent_overrides");
+
+                    b.ToTable("agent_overrides", (string)null);
+                });
+
             modelBuilder.Entity("Agents.Registry.Presence.PresenceRow", b =>
                 {
                     b.Property<int>("Kind")
@@ -505,6 +522,16 @@ namespace Agents.Registry.Migrations
                         .HasForeignKey("DeviceId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_agents_devices_device_id");
+                });
+
+            modelBuilder.Entity("Agents.Registry.Overrides.AgentOverride", b =>
+                {
+                    b.HasOne("Agents.Registry.Agents.Agent", null)
+                        .WithOne()
+                        .HasForeignKey("Agents.Registry.Overrides.AgentOverride", "AgentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_agent_overrides_agents_agent_id");
                 });
 #pragma warning restore 612, 618
         }

@@ -45,7 +45,7 @@ internal sealed class Fleet
         }
     }
 
-    /// <summary>A post is known by the agents that have it.</summary>
+    /// <summary>Some agent has it.</summary>
     public bool HasPost(string postId)
     {
         lock (_gate)

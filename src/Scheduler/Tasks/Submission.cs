@@ -4,13 +4,14 @@ using Agents.Scheduler.Artifacts;
 using Agents.Scheduler.Dispatch;
 using Agents.Scheduler.Sessions;
 using Agents.ServiceDefaults.Auth;
+using Agents.ServiceDefaults.Posts;
 using Npgsql;
 
 namespace Agents.Scheduler.Tasks;
 
 /// <summary>Takes what is submitted: looks whether all that it names exists, then stores it.</summary>
-internal sealed class Submission(SubmitBatcher batcher, SubmitWriter writer, AfterSubmit after, Fleet fleet, FleetFollower follower, KnownSessions sessions, NpgsqlDataSource postgres,
-    TimeProvider time)
+internal sealed class Submission(SubmitBatcher batcher, SubmitWriter writer, AfterSubmit after, Fleet fleet, FleetFollower follower, KnownPosts posts,
+    KnownSessions sessions, NpgsqlDataSource postgres, TimeProvider time)
 {
     /// <summary>Nothing can be said of agents before the fleet was read once.</summary>
     public bool IsReady => fleet.IsLoaded;
@@ -28,6 +29,11 @@ internal sealed class Submission(SubmitBatcher batcher, SubmitWriter writer, Aft
         if (requests.Any(NamesUnknown))
         {
             await follower.CatchUpAsync(cancellationToken);
+        }
+
+        if (requests.Any(request => request.PostId is { } post && !HasPost(post)))
+        {
+            await posts.CatchUpAsync(cancellationToken);
         }
 
         await sessions.KnowAsync(requests, by, cancellationToken);
@@ -109,9 +115,11 @@ internal sealed class Submission(SubmitBatcher batcher, SubmitWriter writer, Aft
         return await writer.StoreWithinAsync(connection, tasks, cancellationToken);
     }
 
+    /// <summary>As long as Posts could not be read, those that agents have are known by them.</summary>
+    private bool HasPost(string id) => posts.Has(id) || (!posts.IsLoaded && fleet.HasPost(id));
+
     private bool NamesUnknown(SubmitTaskRequest request) =>
         (request.AgentId is { } agent && fleet.Find(agent) is null)
-        || (request.PostId is { } post && !fleet.HasPost(post))
         || (request.Requires?.Device is { } device && !fleet.HasDevice(device));
 
     private void CheckNames(SubmitTaskRequest request, Submitter by, Problems problems)
@@ -121,7 +129,7 @@ internal sealed class Submission(SubmitBatcher batcher, SubmitWriter writer, Aft
             problems.Add("agent_id", "there is no such agent");
         }
 
-        if (request.PostId is { } postId && !fleet.HasPost(postId))
+        if (request.PostId is { } postId && !HasPost(postId))
         {
             problems.Add("post_id", "there is no such post");
         }

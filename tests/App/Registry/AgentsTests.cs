@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using Agents.Tests.App.Posts;
 using Agents.Tests.App.Whole;
 
 namespace Agents.Tests.App.Registry;
@@ -79,11 +80,11 @@ public sealed class AgentsTests(AgentsApp app)
     public async Task Filters()
     {
         var (admin, mark) = (await app.AdminAsync(), Guid.NewGuid().ToString("N"));
-        var device = await Fleet.EnrolAsync(app, admin);
-        var one = await Fleet.AgentAsync(admin, new { name = $"100%_{mark}", type = "nlp", pool = mark, capabilities = new[] { "chat" }, tags = new[] { "t" }, labels = new { zone = "n" }, post_id = mark, device_id = device.Id });
+        var (device, post) = (await Fleet.EnrolAsync(app, admin), await admin.PostOfAsync());
+        var one = await Fleet.AgentAsync(admin, new { name = $"100%_{mark}", type = "nlp", pool = mark, capabilities = new[] { "chat" }, tags = new[] { "t" }, labels = new { zone = "n" }, post_id = post, device_id = device.Id });
         var two = await Fleet.AgentAsync(admin, new { name = $"1000_{mark}", pool = mark });
 
-        foreach (var query in new[] { "capability=chat", "label=zone:n", "tag=t", "type=nlp", $"post_id={mark}", $"device_id={device.Id}", $"q=100%25_{mark}" })
+        foreach (var query in new[] { "capability=chat", "label=zone:n", "tag=t", "type=nlp", $"post_id={post}", $"device_id={device.Id}", $"q=100%25_{mark}" })
         {
             Assert.Equal([one], await IdsAsync(admin, $"pool={mark}&{query}"));
         }

@@ -11,6 +11,9 @@ public sealed class SeedTests(AgentsApp app) : IClassFixture<SeedClients>
     [Fact(DisplayName = "Seed 000: a client written from its text enrols a device and lists it")]
     public async Task Seed000Devices() => Assert.Contains("enrol and are listed", await SeedClients.RunAsync(app, "000/devices.mjs"));
 
+    [Fact(DisplayName = "Seed 000: posts are made, employees come of them in bulk, and work is given to a post")]
+    public async Task Seed000Posts() => Assert.Contains("posts work", await SeedClients.RunAsync(app, "000/posts.mjs"));
+
     [Fact(DisplayName = "Seed 001: a client written from its text registers agents and discovers who is online")]
     public async Task Seed001Registry() => Assert.Contains("discovery work", await SeedClients.RunAsync(app, "001/registry.mjs"));
 

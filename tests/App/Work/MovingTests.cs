@@ -1,4 +1,5 @@
 using Agents.Contracts.Realtime;
+using Agents.Tests.App.Posts;
 using Agents.Tests.App.Registry;
 
 namespace Agents.Tests.App.Work;
@@ -98,7 +99,7 @@ public sealed class MovingTests(HastyApp app) : IClassFixture<HastyApp>
     {
         var admin = await app.AdminAsync();
         var (first, second) = (await Fleet.EnrolAsync(app, admin), await Fleet.EnrolAsync(app, admin));
-        var post = Fleet.NewId("post");
+        var post = await admin.PostOfAsync();
         var leaving = await Fleet.AgentAsync(admin, new { name = "leaving", device_id = first.Id, post_id = post, concurrency = 1 });
         var staying = await Fleet.AgentAsync(admin, new { name = "staying", device_id = second.Id, post_id = post, concurrency = 8 });
         await using var from = await Worker.OnDeviceAsync(app, first, leaving);

@@ -12,7 +12,7 @@ public sealed class BatchTests
     private readonly Fleet _fleet = new();
     private readonly Submission _submission;
 
-    public BatchTests() => _submission = new(null!, null!, null!, _fleet, null!, new(null!, null!, _fleet), null!, new ManualTimeProvider());
+    public BatchTests() => _submission = new(null!, null!, null!, _fleet, null!, new(null!, TimeProvider.System, null!), new(null!, null!, _fleet), null!, new ManualTimeProvider());
 
     [Fact]
     public void Of_NamedByEachOther_DependOnTheIdsInTheOrderOfTheBatch()

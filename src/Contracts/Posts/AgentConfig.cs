@@ -1,0 +1,53 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+
+namespace Agents.Contracts.Posts;
+
+/// <summary>What is otherwise for this agent than its post says.</summary>
+/// <param name="Overrides">Fields as a template has them, all that are wanted. Null takes away what the post says, and the default holds.</param>
+public sealed record AgentConfigRequest(JsonElement? Overrides) : IValidated
+{
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? Unknown { get; init; }
+
+    /// <summary>Of an object that was found to be in order.</summary>
+    public JsonObject Tree() => TemplateJson.Tree(Overrides ?? default) as JsonObject ?? [];
+
+    public void Validate(Problems problems)
+    {
+        problems.Unknown(Unknown);
+        problems.Json(Overrides, PostTemplate.MaxBytes);
+        if (Overrides is not { ValueKind: JsonValueKind.Object })
+        {
+            problems.Add("overrides", "must be an object");
+            return;
+        }
+
+        try
+        {
+            if (TemplateJson.Read(TemplateJson.WithoutTakenAway(Tree()), "overrides", problems) is { } template)
+            {
+                problems.Template(template, "overrides", whole: false);
+            }
+        }
+        catch (InvalidOperationException)
+        {
+            problems.Add("overrides", "has half a character in it");
+        }
+    }
+}
+
+/// <param name="Version">Of the post, now.</param>
+/// <param name="Overrides">As they were written.</param>
+/// <param name="Effective">What holds for the agent.</param>
+/// <param name="Sources">By the path of each value, see <see cref="ConfigSource"/>.</param>
+public sealed record AgentConfigView(
+    string? PostId, int? Version, JsonElement Overrides, PostTemplate Effective, IReadOnlyDictionary<string, string> Sources);
+
+public static class ConfigSource
+{
+    public const string Post = "post";
+    public const string Agent = "agent";
+    public const string Default = "default";
+}

@@ -1,0 +1,31 @@
+using Refit;
+
+namespace Agents.Contracts.Posts;
+
+/// <summary>What Posts tells the other services. Never routed by the gateway.</summary>
+public interface IPostsInternal
+{
+    /// <summary>All posts, page by page, for who keeps them: read the feed's newest number first, and follow it from there.</summary>
+    /// <param name="after">The last page's <see cref="PostIds.Next"/>.</param>
+    [Get("/internal/posts")]
+    Task<PostIds> GetIdsAsync(string? after, CancellationToken cancellationToken);
+
+    /// <summary>Answers at once when there is something after the number, else when there is, else empty after <paramref name="wait"/> seconds.</summary>
+    [Get("/internal/posts/changes")]
+    Task<PostChangePage> GetChangesAsync(long after, int wait, CancellationToken cancellationToken);
+}
+
+/// <param name="Next">Null after the last page.</param>
+public sealed record PostIds(IReadOnlyList<string> Ids, string? Next);
+
+/// <param name="Last">The newest number there is; smaller than asked after means that the feed began anew.</param>
+/// <param name="First">The oldest number that is still kept; who asked after an older one has missed some.</param>
+public sealed record PostChangePage(long Last, long First, IReadOnlyList<PostChange> Items);
+
+public sealed record PostChange(long Seq, PostChangeKind Kind, string Id);
+
+public enum PostChangeKind
+{
+    PostSaved,
+    PostDeleted,
+}

@@ -1,0 +1,10 @@
+using System.Text.Json;
+
+namespace Agents.Contracts.Registry;
+
+/// <summary>What is otherwise for an agent than its post says, kept beside it. What it means is known to Posts alone.</summary>
+public sealed record AgentOverrides(KnownAgent Agent, JsonElement Overrides);
+
+/// <param name="By">The person who says so.</param>
+/// <param name="Concurrency">Where the overrides say how many tasks at once: the agent's own number, which decides about its work.</param>
+public sealed record ChangeOverrides(string By, JsonElement Overrides, int? Concurrency = null);
