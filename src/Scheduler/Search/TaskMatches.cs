@@ -68,7 +68,7 @@ internal sealed class TaskMatches(NpgsqlDataSource postgres, Candidates candidat
         }
 
         var sealedNow = await postgres.SealedAsync(cancellationToken);
-        var walksAll = filter.ParentId is not null || TaskConditions.IsLive(filter.Status) || await HasFewAsync(filter.AgentId, cancellationToken);
+        var walksAll = filter.ParentId is not null || TaskAsked.IsLive(filter.Status) || await HasFewAsync(filter.AgentId, cancellationToken);
         var after = walksAll ? Guid.Empty : await TailAsync(sealedNow.Last, cancellationToken);
         for (var from = before; ;)
         {
