@@ -37,9 +37,10 @@ var posts = Service<Projects.Posts>("posts", postgres.AddDatabase("postsdb"))
     .WithEnvironment("AGENTS_MASTER_KEY", masterKey);
 registry.WithReference(posts);
 var realtime = Service<Projects.Realtime>("realtime", postgres.AddDatabase("realtimedb"))
-    .WithReference(identity).WithReference(registry);
+    .WithReference(identity).WithReference(registry).WithReference(posts);
 var scheduler = Service<Projects.Scheduler>("scheduler", postgres.AddDatabase("schedulerdb"))
     .WithReference(identity).WithReference(registry).WithReference(posts).WithReference(realtime);
+posts.WithReference(scheduler);
 realtime.WithReference(scheduler)
     .WithHttpEndpoint(name: "grpc", env: "AGENTS_GRPC_PORT")
     .WithEndpoint("grpc", grpc => grpc.Transport = "http2");

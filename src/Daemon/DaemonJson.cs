@@ -5,6 +5,7 @@ using Agents.Contracts.Identity;
 using Agents.Contracts.Realtime;
 using Agents.Contracts.Registry;
 using Agents.Daemon.Commands;
+using Agents.Daemon.Server;
 using Agents.Daemon.State;
 
 namespace Agents.Daemon;
@@ -16,6 +17,9 @@ namespace Agents.Daemon;
 [JsonSerializable(typeof(HeartbeatIn))]
 [JsonSerializable(typeof(HeartbeatOut))]
 [JsonSerializable(typeof(AgentList))]
+[JsonSerializable(typeof(AgentConfigTold))]
+[JsonSerializable(typeof(AgentConfigHeld))]
+[JsonSerializable(typeof(ReadConfig))]
 [JsonSerializable(typeof(MetricsPayload))]
 [JsonSerializable(typeof(DeviceUpdate))]
 [JsonSerializable(typeof(ErrorPayload))]

@@ -1,8 +1,11 @@
+using Agents.Contracts.Realtime;
 using Agents.Daemon.Config;
 using Agents.Daemon.Link;
 using Agents.Daemon.Machine;
 using Agents.Daemon.Programs;
+using Agents.Daemon.Server;
 using Agents.Daemon.State;
+using Agents.Daemon.Work;
 using Microsoft.Extensions.Logging;
 
 namespace Agents.Daemon;
@@ -36,17 +39,20 @@ internal sealed partial class DaemonRun(Folders folders, DaemonConfig config, Ti
             new TemperatureGauge(files), new AgentGauge(agents),
         ];
         var updates = new UpdateLoop(folders, config.Labels, Inventory.OfThisMachine(time), outbox, time, log);
+        var configs = new AgentConfigs(folders, agents, outbox, (id, cancellationToken) => FetchAsync(device, id, cancellationToken), time, log);
         var link = new DeviceLink(
             () => device = Current(device), config.Server, config.Trust, signer, clock, outbox, agents, () => new(agents.ToHeartbeat(), load.PerCore),
             new(folders, config.Server?.ToString(), time, log), time, Random.Shared.NextDouble, log)
         {
             Connected = updates.Connected,
+            Relisted = configs.Relisted,
+            Told = configs.Told,
         };
         var metrics = new MetricsLoop(gauges, outbox, clock, config.CollectInterval, time, log);
 
         Log.Started(log, Build.Version, device.DeviceId);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        Task[] beside = [metrics.RunAsync(over.Token), updates.RunAsync(over.Token)];
+        Task[] beside = [metrics.RunAsync(over.Token), updates.RunAsync(over.Token), configs.RunAsync(over.Token)];
         var end = await link.RunAsync(stop);
         await over.CancelAsync();
         await Task.WhenAll(beside).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -56,6 +62,12 @@ internal sealed partial class DaemonRun(Folders folders, DaemonConfig config, Ti
             throw new Failure(
                 ExitCode.Replaced, $"Another daemon runs with the identity of this device ({device.DeviceId}), so this one has stopped. If both machines shall be devices, enrol one of them under another --device-id.");
         }
+    }
+
+    private async Task<AgentConfigTold?> FetchAsync(Enrolment device, string agentId, CancellationToken cancellationToken)
+    {
+        using var server = ServerApi.At(config.Server ?? ServerAddress.Parse(device.Server), config.Trust);
+        return await server.AgentConfigAsync(agentId, device.DeviceToken, cancellationToken);
     }
 
     private Enrolment Current(Enrolment last)

@@ -1,5 +1,6 @@
 using Agents.Posts.Changes;
 using Agents.Posts.Posts;
+using Agents.Posts.Rollouts;
 using Agents.Posts.Versions;
 using Agents.ServiceDefaults.Data;
 using Microsoft.EntityFrameworkCore;
@@ -12,12 +13,18 @@ internal sealed class PostsDb(DbContextOptions<PostsDb> options) : ServiceDb(opt
 
     public DbSet<PostVersion> Versions => Set<PostVersion>();
 
+    public DbSet<Rollout> Rollouts => Set<Rollout>();
+
+    public DbSet<RolloutAgent> RolloutAgents => Set<RolloutAgent>();
+
     public DbSet<ChangeEntry> Changes => Set<ChangeEntry>();
 
     protected override void Describe(ModelBuilder model)
     {
         Post.Describe(model.Entity<Post>());
         PostVersion.Describe(model.Entity<PostVersion>());
+        Rollout.Describe(model.Entity<Rollout>());
+        RolloutAgent.Describe(model.Entity<RolloutAgent>());
         ChangeEntry.Describe(model);
     }
 }

@@ -1,5 +1,6 @@
 using Agents.Realtime;
 using Agents.Realtime.Backplane;
+using Agents.Realtime.Configs;
 using Agents.Realtime.Grpc;
 using Agents.Realtime.Hub;
 using Agents.Realtime.Listening;
@@ -17,6 +18,7 @@ builder.AddPresence();
 builder.AddSignatures();
 builder.AddHub();
 builder.AddWork();
+builder.AddConfigs();
 builder.AddSockets();
 builder.AddGrpc();
 

@@ -1,5 +1,6 @@
 using Agents.Registry.Agents;
 using Agents.Registry.Changes;
+using Agents.Registry.Configs;
 using Agents.Registry.Devices;
 using Agents.Registry.Enrolment;
 using Agents.Registry.Overrides;
@@ -21,6 +22,8 @@ internal sealed class RegistryDb(DbContextOptions<RegistryDb> options) : Service
 
     public DbSet<AgentOverride> Overrides => Set<AgentOverride>();
 
+    public DbSet<AgentConfig> Configs => Set<AgentConfig>();
+
     public DbSet<SeenMessage> SeenMessages => Set<SeenMessage>();
 
     public DbSet<PresenceRow> Presence => Set<PresenceRow>();
@@ -36,6 +39,7 @@ internal sealed class RegistryDb(DbContextOptions<RegistryDb> options) : Service
         EnrolmentEntry.Describe(model.Entity<EnrolmentEntry>());
         Agent.Describe(model.Entity<Agent>());
         AgentOverride.Describe(model.Entity<AgentOverride>());
+        AgentConfig.Describe(model.Entity<AgentConfig>());
         SeenMessage.Describe(model.Entity<SeenMessage>());
         PresenceRow.Describe(model.Entity<PresenceRow>());
         RealtimeInstance.Describe(model.Entity<RealtimeInstance>());

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Agents.Contracts.Registry;
 
 namespace Agents.Contracts.Posts;
 
@@ -38,12 +39,16 @@ public sealed record AgentConfigRequest(JsonElement? Overrides) : IValidated
     }
 }
 
-/// <param name="Version">Of the post, now.</param>
+/// <param name="Version">Of the post: the one that the agent follows.</param>
+/// <param name="Revision">Another one whenever anything is otherwise.</param>
 /// <param name="Overrides">As they were written.</param>
-/// <param name="Effective">What holds for the agent.</param>
+/// <param name="Effective">What is to hold for the agent from its next task on.</param>
 /// <param name="Sources">By the path of each value, see <see cref="ConfigSource"/>.</param>
+/// <param name="Held">What its device has said that it is; null before it said so.</param>
+/// <param name="Drift">It does not hold what it is to be.</param>
 public sealed record AgentConfigView(
-    string? PostId, int? Version, JsonElement Overrides, PostTemplate Effective, IReadOnlyDictionary<string, string> Sources);
+    string? PostId, int? Version, string Revision, JsonElement Overrides, PostTemplate Effective, IReadOnlyDictionary<string, string> Sources, HeldConfig? Held,
+    bool Drift);
 
 public static class ConfigSource
 {

@@ -1,3 +1,5 @@
+using Agents.Contracts.Realtime;
+using Agents.Contracts.Registry;
 using Refit;
 
 namespace Agents.Contracts.Posts;
@@ -13,7 +15,13 @@ public interface IPostsInternal
     /// <summary>Answers at once when there is something after the number, else when there is, else empty after <paramref name="wait"/> seconds.</summary>
     [Get("/internal/posts/changes")]
     Task<PostChangePage> GetChangesAsync(long after, int wait, CancellationToken cancellationToken);
+
+    /// <summary>What these agents are to be; those with neither a post nor anything of their own are left out.</summary>
+    [Post("/internal/configs")]
+    Task<ToldConfigs> GetConfigsAsync([Body] AgentIds agents, CancellationToken cancellationToken);
 }
+
+public sealed record ToldConfigs(IReadOnlyList<AgentConfigTold> Items);
 
 /// <param name="Next">Null after the last page.</param>
 public sealed record PostIds(IReadOnlyList<string> Ids, string? Next);
@@ -26,6 +34,7 @@ public sealed record PostChange(long Seq, PostChangeKind Kind, string Id);
 
 public enum PostChangeKind
 {
+    /// <summary>It is another, or another version of it holds for some of its agents.</summary>
     PostSaved,
     PostDeleted,
 }

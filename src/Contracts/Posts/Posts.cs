@@ -23,8 +23,12 @@ public sealed record CreatePostRequest(string Name, string? Description = null, 
 /// <summary>What is left out stays as it is; a template is replaced as a whole.</summary>
 /// <param name="Note">Why, for who reads the versions.</param>
 /// <param name="Version">The one that the writer saw. If there is a newer one, nothing is changed.</param>
+/// <param name="Release">
+/// Whether all agents follow the new version at once. Where nothing is said they do, unless a roll-out is under way; who says no
+/// rolls it out later.
+/// </param>
 public sealed record ChangePostRequest(
-    string? Name = null, string? Description = null, PostTemplate? Template = null, string? Note = null, int? Version = null) : IValidated
+    string? Name = null, string? Description = null, PostTemplate? Template = null, string? Note = null, int? Version = null, bool? Release = null) : IValidated
 {
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Unknown { get; init; }
@@ -46,14 +50,16 @@ public sealed record ChangePostRequest(
 /// <param name="Version">See <see cref="PostVersionView"/>.</param>
 public sealed record PostId(string Id, int Version);
 
+/// <param name="Version">The newest.</param>
+/// <param name="Released">The one that its agents follow, but for those that a roll-out has given another.</param>
 /// <param name="CreatedBy">A person's id.</param>
 public sealed record PostView(
-    string Id, string Name, string Description, PostTemplate Template, int Version, string CreatedBy, DateTimeOffset CreatedAt, string UpdatedBy,
+    string Id, string Name, string Description, PostTemplate Template, int Version, int Released, string CreatedBy, DateTimeOffset CreatedAt, string UpdatedBy,
     DateTimeOffset UpdatedAt);
 
 /// <summary>A post in a list, without its template.</summary>
 public sealed record PostRow(
-    string Id, string Name, string Description, int Version, string CreatedBy, DateTimeOffset CreatedAt, string UpdatedBy, DateTimeOffset UpdatedAt);
+    string Id, string Name, string Description, int Version, int Released, string CreatedBy, DateTimeOffset CreatedAt, string UpdatedBy, DateTimeOffset UpdatedAt);
 
 internal static class PostRules
 {

@@ -18,6 +18,7 @@ public static class FrameType
     public const string Heartbeat = "heartbeat";
     public const string AgentStatus = "agent/status";
     public const string AgentList = "agent/list";
+    public const string AgentConfig = "agent/config";
     public const string AgentRegister = "agent/register";
     public const string DeviceUpdate = "device/update";
     public const string GroupMessage = "group/message";

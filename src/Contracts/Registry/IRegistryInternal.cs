@@ -38,6 +38,19 @@ public interface IRegistryInternal
     [Put("/internal/agents/{id}/overrides")]
     Task ChangeOverridesAsync(string id, [Body] ChangeOverrides change, [Header("X-Forwarded-For")] string? address, CancellationToken cancellationToken);
 
+    /// <summary>The same of many at once; who is gone is left out.</summary>
+    [Post("/internal/agents/overrides")]
+    Task<ManyOverrides> GetManyOverridesAsync([Body] AgentIds agents, CancellationToken cancellationToken);
+
+    /// <summary>What agents are from their next tasks on, as their devices say. Of who is gone nothing is kept.</summary>
+    [Put("/internal/agents/configs")]
+    Task HoldConfigsAsync([Body] HeldConfigs held, CancellationToken cancellationToken);
+
+    /// <summary>All agents of a post, page by page, in the order of their ids.</summary>
+    /// <param name="after">The last page's <see cref="StaffPage.Next"/>.</param>
+    [Get("/internal/posts/{postId}/staff")]
+    Task<StaffPage> GetStaffAsync(string postId, string? after, CancellationToken cancellationToken);
+
     /// <summary>All devices and agents, page by page, for who keeps them: read the feed's newest number first, and follow it from there.</summary>
     /// <param name="after">The last page's <see cref="FleetPage.Next"/>.</param>
     [Get("/internal/fleet")]

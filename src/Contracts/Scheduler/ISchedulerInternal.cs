@@ -19,6 +19,10 @@ public interface ISchedulerInternal
     /// <param name="after">From the last page; null begins now, with an empty page.</param>
     [Get("/internal/work/events")]
     Task<TaskEventPage> GetEventsAsync(string? after, int wait, CancellationToken cancellationToken);
+
+    /// <summary>What has ended since, of a post that is tried. Who does not ask for an hour is forgotten.</summary>
+    [Post("/internal/trials")]
+    Task<TrialPage> GetTrialAsync([Body] TrialAsked asked, CancellationToken cancellationToken);
 }
 
 /// <param name="Caller">A person's id.</param>

@@ -4,6 +4,7 @@ using Agents.Daemon.Config;
 using Agents.Daemon.Server;
 using Agents.Daemon.State;
 using Agents.Daemon.Terminal;
+using Agents.Daemon.Work;
 
 namespace Agents.Daemon.Commands;
 
@@ -44,6 +45,9 @@ internal static class StatusCommand
         }
     }
 
+    private static string Named(Shell people, CarriedAgent agent) =>
+        AgentConfigs.Read(people.Folders, agent.Id)?.Version is { } version ? $"{agent.Name} (version {version})" : agent.Name;
+
     private static void Tell(Shell people, StatusReport report)
     {
         var now = people.Time.GetUtcNow();
@@ -57,7 +61,7 @@ internal static class StatusCommand
         });
         if (report.Daemon is { Agents: { Count: > 0 } agents })
         {
-            people.Line($"Agents: {string.Join(", ", agents.Select(agent => agent.Name))}");
+            people.Line($"Agents: {string.Join(", ", agents.Select(agent => Named(people, agent)))}");
         }
 
         if (report.Device is { } device)

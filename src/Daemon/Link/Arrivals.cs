@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace Agents.Daemon.Link;
 
 /// <summary>What the server's frames do here. A type that is not known is a newer server's, and passed over.</summary>
-internal sealed partial class Arrivals(CarriedAgents agents, SentFrames sent, Action changed, ILogger log)
+internal sealed partial class Arrivals(CarriedAgents agents, SentFrames sent, Action changed, Action<AgentConfigTold> told, ILogger log)
 {
     /// <summary>Many more than a device may carry.</summary>
     private const int MostAgents = 10_000;
@@ -23,6 +23,9 @@ internal sealed partial class Arrivals(CarriedAgents agents, SentFrames sent, Ac
                 break;
             case FrameType.AgentList when Handshake.Payload(frame, DaemonJson.Wire.AgentList) is { Agents: not null } list:
                 Take(list);
+                break;
+            case FrameType.AgentConfig when Handshake.Payload(frame, DaemonJson.Wire.AgentConfigTold) is { AgentId: not null, Revision: not null } config:
+                told(config);
                 break;
             case FrameType.AuthError:
                 Refusal = Handshake.Payload(frame, DaemonJson.Wire.AuthError)?.Message ?? "the server gave no reason";

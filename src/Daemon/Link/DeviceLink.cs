@@ -28,6 +28,12 @@ internal sealed partial class DeviceLink(
     /// <summary>Called at the beginning of each connection.</summary>
     public Action? Connected { get; init; }
 
+    /// <summary>Called where other agents live here than before.</summary>
+    public Action? Relisted { get; init; }
+
+    /// <summary>Called with what the server says that an agent is.</summary>
+    public Action<AgentConfigTold>? Told { get; init; }
+
     /// <summary>Ends when stopped, or with <see cref="EndKind.Replaced"/>.</summary>
     public async Task<LinkEnd> RunAsync(CancellationToken stop)
     {
@@ -96,12 +102,13 @@ internal sealed partial class DeviceLink(
                 status.Is(LinkStates.Connected, device, agents.All);
                 Log.Connected(log, address, device.DeviceId, agents.All.Count);
                 Connected?.Invoke();
+                Relisted?.Invoke();
                 if (clock.Offset.Duration() > NotableOffset)
                 {
                     Log.ClockDiffers(log, clock.Offset.TotalSeconds);
                 }
 
-                var arrivals = new Arrivals(agents, _sent, () => status.Is(LinkStates.Connected, device, agents.All), log);
+                var arrivals = new Arrivals(agents, _sent, () => Relist(device), told => Told?.Invoke(told), log);
                 var interval = TimeSpan.FromSeconds(Math.Clamp(ok.HeartbeatInterval, 1, 300));
                 using var writer = new FrameWriter(socket, signer, _sent);
                 using var connection = new Connection(socket, reader, writer, outbox, _sent, arrivals, heartbeat, interval, time, log);
@@ -113,6 +120,12 @@ internal sealed partial class DeviceLink(
         {
             return (LinkEnd.Lost(limit.IsCancellationRequested ? $"{address} did not agree within {AttemptLimit.TotalSeconds:0} s" : e.Message), TimeSpan.Zero);
         }
+    }
+
+    private void Relist(Enrolment device)
+    {
+        status.Is(LinkStates.Connected, device, agents.All);
+        Relisted?.Invoke();
     }
 
     private async Task UntilEnrolledAgainAsync(Enrolment refused, CancellationToken stop)

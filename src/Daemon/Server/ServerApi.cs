@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Agents.Contracts;
 using Agents.Contracts.Identity;
+using Agents.Contracts.Realtime;
 using Agents.Contracts.Registry;
 using Agents.Daemon.Config;
 
@@ -46,6 +47,12 @@ internal sealed class ServerApi(ServerAddress server, HttpClient http) : IDispos
 
     public async Task<ListOf<AgentView>> AgentsAsync(string query, string credential, CancellationToken cancellationToken) =>
         await GetAsync($"agents?{query}", Json.ListOfAgentView, credential, cancellationToken) ?? throw Strange("agents");
+
+    /// <summary>What the agent is to be; null where there is no such agent.</summary>
+    public async Task<AgentConfigTold?> AgentConfigAsync(string id, string credential, CancellationToken cancellationToken) =>
+        await GetAsync($"agents/{Uri.EscapeDataString(id)}/config", Json.ReadConfig, credential, cancellationToken) is { } read
+            ? new(id, read.PostId, read.Version, read.Revision, read.Effective)
+            : null;
 
     public void Dispose() => http.Dispose();
 

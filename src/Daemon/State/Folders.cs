@@ -15,6 +15,9 @@ internal sealed record Folders(string Config, string State)
 
     public string StatusFile => Path.Combine(State, "status.json");
 
+    /// <summary>What each of this device's agents is, a file for each.</summary>
+    public string AgentsFolder => Path.Combine(State, "agents");
+
     public string PidFile => Path.Combine(State, "daemon.pid");
 
     public string LockFile => Path.Combine(State, "daemon.lock");

@@ -4,11 +4,11 @@ using System.Text.Json.Nodes;
 using Agents.Contracts;
 using Agents.Contracts.Posts;
 using Agents.Contracts.Registry;
-using Agents.Posts.Posts;
+using Agents.Posts.Staff;
+using Agents.Posts.Versions;
 using Agents.ServiceDefaults.Auth;
 using Agents.ServiceDefaults.Envelopes;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 using Refit;
 
 namespace Agents.Posts.Configs;
@@ -24,29 +24,23 @@ internal static class ConfigsApi
     }
 
     private static async Task<Results<Ok<AgentConfigView>, Missing>> GetAsync(
-        string id, PostsDb db, IRegistryInternal registry, Caller caller, CancellationToken cancellationToken)
-    {
-        if (await FindAsync(id, registry, caller, cancellationToken) is not { } found)
-        {
-            return new Missing();
-        }
-
-        var post = await PostOfAsync(found.Agent, db, cancellationToken);
-        return TypedResults.Ok(View(found.Agent, post, found.Overrides));
-    }
+        string id, AgentConfigs configs, IRegistryInternal registry, Caller caller, CancellationToken cancellationToken) =>
+        await FindAsync(id, registry, caller, cancellationToken) is { } found
+            ? TypedResults.Ok(View(await configs.OfAsync(found, cancellationToken)))
+            : new Missing();
 
     private static async Task<Results<Ok<AgentConfigView>, Missing, Invalid>> PutAsync(
-        string id, AgentConfigRequest request, PostsDb db, IRegistryInternal registry, Caller caller, CancellationToken cancellationToken)
+        string id, AgentConfigRequest request, AgentConfigs configs, IRegistryInternal registry, Caller caller, CancellationToken cancellationToken)
     {
         if (await FindAsync(id, registry, caller, cancellationToken) is not { } found)
         {
             return new Missing();
         }
 
-        var (post, overrides) = (await PostOfAsync(found.Agent, db, cancellationToken), request.Tree());
+        var (version, overrides) = ((await configs.OfAsync(found, cancellationToken)).Version, request.Tree());
         var problems = new Problems();
         // Only together with the post it shows whether all is there that belongs together.
-        if (TemplateJson.Read(EffectiveConfig.Patch(TreeOf(post), overrides), "overrides", problems) is { } together)
+        if (TemplateJson.Read(EffectiveConfig.Patch(TreeOf(version), overrides), "overrides", problems) is { } together)
         {
             problems.Template(together, "overrides");
         }
@@ -66,7 +60,7 @@ internal static class ConfigsApi
             return new Missing();
         }
 
-        return TypedResults.Ok(View(found.Agent, post, written));
+        return TypedResults.Ok(View(await configs.OfAsync(found with { Overrides = written }, cancellationToken)));
     }
 
     private static async Task<AgentOverrides?> FindAsync(string id, IRegistryInternal registry, Caller caller, CancellationToken cancellationToken)
@@ -74,7 +68,7 @@ internal static class ConfigsApi
         try
         {
             var found = await registry.GetOverridesAsync(id, cancellationToken);
-            return caller.IsOperator || found.Agent.Visibility is AgentVisibility.Public || found.Agent.Owner == caller.Id ? found : null;
+            return found.Agent.IsSeenBy(caller) ? found : null;
         }
         catch (ApiException e) when (e.StatusCode is HttpStatusCode.NotFound)
         {
@@ -82,14 +76,9 @@ internal static class ConfigsApi
         }
     }
 
-    private static async Task<Post?> PostOfAsync(KnownAgent agent, PostsDb db, CancellationToken cancellationToken) =>
-        agent.PostId is { } id ? await db.Posts.AsNoTracking().SingleOrDefaultAsync(p => p.Id == id, cancellationToken) : null;
+    private static JsonObject TreeOf(PostVersion? version) => version is null ? [] : (JsonObject)JsonNode.Parse(version.Template)!;
 
-    private static JsonObject TreeOf(Post? post) => post is null ? [] : (JsonObject)JsonNode.Parse(post.Template)!;
-
-    private static AgentConfigView View(KnownAgent agent, Post? post, JsonElement overrides)
-    {
-        var config = EffectiveConfig.Of(TreeOf(post), TemplateJson.Tree(overrides) as JsonObject ?? []);
-        return new(agent.PostId, post?.Version, overrides, config.Tree.Deserialize<PostTemplate>(WireJson.Options)!, config.Sources);
-    }
+    private static AgentConfigView View(AgentConfig config) => new(
+        config.Of.Agent.PostId, config.Version?.Number, config.Revision, config.Of.Overrides, config.Config.Tree.Deserialize<PostTemplate>(WireJson.Options)!,
+        config.Config.Sources, config.Of.Held, !config.IsHeld);
 }

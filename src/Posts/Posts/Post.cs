@@ -20,6 +20,9 @@ internal sealed class Post
 
     public required int Version { get; set; }
 
+    /// <summary>The version that its agents follow, but for those that a roll-out has given another.</summary>
+    public required int Released { get; set; }
+
     public required string CreatedBy { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
@@ -28,7 +31,7 @@ internal sealed class Post
 
     public required DateTimeOffset UpdatedAt { get; set; }
 
-    public PostView ToView() => new(Id, Name, Description, TemplateJson.Read(Template), Version, CreatedBy, CreatedAt, UpdatedBy, UpdatedAt);
+    public PostView ToView() => new(Id, Name, Description, TemplateJson.Read(Template), Version, Released, CreatedBy, CreatedAt, UpdatedBy, UpdatedAt);
 
     public static void Describe(EntityTypeBuilder<Post> post)
     {

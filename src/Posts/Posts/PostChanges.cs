@@ -23,6 +23,9 @@ internal sealed class PostChanges(PostsDb db, ChangeFeed feed, IRegistryInternal
         Outdated,
 
         NoSuchVersion,
+
+        /// <summary>Which version agents follow is the roll-out's to say until it ends.</summary>
+        InRollout,
     }
 
     public async Task<(Outcome Outcome, Post? Post)> CreateAsync(Caller by, CreatePostRequest request, CancellationToken cancellationToken)
@@ -35,13 +38,14 @@ internal sealed class PostChanges(PostsDb db, ChangeFeed feed, IRegistryInternal
             Description = request.Description ?? "",
             Template = TemplateJson.Write(request.Template ?? new()),
             Version = 0,
+            Released = 0,
             CreatedBy = by.Id,
             CreatedAt = now,
             UpdatedBy = by.Id,
             UpdatedAt = now,
         };
         db.Posts.Add(post);
-        return await SaveAsync(by, post, "post.created", request.Note, null, cancellationToken);
+        return await SaveAsync(by, post, "post.created", request.Note, null, releases: true, cancellationToken);
     }
 
     public Task<(Outcome Outcome, Post? Post)> ChangeAsync(Caller by, string id, ChangePostRequest change, CancellationToken cancellationToken) =>
@@ -53,13 +57,13 @@ internal sealed class PostChanges(PostsDb db, ChangeFeed feed, IRegistryInternal
             }
 
             var template = change.Template is { } given ? TemplateJson.Write(given) : post.Template;
-            return await BecomeAsync(by, post, change.Name ?? post.Name, change.Description ?? post.Description, template, change.Note, null, cancellationToken);
+            return await BecomeAsync(by, post, change.Name ?? post.Name, change.Description ?? post.Description, template, change.Note, null, change.Release, cancellationToken);
         }, cancellationToken);
 
     public Task<(Outcome Outcome, Post? Post)> RestoreAsync(Caller by, string id, int number, CancellationToken cancellationToken) =>
         WithLockedAsync(id, async post =>
             await db.Versions.AsNoTracking().SingleOrDefaultAsync(v => v.PostId == id && v.Number == number, cancellationToken) is { } old
-                ? await BecomeAsync(by, post, old.Name, old.Description, old.Template, null, number, cancellationToken)
+                ? await BecomeAsync(by, post, old.Name, old.Description, old.Template, null, number, null, cancellationToken)
                 : (Outcome.NoSuchVersion, null), cancellationToken);
 
     /// <summary>How many agents have it, where it can't go because of them. Null where there is no such post.</summary>
@@ -103,8 +107,15 @@ internal sealed class PostChanges(PostsDb db, ChangeFeed feed, IRegistryInternal
     }
 
     private async Task<(Outcome Outcome, Post? Post)> BecomeAsync(
-        Caller by, Post post, string name, string description, string template, string? note, int? restores, CancellationToken cancellationToken)
+        Caller by, Post post, string name, string description, string template, string? note, int? restores, bool? release,
+        CancellationToken cancellationToken)
     {
+        var inRollout = await db.Rollouts.AnyAsync(r => r.PostId == post.Id && r.State == RolloutState.Running, cancellationToken);
+        if (inRollout && release is true)
+        {
+            return (Outcome.InRollout, null);
+        }
+
         // The same in another order is the same.
         var same = template == post.Template || JsonNode.DeepEquals(JsonNode.Parse(template), JsonNode.Parse(post.Template));
         if (same && name == post.Name && description == post.Description)
@@ -114,13 +125,14 @@ internal sealed class PostChanges(PostsDb db, ChangeFeed feed, IRegistryInternal
 
         (post.Name, post.Description, post.Template) = (name, description, template);
         (post.UpdatedBy, post.UpdatedAt) = (by.Id, time.GetUtcNow());
-        return await SaveAsync(by, post, restores is null ? "post.changed" : "post.restored", note, restores, cancellationToken);
+        return await SaveAsync(by, post, restores is null ? "post.changed" : "post.restored", note, restores, release ?? !inRollout, cancellationToken);
     }
 
     private async Task<(Outcome Outcome, Post? Post)> SaveAsync(
-        Caller by, Post post, string action, string? note, int? restores, CancellationToken cancellationToken)
+        Caller by, Post post, string action, string? note, int? restores, bool releases, CancellationToken cancellationToken)
     {
         post.Version++;
+        post.Released = releases ? post.Version : post.Released;
         db.Versions.Add(new()
         {
             PostId = post.Id,
@@ -134,7 +146,7 @@ internal sealed class PostChanges(PostsDb db, ChangeFeed feed, IRegistryInternal
             Description = post.Description,
             Template = post.Template,
         });
-        db.AuditOutbox.Add(AuditEntry.Of(by, time, action, post.Id, detail: $"{post.Name}, version {post.Version}"));
+        db.AuditOutbox.Add(AuditEntry.Of(by, time, action, post.Id, detail: $"{post.Name}, version {post.Version}{(releases ? "" : ", not released")}"));
         try
         {
             await feed.SaveAsync(PostChangeKind.PostSaved, post.Id, cancellationToken);

@@ -33,7 +33,7 @@ internal static class PostsApi
         var found = filter.Of(db.Posts.AsNoTracking());
         var total = await found.Take(ListOf<PostRow>.Cap + 1).CountAsync(cancellationToken);
         var posts = await found.OrderBy(p => p.Name).ThenBy(p => p.Id).Skip(paging.Skip).Take(paging.Size)
-            .Select(p => new PostRow(p.Id, p.Name, p.Description, p.Version, p.CreatedBy, p.CreatedAt, p.UpdatedBy, p.UpdatedAt))
+            .Select(p => new PostRow(p.Id, p.Name, p.Description, p.Version, p.Released, p.CreatedBy, p.CreatedAt, p.UpdatedBy, p.UpdatedAt))
             .ToListAsync(cancellationToken);
         return TypedResults.Ok(ListOf<PostRow>.Capped(posts, total));
     }
@@ -62,6 +62,7 @@ internal static class PostsApi
         {
             (Outcome.Done, { } post) => TypedResults.Ok(post.ToView()),
             (Outcome.NameTaken, _) => NameTaken(),
+            (Outcome.InRollout, _) => new Clash("A roll-out is under way. Let it end, or take it back; or leave release out, and roll this version out afterwards."),
             (Outcome.Outdated, { } post) => new Clash($"Somebody changed it first: version {post.Version} is the newest."),
             _ => new Missing(),
         };

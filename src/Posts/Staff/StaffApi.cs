@@ -4,11 +4,13 @@ using System.Text;
 using Agents.Contracts.Posts;
 using Agents.Contracts.Registry;
 using Agents.Posts.Posts;
+using Agents.Posts.Versions;
 using Agents.ServiceDefaults.Auth;
 using Agents.ServiceDefaults.Clients;
 using Agents.ServiceDefaults.Envelopes;
 using Agents.ServiceDefaults.Idempotency;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
 using Refit;
 
 namespace Agents.Posts.Staff;
@@ -32,7 +34,8 @@ internal static class StaffApi
         try
         {
             var key = KeyOf(caller, http.Headers[Idempotent.Header].ToString());
-            var made = await registry.MakeAgentsAsync(id, Order(request, post, caller), key, caller.Address, cancellationToken);
+            var version = await db.Versions.AsNoTracking().SingleAsync(v => v.PostId == id && v.Number == post.Released, cancellationToken);
+            var made = await registry.MakeAgentsAsync(id, Order(request, post.Name, version, caller), key, caller.Address, cancellationToken);
             return TypedResults.Created($"/api/v1/agents?post_id={id}", made);
         }
         catch (ApiException e) when (e.StatusCode is HttpStatusCode.BadRequest && e.Refusal()?.Data is { Errors: not null } errors)
@@ -45,11 +48,11 @@ internal static class StaffApi
         }
     }
 
-    private static AgentsOrder Order(CreateAgentsRequest request, Post post, Caller caller)
+    private static AgentsOrder Order(CreateAgentsRequest request, string post, PostVersion version, Caller caller)
     {
-        var template = TemplateJson.Read(post.Template);
+        var template = TemplateJson.Read(version.Template);
         return new(
-            caller.Id, post.Name, request.Count, request.Devices, request.Selector?.Labels, request.NamePattern ?? CreateAgentsRequest.DefaultPattern,
+            caller.Id, post, request.Count, request.Devices, request.Selector?.Labels, request.NamePattern ?? CreateAgentsRequest.DefaultPattern,
             template.Concurrency ?? Defaults.Concurrency, template.Requires?.Capabilities ?? [],
             template.Requires?.Labels ?? new Dictionary<string, string>());
     }

@@ -17,6 +17,7 @@ internal sealed class EnvelopeDialect(IEnumerable<MessageRoute> routes, TimeProv
         [typeof(AuthOk)] = FrameType.AuthOk,
         [typeof(AuthError)] = FrameType.AuthError,
         [typeof(AgentList)] = FrameType.AgentList,
+        [typeof(AgentConfigTold)] = FrameType.AgentConfig,
         [typeof(AgentStatusPayload)] = FrameType.AgentStatus,
         [typeof(ErrorPayload)] = FrameType.Error,
         [typeof(TaskOrder)] = FrameType.TaskSubmit,

@@ -55,6 +55,8 @@ internal sealed partial class Connection(Peer peer, IDialect dialect, ILink link
         }
     }
 
+    public bool HasRoom => _outbox.IsHalfEmpty;
+
     public ValueTask RoomAsync(CancellationToken cancellationToken) => _outbox.RoomAsync(cancellationToken);
 
     /// <summary>What is being sent goes out, then the code; a peer that does not answer is aborted by the beat.</summary>

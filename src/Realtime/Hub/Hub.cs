@@ -1,6 +1,7 @@
 using Agents.Contracts.Realtime;
 using Agents.Contracts.Registry;
 using Agents.Contracts.Scheduler;
+using Agents.Realtime.Configs;
 using Agents.Realtime.Handlers;
 using Agents.Realtime.Metrics;
 using Agents.Realtime.Presence;
@@ -32,6 +33,7 @@ internal static class Hub
         services.AddMessage<MetricsPayload, MetricsHandler>(FrameType.Metrics);
         services.AddMessage<RegisterAgentRequest, AgentRegisterHandler>(FrameType.AgentRegister);
         services.AddMessage<DeviceUpdate, DeviceUpdateHandler>(FrameType.DeviceUpdate);
+        services.AddMessage<AgentConfigHeld, AgentConfigHeldHandler>(FrameType.AgentConfig);
         services.AddMessage<TaskAccept, TaskAcceptHandler>(FrameType.TaskAccept);
         services.AddMessage<TaskProgress, TaskProgressHandler>(FrameType.TaskProgress);
         services.AddAnswered<TaskResult, TaskResultHandler>(FrameType.TaskResult);

@@ -48,7 +48,7 @@ internal sealed class Outbox(ILink link, HubOptions options, TimeProvider time)
         Task room;
         lock (_gate)
         {
-            if (HasRoom || _ended || _closing is not null)
+            if (IsHalfEmpty)
             {
                 return;
             }
@@ -99,6 +99,18 @@ internal sealed class Outbox(ILink link, HubOptions options, TimeProvider time)
 
     /// <summary>One frame has been on its way for longer than any reader may take.</summary>
     public bool IsStuck => Volatile.Read(ref _sendingSince) is var since and not 0 && time.GetElapsedTime(since) > options.SendLimit;
+
+    /// <summary>A reader that keeps up has it: what can wait for it waits elsewhere.</summary>
+    public bool IsHalfEmpty
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return HasRoom || _ended || _closing is not null;
+            }
+        }
+    }
 
     private bool HasRoom => _bytes <= options.MaxQueuedBytes / 2 && !(_waiting?.Count > options.MaxQueuedFrames / 2);
 

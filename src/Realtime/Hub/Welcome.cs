@@ -1,5 +1,6 @@
 using Agents.Contracts.Realtime;
 using Agents.Contracts.Registry;
+using Agents.Realtime.Configs;
 using Agents.Realtime.Presence;
 using Agents.Realtime.Work;
 using Microsoft.Extensions.Options;
@@ -9,7 +10,7 @@ namespace Agents.Realtime.Hub;
 /// <summary>How a connection begins and ends, the same in every dialect.</summary>
 internal sealed class Welcome(
     Connections connections, PresenceBook presence, Roster roster, RegistryFeed feed, FirstLists lists, Evictions evictions, WordPipe words,
-    TaskFollower follower, TimeProvider time, IOptions<HubOptions> options, ILogger<Connection> log)
+    TaskFollower follower, ConfigQueue configs, TimeProvider time, IOptions<HubOptions> options, ILogger<Connection> log)
 {
     public async ValueTask<Connection> OpenAsync(Peer peer, IDialect dialect, ILink link, CancellationToken cancellationToken)
     {
@@ -60,6 +61,7 @@ internal sealed class Welcome(
 
         connections.Add(connection);
         words.Joined(connection);
+        configs.Joined(connection);
         feed.TellDevices(relisted);
         if (connection.Peer is DevicePeer device && CarriedBy(device) != carried)
         {

@@ -1,12 +1,13 @@
 using Agents.Contracts.Realtime;
 using Agents.Contracts.Registry;
+using Agents.Realtime.Configs;
 using Agents.Realtime.Hub;
 
 namespace Agents.Realtime.Presence;
 
 /// <summary>Follows what changes in Registry: agents that come, move and go, and credentials that end.</summary>
 internal sealed partial class RegistryFeed(
-    IRegistryInternal registry, Roster roster, PresenceBook presence, Connections connections, Evictions evictions, TimeProvider time, ILogger<RegistryFeed> log)
+    IRegistryInternal registry, Roster roster, PresenceBook presence, Connections connections, Evictions evictions, ConfigQueue configs, TimeProvider time, ILogger<RegistryFeed> log)
     : BackgroundService
 {
     private const int WaitSeconds = 20;
@@ -85,6 +86,7 @@ internal sealed partial class RegistryFeed(
         {
             case ChangeKind.AgentSaved when change.Agent is { } agent:
                 TellDevices(presence.Saved(change.Seq, agent));
+                configs.Changed(agent.Id);
                 break;
             case ChangeKind.AgentDeleted when presence.Deleted(change.Seq, change.Id) is { } deviceId:
                 TellDevices([deviceId]);

@@ -1,8 +1,9 @@
-using System.Text.Json;
 using Agents.Contracts.Registry;
 using Agents.Registry.Changes;
+using Agents.Registry.Presence;
 using Agents.ServiceDefaults.Audit;
 using Agents.ServiceDefaults.Auth;
+using Agents.ServiceDefaults.Envelopes;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,22 +12,44 @@ namespace Agents.Registry.Overrides;
 /// <summary>Kept here for Posts, which alone knows what they mean and has looked at them.</summary>
 internal static class OverridesApi
 {
-    private const string None = "{}";
-
     public static void MapInternalOverrides(this IEndpointRouteBuilder routes)
     {
-        var overrides = routes.MapGroup("/internal/agents/{id}/overrides").RequireAuthorization(Policies.Service);
+        var agents = routes.MapGroup("/internal/agents").RequireAuthorization(Policies.Service);
 
-        overrides.MapGet("/", GetAsync);
-        overrides.MapPut("/", PutAsync);
+        agents.MapGet("/{id}/overrides", GetAsync);
+        agents.MapPut("/{id}/overrides", PutAsync);
+        agents.MapPost("/overrides", GetManyAsync);
+        routes.MapGet("/internal/posts/{postId}/staff", GetStaffAsync).RequireAuthorization(Policies.Service);
     }
 
     private static async Task<Results<Ok<AgentOverrides>, NotFound>> GetAsync(string id, RegistryDb db, CancellationToken cancellationToken) =>
-        await db.Agents.AsNoTracking().Where(a => a.Id == id)
-            .LeftJoin(db.Overrides, a => a.Id, o => o.AgentId, (a, o) => new { Agent = a, o!.Overrides })
-            .SingleOrDefaultAsync(cancellationToken) is { } found
-            ? TypedResults.Ok(new AgentOverrides(found.Agent.ToKnown(), JsonElement.Parse(found.Overrides ?? None)))
+        await db.OverridesOf(db.Agents.Where(a => a.Id == id)).SingleOrDefaultAsync(cancellationToken) is { } found
+            ? TypedResults.Ok(found.ToView())
             : TypedResults.NotFound();
+
+    private static async Task<Results<Ok<ManyOverrides>, Invalid>> GetManyAsync(AgentIds agents, RegistryDb db, CancellationToken cancellationToken)
+    {
+        if (agents.Ids is not { Count: <= AgentIds.Most } ids)
+        {
+            return new Invalid("ids", $"must be at most {AgentIds.Most}");
+        }
+
+        var found = await db.OverridesOf(db.Agents.Where(a => ids.Contains(a.Id))).ToListAsync(cancellationToken);
+        return TypedResults.Ok(new ManyOverrides([.. found.Select(row => row.ToView())]));
+    }
+
+    private static async Task<StaffPage> GetStaffAsync(string postId, string? after, RegistryDb db, Silence silence, CancellationToken cancellationToken)
+    {
+        var last = after ?? "";
+        var agents = db.Agents.Where(a => a.PostId == postId && string.Compare(a.Id, last) > 0).OrderBy(a => a.Id).Take(AgentIds.Most);
+        var found = await db.OverridesOf(agents).OrderBy(row => row.Agent.Id).ToListAsync(cancellationToken);
+        var ids = found.ConvertAll(row => row.Agent.Id);
+        var there = await db.Of(PresenceKind.Agent, silence.Before).Where(p => ids.Contains(p.Id) && p.Status != PresenceStatus.Offline).Select(p => p.Id).ToListAsync(cancellationToken);
+        var online = there.ToHashSet();
+        return new(
+            [.. found.Select(row => row.ToView() with { Online = online.Contains(row.Agent.Id) })],
+            found.Count == AgentIds.Most ? found[^1].Agent.Id : null);
+    }
 
     private static async Task<Results<Ok, NotFound>> PutAsync(
         string id, ChangeOverrides change, RegistryDb db, ChangeFeed feed, Caller caller, TimeProvider time, CancellationToken cancellationToken)
