@@ -36,6 +36,14 @@ public abstract class ServiceDb(DbContextOptions options) : DbContext(options)
                 property.SetColumnName(Snake(property.Name));
             }
 
+            foreach (var part in entity.GetComplexProperties())
+            {
+                foreach (var property in part.ComplexType.GetProperties())
+                {
+                    property.SetColumnName($"{Snake(part.Name)}_{Snake(property.Name)}");
+                }
+            }
+
             foreach (var key in entity.GetKeys())
             {
                 key.SetName(Snake(key.GetName()!));

@@ -70,13 +70,9 @@ internal sealed class Rollout
     {
         rollout.ToTable("rollouts");
         rollout.HasKey(r => r.Id);
-        rollout.Property(r => r.From).HasColumnName("from_version");
-        rollout.Property(r => r.To).HasColumnName("to_version");
-        foreach (var tally in new[] { rollout.ComplexProperty(r => r.New), rollout.ComplexProperty(r => r.Old), rollout.ComplexProperty(r => r.Before) })
-        {
-            tally.IsRequired();
-        }
-
+        rollout.ComplexProperty(r => r.New);
+        rollout.ComplexProperty(r => r.Old);
+        rollout.ComplexProperty(r => r.Before);
         rollout.HasIndex(r => new { r.PostId, r.StartedAt });
         // Two at once would each say which version an agent follows.
         rollout.HasIndex(r => r.PostId).IsUnique().HasFilter($"state = '{RolloutState.Running}'").HasDatabaseName(RunningIndex);
