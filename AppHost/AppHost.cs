@@ -40,6 +40,7 @@ var realtime = Service<Projects.Realtime>("realtime", postgres.AddDatabase("real
     .WithReference(identity).WithReference(registry);
 var scheduler = Service<Projects.Scheduler>("scheduler", postgres.AddDatabase("schedulerdb"))
     .WithReference(identity).WithReference(registry).WithReference(posts).WithReference(realtime);
+posts.WithReference(scheduler);
 realtime.WithReference(scheduler)
     .WithHttpEndpoint(name: "grpc", env: "AGENTS_GRPC_PORT")
     .WithEndpoint("grpc", grpc => grpc.Transport = "http2");

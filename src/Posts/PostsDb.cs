@@ -1,5 +1,6 @@
 using Agents.Posts.Changes;
 using Agents.Posts.Posts;
+using Agents.Posts.Secrets;
 using Agents.Posts.Versions;
 using Agents.ServiceDefaults.Data;
 using Microsoft.EntityFrameworkCore;
@@ -12,12 +13,15 @@ internal sealed class PostsDb(DbContextOptions<PostsDb> options) : ServiceDb(opt
 
     public DbSet<PostVersion> Versions => Set<PostVersion>();
 
+    public DbSet<PostSecret> Secrets => Set<PostSecret>();
+
     public DbSet<ChangeEntry> Changes => Set<ChangeEntry>();
 
     protected override void Describe(ModelBuilder model)
     {
         Post.Describe(model.Entity<Post>());
         PostVersion.Describe(model.Entity<PostVersion>());
+        PostSecret.Describe(model.Entity<PostSecret>());
         ChangeEntry.Describe(model);
     }
 }

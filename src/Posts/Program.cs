@@ -1,23 +1,24 @@
-using Agents.Contracts.Registry;
 using Agents.Posts;
 using Agents.Posts.Changes;
 using Agents.Posts.Configs;
 using Agents.Posts.Files;
 using Agents.Posts.Gallery;
 using Agents.Posts.Posts;
+using Agents.Posts.Secrets;
 using Agents.Posts.Staff;
 using Agents.Posts.Versions;
 using Agents.ServiceDefaults;
-using Agents.ServiceDefaults.Clients;
 using Agents.ServiceDefaults.Data;
+using Agents.ServiceDefaults.Devices;
 using Agents.ServiceDefaults.Envelopes;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddServiceDb<PostsDb>("postsdb");
-builder.AddServiceClient<IRegistryInternal>("registry");
+builder.AddDeviceCredentials();
 builder.AddChanges();
 builder.DescribeParts();
+builder.AddSecrets();
 builder.Services.AddScoped<PostChanges>();
 
 var app = builder.Build();
@@ -30,6 +31,9 @@ api.MapStaff();
 api.MapConfigs();
 api.MapFiles();
 api.MapGallery();
+api.MapPostSecrets();
+api.MapAgentSecrets();
+api.MapTaskSecrets();
 
 app.MapInternalChanges();
 app.Run();

@@ -4,6 +4,7 @@ using Agents.Registry.Devices;
 using Agents.Registry.Enrolment;
 using Agents.Registry.Overrides;
 using Agents.Registry.Presence;
+using Agents.Registry.Secrets;
 using Agents.ServiceDefaults.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -21,6 +22,8 @@ internal sealed class RegistryDb(DbContextOptions<RegistryDb> options) : Service
 
     public DbSet<AgentOverride> Overrides => Set<AgentOverride>();
 
+    public DbSet<AgentSecret> Secrets => Set<AgentSecret>();
+
     public DbSet<SeenMessage> SeenMessages => Set<SeenMessage>();
 
     public DbSet<PresenceRow> Presence => Set<PresenceRow>();
@@ -36,6 +39,7 @@ internal sealed class RegistryDb(DbContextOptions<RegistryDb> options) : Service
         EnrolmentEntry.Describe(model.Entity<EnrolmentEntry>());
         Agent.Describe(model.Entity<Agent>());
         AgentOverride.Describe(model.Entity<AgentOverride>());
+        AgentSecret.Describe(model.Entity<AgentSecret>());
         SeenMessage.Describe(model.Entity<SeenMessage>());
         PresenceRow.Describe(model.Entity<PresenceRow>());
         RealtimeInstance.Describe(model.Entity<RealtimeInstance>());

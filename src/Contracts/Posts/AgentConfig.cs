@@ -42,8 +42,10 @@ public sealed record AgentConfigRequest(JsonElement? Overrides) : IValidated
 /// <param name="Overrides">As they were written.</param>
 /// <param name="Effective">What holds for the agent.</param>
 /// <param name="Sources">By the path of each value, see <see cref="ConfigSource"/>.</param>
+/// <param name="MissingSecrets">Named in its environment, and neither the agent nor its post has one of that name.</param>
 public sealed record AgentConfigView(
-    string? PostId, int? Version, JsonElement Overrides, PostTemplate Effective, IReadOnlyDictionary<string, string> Sources);
+    string? PostId, int? Version, JsonElement Overrides, PostTemplate Effective, IReadOnlyDictionary<string, string> Sources,
+    IReadOnlyList<string> MissingSecrets);
 
 public static class ConfigSource
 {

@@ -1,14 +1,14 @@
 using System.Net;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Agents.Contracts;
 using Agents.Contracts.Posts;
 using Agents.Contracts.Registry;
+using Agents.Posts.Clients;
 using Agents.Posts.Posts;
+using Agents.Posts.Secrets;
 using Agents.ServiceDefaults.Auth;
 using Agents.ServiceDefaults.Envelopes;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 using Refit;
 
 namespace Agents.Posts.Configs;
@@ -24,29 +24,29 @@ internal static class ConfigsApi
     }
 
     private static async Task<Results<Ok<AgentConfigView>, Missing>> GetAsync(
-        string id, PostsDb db, IRegistryInternal registry, Caller caller, CancellationToken cancellationToken)
+        string id, PostsDb db, IRegistryInternal registry, SecretNames names, Caller caller, CancellationToken cancellationToken)
     {
         if (await FindAsync(id, registry, caller, cancellationToken) is not { } found)
         {
             return new Missing();
         }
 
-        var post = await PostOfAsync(found.Agent, db, cancellationToken);
-        return TypedResults.Ok(View(found.Agent, post, found.Overrides));
+        var post = await db.PostOfAsync(found.Agent, cancellationToken);
+        return TypedResults.Ok(await ViewAsync(found.Agent, post, found.Overrides, names, cancellationToken));
     }
 
     private static async Task<Results<Ok<AgentConfigView>, Missing, Invalid>> PutAsync(
-        string id, AgentConfigRequest request, PostsDb db, IRegistryInternal registry, Caller caller, CancellationToken cancellationToken)
+        string id, AgentConfigRequest request, PostsDb db, IRegistryInternal registry, SecretNames names, Caller caller, CancellationToken cancellationToken)
     {
         if (await FindAsync(id, registry, caller, cancellationToken) is not { } found)
         {
             return new Missing();
         }
 
-        var (post, overrides) = (await PostOfAsync(found.Agent, db, cancellationToken), request.Tree());
+        var (post, overrides) = (await db.PostOfAsync(found.Agent, cancellationToken), request.Tree());
         var problems = new Problems();
         // Only together with the post it shows whether all is there that belongs together.
-        if (TemplateJson.Read(EffectiveConfig.Patch(TreeOf(post), overrides), "overrides", problems) is { } together)
+        if (TemplateJson.Read(EffectiveConfig.Patch(EffectiveConfig.TreeOf(post), overrides), "overrides", problems) is { } together)
         {
             problems.Template(together, "overrides");
         }
@@ -66,30 +66,20 @@ internal static class ConfigsApi
             return new Missing();
         }
 
-        return TypedResults.Ok(View(found.Agent, post, written));
+        return TypedResults.Ok(await ViewAsync(found.Agent, post, written, names, cancellationToken));
     }
 
-    private static async Task<AgentOverrides?> FindAsync(string id, IRegistryInternal registry, Caller caller, CancellationToken cancellationToken)
+    private static async Task<AgentOverrides?> FindAsync(string id, IRegistryInternal registry, Caller caller, CancellationToken cancellationToken) =>
+        await registry.GetOverridesAsync(id, cancellationToken).OrNoneAsync() is { } found
+        && (caller.IsOperator || found.Agent.Visibility is AgentVisibility.Public || found.Agent.Owner == caller.Id)
+            ? found
+            : null;
+
+    private static async Task<AgentConfigView> ViewAsync(
+        KnownAgent agent, Post? post, JsonElement overrides, SecretNames names, CancellationToken cancellationToken)
     {
-        try
-        {
-            var found = await registry.GetOverridesAsync(id, cancellationToken);
-            return caller.IsOperator || found.Agent.Visibility is AgentVisibility.Public || found.Agent.Owner == caller.Id ? found : null;
-        }
-        catch (ApiException e) when (e.StatusCode is HttpStatusCode.NotFound)
-        {
-            return null;
-        }
-    }
-
-    private static async Task<Post?> PostOfAsync(KnownAgent agent, PostsDb db, CancellationToken cancellationToken) =>
-        agent.PostId is { } id ? await db.Posts.AsNoTracking().SingleOrDefaultAsync(p => p.Id == id, cancellationToken) : null;
-
-    private static JsonObject TreeOf(Post? post) => post is null ? [] : (JsonObject)JsonNode.Parse(post.Template)!;
-
-    private static AgentConfigView View(KnownAgent agent, Post? post, JsonElement overrides)
-    {
-        var config = EffectiveConfig.Of(TreeOf(post), TemplateJson.Tree(overrides) as JsonObject ?? []);
-        return new(agent.PostId, post?.Version, overrides, config.Tree.Deserialize<PostTemplate>(WireJson.Options)!, config.Sources);
+        var config = EffectiveConfig.Of(post, overrides);
+        var missing = await names.MissingAsync(agent.Id, post?.Id, config, cancellationToken);
+        return new(agent.PostId, post?.Version, overrides, config.Tree.Deserialize<PostTemplate>(WireJson.Options)!, config.Sources, missing);
     }
 }

@@ -1,5 +1,7 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Agents.Contracts.Posts;
+using Agents.Posts.Posts;
 
 namespace Agents.Posts.Configs;
 
@@ -7,6 +9,17 @@ namespace Agents.Posts.Configs;
 /// <param name="Sources">Of each value, by its path, who says so.</param>
 internal sealed record EffectiveConfig(JsonObject Tree, IReadOnlyDictionary<string, string> Sources)
 {
+    /// <summary>By the name of the variable, the secret that it is to have.</summary>
+    public IReadOnlyDictionary<string, string> Secrets => (Tree["environment"] as JsonObject ?? [])
+        .Where(variable => variable.Value is JsonObject)
+        .ToDictionary(variable => variable.Key, variable => variable.Value!["secret"]!.GetValue<string>());
+
+    /// <summary>For an agent of this post, or of none, with what it has otherwise.</summary>
+    public static EffectiveConfig Of(Post? post, JsonElement overrides) =>
+        Of(TreeOf(post), TemplateJson.Tree(overrides) as JsonObject ?? []);
+
+    public static JsonObject TreeOf(Post? post) => post is null ? [] : (JsonObject)JsonNode.Parse(post.Template)!;
+
     public static EffectiveConfig Of(JsonObject post, JsonObject overrides)
     {
         var own = Patch(post, overrides);
