@@ -9,10 +9,10 @@ namespace Agents.Daemon.Redaction;
 /// </summary>
 internal sealed class RedactedText(Redactor redactor)
 {
-    private readonly Queue<char> _held = [];
+    private readonly Queue<char> _held = new();
 
     // Of what is held, and what a mark was given out for already: apart from each other, in order.
-    private readonly LinkedList<Secret> _secrets = [];
+    private readonly LinkedList<Secret> _secrets = new();
 
     private int _state = Redactor.Root;
     private long _given;

@@ -43,7 +43,11 @@ internal sealed class Redactor
     }
 
     /// <summary>How many characters come first with which no secret begins.</summary>
-    public int Harmless(ReadOnlySpan<char> text) => text.IndexOfAny(_beginnings) is var first && first < 0 ? text.Length : first;
+    public int Harmless(ReadOnlySpan<char> text)
+    {
+        var first = text.IndexOfAny(_beginnings);
+        return first < 0 ? text.Length : first;
+    }
 
     public int Next(int state, char c)
     {

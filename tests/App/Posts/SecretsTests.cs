@@ -113,12 +113,12 @@ public sealed class SecretsTests(AgentsApp app)
         var agent = await Fleet.AgentAsync(admin, new { name = "one", post_id = post });
         var config = $"/api/v1/agents/{agent}/config";
 
-        Assert.Equal(["a", "b", "c"], Missing(await admin.GetAsync(config)));
+        Assert.Equal(["a", "b", "c"], MissingOf(await admin.GetAsync(config)));
         await admin.PutAsync($"/api/v1/posts/{post}/secrets/a", new { value = _value });
         await admin.PutAsync($"/api/v1/agents/{agent}/secrets/b", new { value = _value });
-        Assert.Equal(["c"], Missing(await admin.GetAsync(config)));
-        Assert.Equal(["c", "e"], Missing(await admin.PutAsync(config, new { overrides = new { environment = new { D = new { secret = "e" } } } })));
-        Assert.Empty(Missing(await admin.PutAsync(config, new { overrides = new { environment = new { C = "plain", B = new { secret = "a" } } } })));
+        Assert.Equal(["c"], MissingOf(await admin.GetAsync(config)));
+        Assert.Equal(["c", "e"], MissingOf(await admin.PutAsync(config, new { overrides = new { environment = new { D = new { secret = "e" } } } })));
+        Assert.Empty(MissingOf(await admin.PutAsync(config, new { overrides = new { environment = new { C = "plain", B = new { secret = "a" } } } })));
     }
 
     [Fact(DisplayName = "Secrets go with their post or agent, and who comes under the same id has none")]
@@ -139,7 +139,7 @@ public sealed class SecretsTests(AgentsApp app)
         Assert.Equal([0L], await Database.SingleAsync(app.App, "postsdb", "SELECT count(*) FROM post_secrets WHERE post_id = $1", post));
     }
 
-    private static string[] Missing(Answer config)
+    private static string[] MissingOf(Answer config)
     {
         config.Is(200, 0);
         return [.. config.Data.GetProperty("missing_secrets").EnumerateArray().Select(name => name.GetString()!)];

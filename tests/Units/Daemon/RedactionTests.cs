@@ -54,7 +54,7 @@ public sealed class RedactionTests
     [Fact]
     public void Redact_LongBase64_IsFoundAlsoInLines()
     {
-        var value = new string([.. Enumerable.Range(0, 500).Select(n => (char)('!' + (n * 7 % 90)))]);
+        var value = string.Concat(Enumerable.Range(0, 500).Select(n => (char)('!' + (n * 7 % 90))));
         var lines = string.Join('\n', Convert.ToBase64String(Encoding.UTF8.GetBytes(value + "\n")).Chunk(76).Select(line => new string(line)));
 
         Assert.InRange(new Redactor([value]).Redact(lines).Length, 3, 8);
@@ -149,5 +149,5 @@ public sealed class RedactionTests
         return output.Append(text, given, text.Length - given).ToString();
     }
 
-    private static string Letters(Random random, int length) => new([.. Enumerable.Range(0, length).Select(_ => (char)('a' + random.Next(2)))]);
+    private static string Letters(Random random, int length) => string.Concat(Enumerable.Range(0, length).Select(_ => (char)('a' + random.Next(2))));
 }
