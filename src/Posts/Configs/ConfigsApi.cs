@@ -3,7 +3,7 @@ using System.Text.Json;
 using Agents.Contracts;
 using Agents.Contracts.Posts;
 using Agents.Contracts.Registry;
-using Agents.Posts.Clients;
+using Agents.ServiceDefaults.Clients;
 using Agents.Posts.Posts;
 using Agents.Posts.Secrets;
 using Agents.ServiceDefaults.Auth;

@@ -2,7 +2,7 @@ using System.Net;
 using Agents.Contracts;
 using Agents.Contracts.Posts;
 using Agents.Contracts.Registry;
-using Agents.Posts.Clients;
+using Agents.ServiceDefaults.Clients;
 using Agents.ServiceDefaults.Auth;
 using Agents.ServiceDefaults.Envelopes;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -49,7 +49,7 @@ internal static class AgentSecretsApi
                 ? TypedResults.Ok(written)
                 : new Missing();
         }
-        catch (ApiException e) when (e.StatusCode is HttpStatusCode.BadRequest && e.ReadErrors()?.Data is { Errors: not null } errors)
+        catch (ApiException e) when (e.StatusCode is HttpStatusCode.BadRequest && e.Refusal()?.Data is { Errors: not null } errors)
         {
             return new Invalid(errors);
         }

@@ -1,6 +1,6 @@
 using Agents.Contracts.Posts;
 using Agents.Contracts.Registry;
-using Agents.Posts.Clients;
+using Agents.ServiceDefaults.Clients;
 using Agents.Posts.Configs;
 using Agents.Posts.Posts;
 using Agents.ServiceDefaults.Audit;

@@ -1,5 +1,5 @@
 using Agents.Contracts.Scheduler;
-using Agents.Posts.Clients;
+using Agents.ServiceDefaults.Clients;
 using Agents.ServiceDefaults.Auth;
 
 namespace Agents.Posts.Secrets;

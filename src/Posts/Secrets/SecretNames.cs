@@ -1,5 +1,5 @@
 using Agents.Contracts.Registry;
-using Agents.Posts.Clients;
+using Agents.ServiceDefaults.Clients;
 using Agents.Posts.Configs;
 using Microsoft.EntityFrameworkCore;
 

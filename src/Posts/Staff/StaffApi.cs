@@ -3,9 +3,9 @@ using System.Security.Cryptography;
 using System.Text;
 using Agents.Contracts.Posts;
 using Agents.Contracts.Registry;
-using Agents.Posts.Clients;
 using Agents.Posts.Posts;
 using Agents.ServiceDefaults.Auth;
+using Agents.ServiceDefaults.Clients;
 using Agents.ServiceDefaults.Envelopes;
 using Agents.ServiceDefaults.Idempotency;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -35,13 +35,13 @@ internal static class StaffApi
             var made = await registry.MakeAgentsAsync(id, Order(request, post, caller), key, caller.Address, cancellationToken);
             return TypedResults.Created($"/api/v1/agents?post_id={id}", made);
         }
-        catch (ApiException e) when (e.StatusCode is HttpStatusCode.BadRequest && e.ReadErrors()?.Data is { Errors: not null } errors)
+        catch (ApiException e) when (e.StatusCode is HttpStatusCode.BadRequest && e.Refusal()?.Data is { Errors: not null } errors)
         {
             return new Invalid(errors);
         }
         catch (ApiException e) when (e.StatusCode is HttpStatusCode.Conflict)
         {
-            return new Clash(e.ReadErrors()?.Message);
+            return new Clash(e.Refusal()?.Message);
         }
     }
 
