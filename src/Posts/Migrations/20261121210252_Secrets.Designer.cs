@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Agents.Posts.Migrations
 {
     [DbContext(typeof(PostsDb))]
-    [Migration("20261121191500_Secrets")]
+    [Migration("20261121210252_Secrets")]
     partial class Secrets
     {
         /// <inheritdoc />

@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Agents.Registry.Migrations
 {
     [DbContext(typeof(RegistryDb))]
-    [Migration("20261121191600_Secrets")]
+    [Migration("20261121210321_Secrets")]
     partial class Secrets
     {
         /// <inheritdoc />
