@@ -42,8 +42,7 @@ public sealed record TaskSecretsRequest(int? Attempt = null) : IValidated
 
 /// <summary>For whoever runs the task, and nobody else.</summary>
 /// <param name="Environment">The variables that are secrets, and only those, with their values: what is in here is taken out of all that is told of the work.</param>
-/// <param name="MissingSecrets">Named by the agent's configuration, and there are none of these names.</param>
-public sealed record TaskSecrets(IReadOnlyDictionary<string, string> Environment, IReadOnlyList<string> MissingSecrets)
+public sealed record TaskSecrets(IReadOnlyDictionary<string, string> Environment)
 {
     /// <summary>Nothing that prints answers shall print this.</summary>
     public override string ToString() => nameof(TaskSecrets);

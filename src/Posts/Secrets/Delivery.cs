@@ -1,49 +1,59 @@
 using Agents.Contracts.Posts;
 using Agents.Contracts.Registry;
-using Agents.ServiceDefaults.Clients;
 using Agents.Posts.Configs;
 using Agents.Posts.Posts;
 using Agents.ServiceDefaults.Audit;
 using Agents.ServiceDefaults.Auth;
+using Agents.ServiceDefaults.Clients;
+using Agents.ServiceDefaults.Envelopes;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
 namespace Agents.Posts.Secrets;
 
-/// <summary>Gives out the secrets of an agent's configuration, and writes down that it did before anybody has them.</summary>
-internal sealed class Delivery(PostsDb db, IRegistryInternal registry, SecretSeal seal, TimeProvider time)
+/// <summary>Gives out the secrets of an agent's configuration, and writes down that it did before anybody has them. All of them or none.</summary>
+internal sealed partial class Delivery(PostsDb db, IRegistryInternal registry, SecretSeal seal, TimeProvider time, ILogger<Delivery> log)
 {
-    /// <summary>Null where the agent is gone.</summary>
-    public async Task<TaskSecrets?> ToAsync(Caller holder, Guid task, int attempt, string agentId, CancellationToken cancellationToken)
+    public async Task<Results<Ok<TaskSecrets>, Missing, Invalid, WrongState, Broken>> ToAsync(
+        Caller holder, Guid task, int attempt, string agentId, CancellationToken cancellationToken)
     {
         if (await registry.GetOverridesAsync(agentId, cancellationToken).OrNoneAsync() is not { } found)
         {
-            return null;
+            return new Missing();
         }
 
         var post = await db.PostOfAsync(found.Agent, cancellationToken);
         var variables = EffectiveConfig.Of(post, found.Overrides).Secrets;
         if (variables.Count == 0)
         {
-            return new(variables, []);
+            return TypedResults.Ok(new TaskSecrets(variables));
         }
 
         if (await registry.GetSealedSecretsAsync(agentId, cancellationToken).OrNoneAsync() is not { } own)
         {
-            return null;
+            return new Missing();
         }
 
         var names = variables.Values.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
         var given = Chosen(agentId, own.Items, post?.Id, await OfPostAsync(post?.Id, names, cancellationToken), names);
-        var values = given.ToDictionary(secret => secret.Name, secret => seal.Open(secret.Scope, secret.Name, secret.Key, secret.Value), StringComparer.Ordinal);
-        if (given.Count > 0)
+        if (names.Except(given.Select(secret => secret.Name)).ToList() is { Count: > 0 } missing)
         {
-            db.AuditOutbox.Add(AuditEntry.Of(holder, time, "secrets.delivered", task.ToString(), detail: Told(attempt, agentId, given)));
-            await db.SaveChangesAsync(cancellationToken);
+            // A program that runs without its token fails later, and where nobody sees why.
+            return new WrongState(Lacking(agentId, post?.Id, missing));
         }
 
-        return new(
-            variables.Where(variable => values.ContainsKey(variable.Value)).ToDictionary(variable => variable.Key, variable => values[variable.Value]),
-            [.. names.Where(name => !values.ContainsKey(name))]);
+        try
+        {
+            var values = given.ToDictionary(secret => secret.Name, secret => seal.Open(secret.Scope, secret.Name, secret.Key, secret.Value), StringComparer.Ordinal);
+            db.AuditOutbox.Add(AuditEntry.Of(holder, time, "secrets.delivered", task.ToString(), detail: Told(attempt, agentId, given)));
+            await db.SaveChangesAsync(cancellationToken);
+            return TypedResults.Ok(new TaskSecrets(variables.ToDictionary(variable => variable.Key, variable => values[variable.Value])));
+        }
+        catch (SecretStaysShut e)
+        {
+            Log.Shut(log, task, attempt, e);
+            return new Broken(e.Message);
+        }
     }
 
     /// <summary>The agent's own goes before its post's. Pure.</summary>
@@ -53,6 +63,10 @@ internal sealed class Delivery(PostsDb db, IRegistryInternal registry, SecretSea
 
     private static Stored? Of(SecretScope scope, IReadOnlyList<SealedSecret> secrets, string name) =>
         secrets.FirstOrDefault(secret => secret.Name == name) is { } secret ? new(scope, name, secret.Version, secret.Key, secret.Value) : null;
+
+    /// <summary>Names, and whose they might be. Pure.</summary>
+    internal static string Lacking(string agentId, string? postId, IReadOnlyList<string> missing) =>
+        $"The agent {agentId} needs secrets that nobody has written, for it{(postId is null ? "" : $" or its post {postId}")}: {string.Join(", ", missing)}.";
 
     private static string Told(int attempt, string agentId, IEnumerable<Stored> given) =>
         $"attempt {attempt}, agent {agentId}: {string.Join(", ", given.Select(secret => $"{secret.Name} of the {secret.Scope.Kind}, version {secret.Version}"))}";
@@ -65,4 +79,10 @@ internal sealed class Delivery(PostsDb db, IRegistryInternal registry, SecretSea
 
     /// <summary>A secret that is to be given out, still sealed.</summary>
     internal sealed record Stored(SecretScope Scope, string Name, int Version, byte[] Key, byte[] Value);
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Error, "Attempt {Attempt} of the task {Task} got no secrets")]
+        public static partial void Shut(ILogger log, Guid task, int attempt, Exception exception);
+    }
 }

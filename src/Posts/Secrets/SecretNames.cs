@@ -1,6 +1,6 @@
 using Agents.Contracts.Registry;
-using Agents.ServiceDefaults.Clients;
 using Agents.Posts.Configs;
+using Agents.ServiceDefaults.Clients;
 using Microsoft.EntityFrameworkCore;
 
 namespace Agents.Posts.Secrets;

@@ -35,7 +35,7 @@ internal sealed class SecretSeal(MasterKey master)
         }
     }
 
-    /// <exception cref="InvalidOperationException">It was not sealed here for this, or with another master key.</exception>
+    /// <exception cref="SecretStaysShut">It was not sealed here for this, or with another master key.</exception>
     public string Open(SecretScope scope, string name, byte[] wrappedKey, byte[] sealedValue)
     {
         byte[] key = [];
@@ -49,7 +49,7 @@ internal sealed class SecretSeal(MasterKey master)
         }
         catch (CryptographicException e)
         {
-            throw new InvalidOperationException(
+            throw new SecretStaysShut(
                 $"The secret {name} of the {scope.Kind} {scope.Id} can't be opened: it was not sealed for it, or not with this AGENTS_MASTER_KEY. Set the key that it was written with, or write it anew.", e);
         }
         finally
@@ -58,4 +58,21 @@ internal sealed class SecretSeal(MasterKey master)
             CryptographicOperations.ZeroMemory(plain);
         }
     }
+
+    /// <summary>Whether it could be opened, as far as that shows without its value.</summary>
+    public bool Opens(SecretScope scope, string name, byte[] wrappedKey)
+    {
+        try
+        {
+            CryptographicOperations.ZeroMemory(master.Unwrap(wrappedKey, scope.PurposeOf(name)));
+            return true;
+        }
+        catch (CryptographicException)
+        {
+            return false;
+        }
+    }
 }
+
+/// <summary>Says which secret and what to do, and never a value.</summary>
+internal sealed class SecretStaysShut(string message, CryptographicException inner) : Exception(message, inner);

@@ -27,6 +27,7 @@ internal static class TaskSecretsApi
         services.AddScoped<SecretNames>();
         services.AddScoped<Holders>();
         services.AddScoped<Delivery>();
+        services.AddHostedService<SealCheck>();
     }
 
     public static void MapTaskSecrets(this IEndpointRouteBuilder routes) =>
@@ -34,14 +35,12 @@ internal static class TaskSecretsApi
         routes.MapPost("/tasks/{id}/secrets", GiveAsync).WithTags("Secrets").RequireAuthorization(Anybody);
 
     /// <summary>The answer says no-store, as every envelope does: nothing on its way keeps it.</summary>
-    private static async Task<Results<Ok<TaskSecrets>, Missing, Invalid>> GiveAsync(
+    private static async Task<Results<Ok<TaskSecrets>, Missing, Invalid, WrongState, Broken>> GiveAsync(
         string id, TaskSecretsRequest request, Holders holders, Delivery delivery, Caller caller, CancellationToken cancellationToken)
     {
         var attempt = request.Attempt!.Value;
-        return Guid.TryParse(id, out var task)
-            && await holders.AgentForAsync(task, attempt, caller, cancellationToken) is { } agent
-            && await delivery.ToAsync(caller, task, attempt, agent, cancellationToken) is { } secrets
-                ? TypedResults.Ok(secrets)
-                : new Missing();
+        return Guid.TryParse(id, out var task) && await holders.AgentForAsync(task, attempt, caller, cancellationToken) is { } agent
+            ? await delivery.ToAsync(caller, task, attempt, agent, cancellationToken)
+            : new Missing();
     }
 }

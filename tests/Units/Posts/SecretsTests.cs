@@ -44,6 +44,23 @@ public sealed class SecretsTests
         Fails(() => new SecretSeal(new MasterKey(new string('n', 40))).Open(Post, "token", key, value));
     }
 
+    [Fact]
+    public void Opens_WithoutItsValue_TellsWhoseKeyItIs()
+    {
+        var (key, _) = _seal.Seal(Post, "token", "sesame");
+
+        Assert.True(_seal.Opens(Post, "token", key));
+        Assert.False(_seal.Opens(Post, "other", key));
+        Assert.False(new SecretSeal(new MasterKey(new string('n', 40))).Opens(Post, "token", key));
+    }
+
+    [Fact]
+    public void Lacking_NamesWhatIsToBeWrittenAndWhere()
+    {
+        Assert.Equal("The agent a needs secrets that nobody has written, for it or its post p: x, y.", Delivery.Lacking("a", "p", ["x", "y"]));
+        Assert.Equal("The agent a needs secrets that nobody has written, for it: x.", Delivery.Lacking("a", null, ["x"]));
+    }
+
     [Theory]
     [InlineData("device:d", "x", "d", false)]
     [InlineData("agent:a", "d", null, true)]
@@ -116,11 +133,11 @@ public sealed class SecretsTests
 
     [Fact]
     public void ToString_OfWhatHasValues_HasNone() =>
-        Assert.DoesNotContain("sesame", $"{new SecretRequest("sesame")} {new TaskSecrets(new Dictionary<string, string> { ["A"] = "sesame" }, [])}");
+        Assert.DoesNotContain("sesame", $"{new SecretRequest("sesame")} {new TaskSecrets(new Dictionary<string, string> { ["A"] = "sesame" })}");
 
     private static void Fails(Action open)
     {
-        var e = Assert.Throws<InvalidOperationException>(open);
+        var e = Assert.Throws<SecretStaysShut>(open);
 
         Assert.Contains("AGENTS_MASTER_KEY", e.Message);
         Assert.DoesNotContain("sesame", e.ToString());
