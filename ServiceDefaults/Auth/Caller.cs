@@ -15,6 +15,9 @@ public sealed record Caller(string Id, string Name, string SessionId, IReadOnlyL
     /// <summary>A device by its token; <see cref="Id"/> is the device's.</summary>
     public bool IsDevice => Roles.Contains(Contracts.Roles.Agent);
 
+    /// <summary>An agent by its own token; <see cref="Id"/> is the agent's, and may be that of a person or a device.</summary>
+    public bool IsOwnAgent => Roles.Contains(Contracts.Roles.OwnAgent);
+
     public bool IsService => Roles.Contains(Contracts.Roles.Service);
 
     internal static Caller Of(HttpContext context)

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using Agents.Contracts;
 using Refit;
@@ -14,6 +15,20 @@ public static class Refusals
             return e.Content is null ? null : JsonSerializer.Deserialize<Envelope<FieldErrors>>(e.Content, WireJson.Options);
         }
         catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Null where it says that there is none; every other failure stays one.</summary>
+    public static async Task<T?> OrNoneAsync<T>(this Task<T> answer)
+        where T : class
+    {
+        try
+        {
+            return await answer;
+        }
+        catch (ApiException e) when (e.StatusCode is HttpStatusCode.NotFound)
         {
             return null;
         }

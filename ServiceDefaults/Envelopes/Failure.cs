@@ -71,6 +71,12 @@ public sealed class Clash(string? message = null) : Failure(ErrorCode.Clash, mes
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) => Describe(builder, ErrorCode.Clash);
 }
 
+/// <summary>5000: our fault, of a kind that has a name and a remedy.</summary>
+public sealed class Broken(string message) : Failure(ErrorCode.Failed, message), IEndpointMetadataProvider
+{
+    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) => Describe(builder, ErrorCode.Failed);
+}
+
 /// <summary>5003: not now; the answer says to come again.</summary>
 public sealed class Unavailable(string? message = null) : Failure(ErrorCode.Unavailable, message), IEndpointMetadataProvider
 {

@@ -4,14 +4,11 @@ using System.Text;
 namespace Agents.ServiceDefaults.Secrets;
 
 /// <summary>
-/// The key in no database that wraps what lies in one: AES-256-GCM, with the purpose bound in, so that what was wrapped
-/// for one place can't be put into another.
+/// The key in no database that wraps what lies in one, with the purpose bound in, so that what was wrapped for one place
+/// can't be put into another.
 /// </summary>
 public sealed class MasterKey
 {
-    private const int NonceLength = 12;
-    private const int TagLength = 16;
-
     private readonly byte[] _key;
 
     public MasterKey(string secret)
@@ -21,36 +18,16 @@ public sealed class MasterKey
             throw new InvalidOperationException("AGENTS_MASTER_KEY must be set, with at least 32 characters. The app host makes one.");
         }
 
-        _key = HKDF.DeriveKey(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(secret), 32, info: "agents.master-key"u8.ToArray());
+        _key = HKDF.DeriveKey(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(secret), Sealing.KeyLength, info: "agents.master-key"u8.ToArray());
     }
 
     /// <summary>A key for one purpose, the same each time, from which neither this one nor another's can be found.</summary>
-    public byte[] Derive(string purpose) => HKDF.Expand(HashAlgorithmName.SHA256, _key, 32, Encoding.UTF8.GetBytes(purpose));
+    public byte[] Derive(string purpose) => HKDF.Expand(HashAlgorithmName.SHA256, _key, Sealing.KeyLength, Encoding.UTF8.GetBytes(purpose));
 
-    public byte[] Wrap(ReadOnlySpan<byte> plain, string purpose)
-    {
-        var wrapped = new byte[NonceLength + plain.Length + TagLength];
-        var nonce = wrapped.AsSpan(0, NonceLength);
-        RandomNumberGenerator.Fill(nonce);
-        using var aes = new AesGcm(_key, TagLength);
-        aes.Encrypt(nonce, plain, wrapped.AsSpan(NonceLength, plain.Length), wrapped.AsSpan(NonceLength + plain.Length), Encoding.UTF8.GetBytes(purpose));
-        return wrapped;
-    }
+    public byte[] Wrap(ReadOnlySpan<byte> plain, string purpose) => Sealing.Seal(_key, plain, purpose);
 
     /// <exception cref="CryptographicException">Wrapped with another key, for another purpose, or damaged.</exception>
-    public byte[] Unwrap(ReadOnlySpan<byte> wrapped, string purpose)
-    {
-        if (wrapped.Length < NonceLength + TagLength)
-        {
-            throw new AuthenticationTagMismatchException("Too short to have been wrapped.");
-        }
-
-        var plain = new byte[wrapped.Length - NonceLength - TagLength];
-        using var aes = new AesGcm(_key, TagLength);
-        aes.Decrypt(
-            wrapped[..NonceLength], wrapped[NonceLength..^TagLength], wrapped[^TagLength..], plain, Encoding.UTF8.GetBytes(purpose));
-        return plain;
-    }
+    public byte[] Unwrap(ReadOnlySpan<byte> wrapped, string purpose) => Sealing.Open(_key, wrapped, purpose);
 }
 
 public static class MasterKeys

@@ -17,6 +17,9 @@ public static class Roles
     /// <summary>A device's credential: its own agents' channel only.</summary>
     public const string Agent = "agent";
 
+    /// <summary>An agent as a process of its own, by the token that was written at its making.</summary>
+    public const string OwnAgent = "own_agent";
+
     /// <summary>One of our services talking to another.</summary>
     public const string Service = "service";
 

@@ -1,6 +1,7 @@
 using Agents.Posts.Changes;
 using Agents.Posts.Posts;
 using Agents.Posts.Rollouts;
+using Agents.Posts.Secrets;
 using Agents.Posts.Versions;
 using Agents.ServiceDefaults.Data;
 using Microsoft.EntityFrameworkCore;
@@ -17,6 +18,8 @@ internal sealed class PostsDb(DbContextOptions<PostsDb> options) : ServiceDb(opt
 
     public DbSet<RolloutAgent> RolloutAgents => Set<RolloutAgent>();
 
+    public DbSet<PostSecret> Secrets => Set<PostSecret>();
+
     public DbSet<ChangeEntry> Changes => Set<ChangeEntry>();
 
     protected override void Describe(ModelBuilder model)
@@ -25,6 +28,7 @@ internal sealed class PostsDb(DbContextOptions<PostsDb> options) : ServiceDb(opt
         PostVersion.Describe(model.Entity<PostVersion>());
         Rollout.Describe(model.Entity<Rollout>());
         RolloutAgent.Describe(model.Entity<RolloutAgent>());
+        PostSecret.Describe(model.Entity<PostSecret>());
         ChangeEntry.Describe(model);
     }
 }

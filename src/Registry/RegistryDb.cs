@@ -5,6 +5,7 @@ using Agents.Registry.Devices;
 using Agents.Registry.Enrolment;
 using Agents.Registry.Overrides;
 using Agents.Registry.Presence;
+using Agents.Registry.Secrets;
 using Agents.ServiceDefaults.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -24,6 +25,8 @@ internal sealed class RegistryDb(DbContextOptions<RegistryDb> options) : Service
 
     public DbSet<AgentConfig> Configs => Set<AgentConfig>();
 
+    public DbSet<AgentSecret> Secrets => Set<AgentSecret>();
+
     public DbSet<SeenMessage> SeenMessages => Set<SeenMessage>();
 
     public DbSet<PresenceRow> Presence => Set<PresenceRow>();
@@ -40,6 +43,7 @@ internal sealed class RegistryDb(DbContextOptions<RegistryDb> options) : Service
         Agent.Describe(model.Entity<Agent>());
         AgentOverride.Describe(model.Entity<AgentOverride>());
         AgentConfig.Describe(model.Entity<AgentConfig>());
+        AgentSecret.Describe(model.Entity<AgentSecret>());
         SeenMessage.Describe(model.Entity<SeenMessage>());
         PresenceRow.Describe(model.Entity<PresenceRow>());
         RealtimeInstance.Describe(model.Entity<RealtimeInstance>());

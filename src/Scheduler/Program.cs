@@ -52,5 +52,6 @@ api.MapArtifacts();
 
 app.MapInternalSubmits();
 app.MapInternalWords();
+app.MapInternalHolders();
 app.MapInternalEvents();
 app.Run();

@@ -44,11 +44,12 @@ public sealed record AgentConfigRequest(JsonElement? Overrides) : IValidated
 /// <param name="Overrides">As they were written.</param>
 /// <param name="Effective">What is to hold for the agent from its next task on.</param>
 /// <param name="Sources">By the path of each value, see <see cref="ConfigSource"/>.</param>
+/// <param name="MissingSecrets">Named in its environment, and neither the agent nor its post has one of that name.</param>
 /// <param name="Held">What its device has said that it is; null before it said so.</param>
 /// <param name="Drift">It does not hold what it is to be.</param>
 public sealed record AgentConfigView(
-    string? PostId, int? Version, string Revision, JsonElement Overrides, PostTemplate Effective, IReadOnlyDictionary<string, string> Sources, HeldConfig? Held,
-    bool Drift);
+    string? PostId, int? Version, string Revision, JsonElement Overrides, PostTemplate Effective, IReadOnlyDictionary<string, string> Sources,
+    IReadOnlyList<string> MissingSecrets, HeldConfig? Held, bool Drift);
 
 public static class ConfigSource
 {

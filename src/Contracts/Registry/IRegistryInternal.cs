@@ -1,3 +1,4 @@
+using Agents.Contracts.Posts;
 using Agents.Contracts.Realtime;
 using Refit;
 
@@ -50,6 +51,28 @@ public interface IRegistryInternal
     /// <param name="after">The last page's <see cref="StaffPage.Next"/>.</param>
     [Get("/internal/posts/{postId}/staff")]
     Task<StaffPage> GetStaffAsync(string postId, string? after, CancellationToken cancellationToken);
+
+    /// <summary>Without their values. 404 where there is no such agent.</summary>
+    [Get("/internal/agents/{id}/secrets")]
+    Task<AgentSecrets> GetSecretsAsync(string id, CancellationToken cancellationToken);
+
+    /// <summary>With their values, as they were sealed. 404 where there is no such agent.</summary>
+    [Get("/internal/agents/{id}/secrets/sealed")]
+    Task<SealedSecrets> GetSealedSecretsAsync(string id, CancellationToken cancellationToken);
+
+    /// <summary>404 where there is no such agent, or it is another owner's; 400 where it has too many.</summary>
+    /// <param name="address">Where the person sits, for the audit.</param>
+    [Put("/internal/agents/{id}/secrets/{name}")]
+    Task<SecretView> PutSecretAsync(
+        string id, string name, [Body] SealSecret secret, [Header("X-Forwarded-For")] string? address, CancellationToken cancellationToken);
+
+    /// <summary>404 where there is no such agent or secret, or the agent is another owner's.</summary>
+    /// <param name="by">The person who deletes it.</param>
+    /// <param name="owner">Whose agent it was when that was allowed; null where it doesn't matter.</param>
+    /// <param name="address">Where the person sits, for the audit.</param>
+    [Delete("/internal/agents/{id}/secrets/{name}")]
+    Task DeleteSecretAsync(
+        string id, string name, string by, string? owner, [Header("X-Forwarded-For")] string? address, CancellationToken cancellationToken);
 
     /// <summary>All devices and agents, page by page, for who keeps them: read the feed's newest number first, and follow it from there.</summary>
     /// <param name="after">The last page's <see cref="FleetPage.Next"/>.</param>

@@ -4,7 +4,7 @@ using Refit;
 
 namespace Agents.Contracts.Scheduler;
 
-/// <summary>What Realtime tells Scheduler and asks of it. Never routed by the gateway.</summary>
+/// <summary>What Realtime and Posts tell Scheduler and ask of it. Never routed by the gateway.</summary>
 public interface ISchedulerInternal
 {
     /// <summary>What holders said, in the order in which they said it, and that this Realtime lives. At least every two seconds.</summary>
@@ -23,7 +23,17 @@ public interface ISchedulerInternal
     /// <summary>What has ended since, of a post that is tried. Who does not ask for an hour is forgotten.</summary>
     [Post("/internal/trials")]
     Task<TrialPage> GetTrialAsync([Body] TrialAsked asked, CancellationToken cancellationToken);
+
+    /// <summary>Who has this attempt just now. 404 where nobody has: it is over, or there never was one.</summary>
+    /// <param name="wait">So many seconds an accept that is on its way is waited for; then it is answered without one.</param>
+    [Get("/internal/work/tasks/{taskId}/attempts/{attempt}")]
+    Task<AttemptHolder> GetHolderAsync(string taskId, int attempt, int wait, CancellationToken cancellationToken);
 }
+
+/// <param name="DeviceId">The device that runs it; null where only a process of the agent's own does.</param>
+/// <param name="IsByItself">The agent's own process runs it, and shows the agent's token.</param>
+/// <param name="IsAccepted">Else it was given, and its holder has not said yet that it takes it.</param>
+public sealed record AttemptHolder(string AgentId, string? DeviceId, bool IsByItself, bool IsAccepted);
 
 /// <param name="Caller">A person's id.</param>
 public sealed record SubmitFor(string Caller, IReadOnlyList<string> Roles, SubmitTaskRequest Task);

@@ -50,7 +50,7 @@ internal sealed class AgentConfigs(PostsDb db)
 
     private static (EffectiveConfig Config, string Revision) Make(PostVersion? version, JsonObject overrides)
     {
-        var config = EffectiveConfig.Of(version is null ? [] : (JsonObject)JsonNode.Parse(version.Template)!, overrides);
+        var config = EffectiveConfig.Of(EffectiveConfig.TreeOf(version), overrides);
         var whole = Encoding.UTF8.GetBytes($"{version?.PostId}\n{version?.Number}\n{config.Tree.ToJsonString()}");
         return (config, Convert.ToHexStringLower(SHA256.HashData(whole).AsSpan(0, 16)));
     }

@@ -1,12 +1,12 @@
 using System.Net;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Agents.Contracts;
 using Agents.Contracts.Posts;
 using Agents.Contracts.Registry;
+using Agents.Posts.Secrets;
 using Agents.Posts.Staff;
-using Agents.Posts.Versions;
 using Agents.ServiceDefaults.Auth;
+using Agents.ServiceDefaults.Clients;
 using Agents.ServiceDefaults.Envelopes;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Refit;
@@ -19,18 +19,18 @@ internal static class ConfigsApi
     {
         var config = routes.MapGroup("/agents/{id}/config").WithTags("Agents");
 
-        config.MapGet("/", GetAsync).RequireAuthorization(Policies.SignedIn);
+        config.MapGet("/", GetAsync).RequireAuthorization(Policies.SignedInOrDevice);
         config.MapPut("/", PutAsync).RequireAuthorization(Policies.Operator);
     }
 
     private static async Task<Results<Ok<AgentConfigView>, Missing>> GetAsync(
-        string id, AgentConfigs configs, IRegistryInternal registry, Caller caller, CancellationToken cancellationToken) =>
+        string id, AgentConfigs configs, IRegistryInternal registry, SecretNames names, Caller caller, CancellationToken cancellationToken) =>
         await FindAsync(id, registry, caller, cancellationToken) is { } found
-            ? TypedResults.Ok(View(await configs.OfAsync(found, cancellationToken)))
+            ? TypedResults.Ok(await ViewAsync(await configs.OfAsync(found, cancellationToken), names, cancellationToken))
             : new Missing();
 
     private static async Task<Results<Ok<AgentConfigView>, Missing, Invalid>> PutAsync(
-        string id, AgentConfigRequest request, AgentConfigs configs, IRegistryInternal registry, Caller caller, CancellationToken cancellationToken)
+        string id, AgentConfigRequest request, AgentConfigs configs, IRegistryInternal registry, SecretNames names, Caller caller, CancellationToken cancellationToken)
     {
         if (await FindAsync(id, registry, caller, cancellationToken) is not { } found)
         {
@@ -40,7 +40,7 @@ internal static class ConfigsApi
         var (version, overrides) = ((await configs.OfAsync(found, cancellationToken)).Version, request.Tree());
         var problems = new Problems();
         // Only together with the post it shows whether all is there that belongs together.
-        if (TemplateJson.Read(EffectiveConfig.Patch(TreeOf(version), overrides), "overrides", problems) is { } together)
+        if (TemplateJson.Read(EffectiveConfig.Patch(EffectiveConfig.TreeOf(version), overrides), "overrides", problems) is { } together)
         {
             problems.Template(together, "overrides");
         }
@@ -60,25 +60,22 @@ internal static class ConfigsApi
             return new Missing();
         }
 
-        return TypedResults.Ok(View(await configs.OfAsync(found with { Overrides = written }, cancellationToken)));
+        return TypedResults.Ok(await ViewAsync(await configs.OfAsync(found with { Overrides = written }, cancellationToken), names, cancellationToken));
     }
 
-    private static async Task<AgentOverrides?> FindAsync(string id, IRegistryInternal registry, Caller caller, CancellationToken cancellationToken)
+    /// <summary>A device sees the agents that it carries, and no others.</summary>
+    private static async Task<AgentOverrides?> FindAsync(string id, IRegistryInternal registry, Caller caller, CancellationToken cancellationToken) =>
+        await registry.GetOverridesAsync(id, cancellationToken).OrNoneAsync() is { } found
+        && (caller.IsDevice ? found.Agent.DeviceId == caller.Id : found.Agent.IsSeenBy(caller))
+            ? found
+            : null;
+
+    private static async Task<AgentConfigView> ViewAsync(AgentConfig config, SecretNames names, CancellationToken cancellationToken)
     {
-        try
-        {
-            var found = await registry.GetOverridesAsync(id, cancellationToken);
-            return found.Agent.IsSeenBy(caller) ? found : null;
-        }
-        catch (ApiException e) when (e.StatusCode is HttpStatusCode.NotFound)
-        {
-            return null;
-        }
+        var (agent, effective) = (config.Of.Agent, config.Config);
+        var missing = await names.MissingAsync(agent.Id, config.Version?.PostId, effective, cancellationToken);
+        return new(
+            agent.PostId, config.Version?.Number, config.Revision, config.Of.Overrides, effective.Tree.Deserialize<PostTemplate>(WireJson.Options)!,
+            effective.Sources, missing, config.Of.Held, !config.IsHeld);
     }
-
-    private static JsonObject TreeOf(PostVersion? version) => version is null ? [] : (JsonObject)JsonNode.Parse(version.Template)!;
-
-    private static AgentConfigView View(AgentConfig config) => new(
-        config.Of.Agent.PostId, config.Version?.Number, config.Revision, config.Of.Overrides, config.Config.Tree.Deserialize<PostTemplate>(WireJson.Options)!,
-        config.Config.Sources, config.Of.Held, !config.IsHeld);
 }

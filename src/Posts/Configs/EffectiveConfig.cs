@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Agents.Contracts.Posts;
+using Agents.Posts.Versions;
 
 namespace Agents.Posts.Configs;
 
@@ -7,6 +8,14 @@ namespace Agents.Posts.Configs;
 /// <param name="Sources">Of each value, by its path, who says so.</param>
 internal sealed record EffectiveConfig(JsonObject Tree, IReadOnlyDictionary<string, string> Sources)
 {
+    /// <summary>By the name of the variable, the secret that it is to have.</summary>
+    public IReadOnlyDictionary<string, string> Secrets => (Tree["environment"] as JsonObject ?? [])
+        .Where(variable => variable.Value is JsonObject)
+        .ToDictionary(variable => variable.Key, variable => variable.Value!["secret"]!.GetValue<string>());
+
+    /// <summary>Of a post as an agent follows it, or of none.</summary>
+    public static JsonObject TreeOf(PostVersion? version) => version is null ? [] : (JsonObject)JsonNode.Parse(version.Template)!;
+
     public static EffectiveConfig Of(JsonObject post, JsonObject overrides)
     {
         var own = Patch(post, overrides);

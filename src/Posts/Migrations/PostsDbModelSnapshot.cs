@@ -105,6 +105,45 @@ namespace Agents.Posts.Migrations
                     b.ToTable("posts", (string)null);
                 });
 
+            modelBuilder.Entity("Agents.Posts.Secrets.PostSecret", b =>
+                {
+                    b.Property<string>("PostId")
+                        .HasColumnType("text")
+                        .HasColumnName("post_id");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<byte[]>("Sealed")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<string>("UpdatedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("updated_by");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<byte[]>("WrappedKey")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("wrapped_key");
+
+                    b.HasKey("PostId", "Name")
+                        .HasName("pk_post_secrets");
+
+                    b.ToTable("post_secrets", (string)null);
+                });
+
             modelBuilder.Entity("Agents.Posts.Versions.PostVersion", b =>
                 {
                     b.Property<string>("PostId")
@@ -244,6 +283,16 @@ namespace Agents.Posts.Migrations
                         .HasDatabaseName("ix_idempotent_answers_at");
 
                     b.ToTable("idempotent_answers", (string)null);
+                });
+
+            modelBuilder.Entity("Agents.Posts.Secrets.PostSecret", b =>
+                {
+                    b.HasOne("Agents.Posts.Posts.Post", null)
+                        .WithMany()
+                        .HasForeignKey("PostId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_post_secrets_posts_post_id");
                 });
 
             modelBuilder.Entity("Agents.Posts.Versions.PostVersion", b =>

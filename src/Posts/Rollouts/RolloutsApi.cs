@@ -1,8 +1,6 @@
 using Agents.Contracts;
 using Agents.Contracts.Posts;
-using Agents.Contracts.Scheduler;
 using Agents.ServiceDefaults.Auth;
-using Agents.ServiceDefaults.Clients;
 using Agents.ServiceDefaults.Envelopes;
 using Agents.ServiceDefaults.Idempotency;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -16,7 +14,6 @@ internal static class RolloutsApi
 {
     public static void AddRollouts(this WebApplicationBuilder builder)
     {
-        builder.AddServiceClient<ISchedulerInternal>("scheduler");
         builder.Services.AddScoped<RolloutChanges>();
         builder.Services.AddScoped<RolloutTurn>();
         builder.Services.AddHostedService<RolloutLoop>();

@@ -1,9 +1,7 @@
 using System.Net.Mime;
 using Agents.Contracts;
 using Agents.Scheduler.Artifacts.Stores;
-using Agents.ServiceDefaults.Auth;
-using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authorization;
+using Agents.ServiceDefaults.Devices;
 using Microsoft.Extensions.Options;
 using Microsoft.OpenApi;
 
@@ -28,10 +26,10 @@ internal static class ArtifactParts
         services.AddSingleton<ArtifactRetention>();
         services.AddSingleton<Uploads>();
         services.AddHostedService<ArtifactSweep>();
-        new AuthenticationBuilder(services).AddScheme<AuthenticationSchemeOptions, AgentTokenHandler>(AgentTokenHandler.Name, null);
+        builder.AddAgentCredentials();
         services.AddAuthorizationBuilder()
-            .AddPolicy(Readers, Is(Roles.Admin, Roles.Operator, Roles.User, Roles.Viewer, Roles.Agent, Parties.OwnAgent))
-            .AddPolicy(Writers, Is(Roles.Admin, Roles.Operator, Roles.User, Roles.Agent, Parties.OwnAgent));
+            .AddPolicy(Readers, AgentCredentials.Or(Roles.Admin, Roles.Operator, Roles.User, Roles.Viewer, Roles.Agent))
+            .AddPolicy(Writers, AgentCredentials.Or(Roles.Admin, Roles.Operator, Roles.User, Roles.Agent));
     }
 
     public static RouteHandlerBuilder DescribeUpload(this RouteHandlerBuilder endpoint) => endpoint.AddOpenApiOperationTransformer((operation, _, _) =>
@@ -46,11 +44,6 @@ internal static class ArtifactParts
         operation.Responses["200"] = new OpenApiResponse { Description = "The file", Content = Binary() };
         return Task.CompletedTask;
     });
-
-    private static Action<AuthorizationPolicyBuilder> Is(params string[] roles) => policy => policy
-        .AddAuthenticationSchemes(TokenHandler.Scheme, AgentTokenHandler.Name)
-        .RequireAuthenticatedUser()
-        .RequireRole(roles);
 
     private static Dictionary<string, OpenApiMediaType> Binary() =>
         new() { [MediaTypeNames.Application.Octet] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" } } };

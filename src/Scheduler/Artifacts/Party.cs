@@ -13,9 +13,6 @@ internal sealed record Party(string Name, bool Owns, int? Attempt);
 /// <summary>Who may see a task's files: who may see the task, and each device and agent that has or had it.</summary>
 internal static class Parties
 {
-    /// <summary>An agent that shows its own token.</summary>
-    public const string OwnAgent = "own_agent";
-
     private const string Find =
         """
         SELECT t.created_by,
@@ -35,7 +32,7 @@ internal static class Parties
             return null;
         }
 
-        var agent = caller.Roles.Contains(OwnAgent) ? caller.Id : "";
+        var agent = caller.IsOwnAgent ? caller.Id : "";
         var device = agent.Length == 0 && caller.IsDevice ? caller.Id : "";
         await using var command = postgres.CreateCommand(Find).With(task).With(device).With(agent);
         if (await command.ListAsync(row => (Owner: row.GetString(0), Attempt: row.Number(1)), cancellationToken) is not [var found])

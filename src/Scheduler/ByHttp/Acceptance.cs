@@ -83,7 +83,7 @@ internal sealed class Acceptance(
     /// <summary>Whose task it is, and each agent that it is for or that has or had it last.</summary>
     private async Task<bool> MayKnowAsync(Stand stand, KnownAgent agent, Caller caller, CancellationToken cancellationToken)
     {
-        if (stand.Agent == agent.Id || (!caller.IsOwnAgent() && (caller.IsOperator || stand.CreatedBy == caller.Id)))
+        if (stand.Agent == agent.Id || (!caller.IsOwnAgent && (caller.IsOperator || stand.CreatedBy == caller.Id)))
         {
             return true;
         }

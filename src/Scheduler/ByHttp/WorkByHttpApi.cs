@@ -41,7 +41,7 @@ internal static class WorkByHttpApi
             return new Unavailable(NotNow.NoFleet);
         }
 
-        if ((request.AgentId ?? (caller.IsOwnAgent() ? caller.Id : null)) is not { } agentId)
+        if ((request.AgentId ?? (caller.IsOwnAgent ? caller.Id : null)) is not { } agentId)
         {
             return new Invalid("agent_id", "is required");
         }

@@ -182,6 +182,9 @@ internal static class HolderKey
     /// <summary>Of one piece of work that was taken by HTTP: its own, as nothing but the words about it says that it goes on.</summary>
     public static string OfWork(string agent, Guid task, int attempt) => $"{Rest}{agent}:{task}:{attempt}";
 
+    /// <summary>The device that it names; null where it is none.</summary>
+    public static string? DeviceOf(string holder) => IsOfDevice(holder) ? holder[Device.Length..] : null;
+
     public static bool IsOfDevice(string holder) => holder.StartsWith(Device, StringComparison.Ordinal);
 
     /// <summary>It has no socket, and hears only what its requests are answered.</summary>

@@ -76,7 +76,7 @@ internal static class TasksApi
         await submission.KnowAsync([new(AgentId: id)], cancellationToken);
         // Who speaks for it sees all that is asked of it: it is what it has to do.
         var speaks = fleet.Find(id) is { } agent && caller.SpeaksFor(agent);
-        if (!speaks && (caller.IsOwnAgent() || !submission.Sees(id, Submitter.Of(caller))))
+        if (!speaks && (caller.IsOwnAgent || !submission.Sees(id, Submitter.Of(caller))))
         {
             return new Missing("There is no such agent, or it is not yours to see.");
         }

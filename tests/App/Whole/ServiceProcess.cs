@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
@@ -11,11 +12,31 @@ internal sealed class ServiceProcess : IAsyncDisposable
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
 
     private readonly Process _process;
+    private readonly ConcurrentQueue<string> _said = [];
 
     private ServiceProcess(Process process) => _process = process;
 
+    /// <summary>What it has written by now.</summary>
+    public string Said => string.Join('\n', _said);
+
     /// <param name="port">Where it listens once it has started.</param>
     public static async Task<ServiceProcess> StartAsync(string project, int port, params (string Name, string Value)[] environment)
+    {
+        var service = Launch(project, environment);
+        await Eventually.TrueAsync(() => service.ListensAsync(port), StartLimit, $"{project} listens");
+        return service;
+    }
+
+    /// <summary>It can't start like this, and has said why when it has ended.</summary>
+    public static async Task<string> FailsAsync(string project, params (string Name, string Value)[] environment)
+    {
+        await using var service = Launch(project, environment);
+        await service._process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(StartLimit, TestContext.Current.CancellationToken);
+        Assert.NotEqual(0, service._process.ExitCode);
+        return service.Said;
+    }
+
+    private static ServiceProcess Launch(string project, (string Name, string Value)[] environment)
     {
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
         var program = Path.Combine(AppHostProcess.RepositoryRoot, "src", project, "bin", configuration, "net10.0", $"Agents.{project}.dll");
@@ -31,10 +52,10 @@ internal sealed class ServiceProcess : IAsyncDisposable
 
         var service = new ServiceProcess(Process.Start(start)!);
         // Read on and on, so that a full pipe never stops it.
-        service._process.OutputDataReceived += (_, line) => TestContext.Current.SendDiagnosticMessage(line.Data ?? "");
+        service._process.OutputDataReceived += service.Hear;
+        service._process.ErrorDataReceived += service.Hear;
         service._process.BeginOutputReadLine();
         service._process.BeginErrorReadLine();
-        await Eventually.TrueAsync(() => service.ListensAsync(port), StartLimit, $"{project} listens");
         return service;
     }
 
@@ -50,6 +71,12 @@ internal sealed class ServiceProcess : IAsyncDisposable
         _process.Kill();
         await _process.WaitForExitAsync(CancellationToken.None);
         _process.Dispose();
+    }
+
+    private void Hear(object sender, DataReceivedEventArgs line)
+    {
+        _said.Enqueue(line.Data ?? "");
+        TestContext.Current.SendDiagnosticMessage(line.Data ?? "");
     }
 
     private async Task<bool> ListensAsync(int port)

@@ -3,11 +3,10 @@ using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Agents.Contracts;
 using Agents.Contracts.Registry;
-using Agents.ServiceDefaults.Devices;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 
-namespace Agents.Scheduler.Artifacts;
+namespace Agents.ServiceDefaults.Devices;
 
 /// <summary>
 /// Knows an agent that is a process of its own: <c>Authorization: Bearer</c> with the token that was written at its making,
@@ -34,7 +33,7 @@ internal sealed class AgentTokenHandler(
         try
         {
             var agent = await registry.AuthenticateAgentAsync(new(header[Bearer.Length..].Trim(), id), Context.RequestAborted);
-            var claims = new ClaimsIdentity([new("sub", agent.Id), new("roles", Parties.OwnAgent)], Name, "name", "roles");
+            var claims = new ClaimsIdentity([new("sub", agent.Id), new("roles", Roles.OwnAgent)], Name, "name", "roles");
             return AuthenticateResult.Success(new(new(claims), Name));
         }
         catch (Refit.ApiException e) when (e.StatusCode is HttpStatusCode.NotFound)
