@@ -2,7 +2,7 @@ using Agents.Contracts.Posts;
 
 namespace Agents.ServiceDefaults.Posts;
 
-/// <summary>Which posts there are: all of them at the start and after a gap, then each change. While Posts is down what is known stays.</summary>
+/// <summary>Which posts there are, and their budgets: all of them at the start and after a gap, then each change. While Posts is down what is known stays.</summary>
 public sealed partial class KnownPosts(IPostsInternal posts, TimeProvider time, ILogger<KnownPosts> log) : BackgroundService
 {
     private const int WaitSeconds = 20;
@@ -12,22 +12,22 @@ public sealed partial class KnownPosts(IPostsInternal posts, TimeProvider time, 
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromMilliseconds(500);
 
     private readonly Lock _gate = new();
+    private readonly PostShelf _shelf = new();
 
-    private HashSet<string> _ids = [];
     private volatile TaskCompletionSource _moved = New();
     private long? _last;
     private bool _failing;
 
+    /// <summary>Raised after a budget has changed, and when all were read.</summary>
+    public event Action? BudgetsChanged;
+
     /// <summary>All were read at least once, so what isn't here does not exist, or has just been made.</summary>
     public bool IsLoaded { get; private set; }
 
-    public bool Has(string postId)
-    {
-        lock (_gate)
-        {
-            return _ids.Contains(postId);
-        }
-    }
+    public bool Has(string postId) => _shelf.Has(postId);
+
+    /// <summary>Of those posts that have one. The same object until one of them changes.</summary>
+    public IReadOnlyDictionary<string, Budget> Budgets() => _shelf.Budgets();
 
     /// <summary>Also where it has been made a moment ago.</summary>
     /// <exception cref="HttpRequestException">It is not known here, and Posts can't be asked: the caller is answered 5003.</exception>
@@ -103,22 +103,23 @@ public sealed partial class KnownPosts(IPostsInternal posts, TimeProvider time, 
         limit.CancelAfter(AnswerLimit);
         // The number first: what changes while the pages are read comes again by the feed.
         var last = (await posts.GetChangesAsync(long.MaxValue, 0, limit.Token)).Last;
-        HashSet<string> ids = [];
+        Dictionary<string, Budget?> all = [];
         string? after = null;
         do
         {
             var page = await posts.GetIdsAsync(after, limit.Token);
-            ids.UnionWith(page.Ids);
+            foreach (var id in page.Ids)
+            {
+                all[id] = page.Budgets?.GetValueOrDefault(id);
+            }
+
             after = page.Next;
         }
         while (after is not null);
 
-        lock (_gate)
-        {
-            _ids = ids;
-        }
-
+        _shelf.Fill(all);
         IsLoaded = true;
+        BudgetsChanged?.Invoke();
         return last;
     }
 
@@ -133,12 +134,9 @@ public sealed partial class KnownPosts(IPostsInternal posts, TimeProvider time, 
             return null;
         }
 
-        lock (_gate)
+        if (_shelf.Apply(page.Items))
         {
-            foreach (var change in page.Items)
-            {
-                _ = change.Kind is PostChangeKind.PostDeleted ? _ids.Remove(change.Id) : _ids.Add(change.Id);
-            }
+            BudgetsChanged?.Invoke();
         }
 
         return page.Items.Count > 0 ? page.Items[^1].Seq : page.Last;

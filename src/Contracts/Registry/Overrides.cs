@@ -7,4 +7,5 @@ public sealed record AgentOverrides(KnownAgent Agent, JsonElement Overrides);
 
 /// <param name="By">The person who says so.</param>
 /// <param name="Concurrency">Where the overrides say how many tasks at once: the agent's own number, which decides about its work.</param>
-public sealed record ChangeOverrides(string By, JsonElement Overrides, int? Concurrency = null);
+/// <param name="Limits">The same of its budget, see <see cref="KnownAgent"/>.</param>
+public sealed record ChangeOverrides(string By, JsonElement Overrides, int? Concurrency = null, IReadOnlyDictionary<string, decimal?>? Limits = null);
