@@ -1,6 +1,7 @@
 using Agents.Scheduler;
 using Agents.Scheduler.Artifacts;
 using Agents.Scheduler.Attempts;
+using Agents.Scheduler.Budgets;
 using Agents.Scheduler.ByHttp;
 using Agents.Scheduler.Dispatch;
 using Agents.Scheduler.Events;
@@ -33,6 +34,7 @@ builder.AddUpkeep();
 builder.AddSchedules();
 builder.AddSessions();
 builder.AddReports();
+builder.AddBudgets();
 builder.AddArtifacts();
 
 var app = builder.Build();
@@ -48,6 +50,7 @@ api.MapEvents();
 api.MapSchedules();
 api.MapSessions();
 api.MapReports();
+api.MapBudgets();
 api.MapArtifacts();
 
 app.MapInternalSubmits();

@@ -57,6 +57,8 @@ public sealed class RoleMatrixTests(AgentsApp app)
         ("DELETE", "/api/v1/agents/{id}", Operators),
         ("GET", "/api/v1/agents/{id}/config", People),
         ("PUT", "/api/v1/agents/{id}/config", Operators),
+        ("GET", "/api/v1/agents/{id}/budget", People),
+        ("GET", "/api/v1/posts/{id}/budget", People),
         ("GET", "/api/v1/posts", People),
         ("POST", "/api/v1/posts", Operators),
         ("GET", "/api/v1/posts/{id}", People),

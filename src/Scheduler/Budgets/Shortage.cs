@@ -1,0 +1,41 @@
+using System.Globalization;
+
+namespace Agents.Scheduler.Budgets;
+
+/// <summary>Why a budget holds no further task just now.</summary>
+/// <param name="IsCounted">False: it is not known yet what was spent.</param>
+/// <param name="Until">When the day is over.</param>
+internal sealed record Shortage(BudgetKey Of, bool IsCounted, Allowance Most, Spent Spent, DateTimeOffset Until)
+{
+    public string Text => !IsCounted ? $"It is being counted what {Whose} has spent today."
+        : BudgetRules.IsSpent(Most, Spent) ? $"{BudgetText.DaySpent(Of, Most, Spent)} It goes on at {Until:u}."
+        : $"Of the day's budget of {Whose} less is left than this task may spend beside those that run ({BudgetText.Figures(Most, Spent)}). It goes on when they have ended with less, or at {Until:u}.";
+
+    private string Whose => BudgetText.Whose(Of);
+}
+
+/// <summary>Budgets in words. Pure.</summary>
+internal static class BudgetText
+{
+    public static string Whose(BudgetKey of) => of.Kind is BudgetKind.Post ? $"post {of.Id}" : $"agent {of.Id}";
+
+    public static string DaySpent(BudgetKey of, Allowance most, Spent spent) => $"The day's budget of {Whose(of)} is spent: {Figures(most, spent)}.";
+
+    public static string TaskSpent(Allowance most, Spent spent) => $"The task's budget is spent: {Figures(most, spent)}.";
+
+    public static string DayAlmost(BudgetKey of, Allowance most, Spent spent) =>
+        $"{Percent(most, spent)} of the day's budget of {Whose(of)} is spent: {Figures(most, spent)}.";
+
+    public static string TaskAlmost(Allowance most, Spent spent) => $"{Percent(most, spent)} of the task's budget is spent: {Figures(most, spent)}.";
+
+    /// <summary>Of what has a limit.</summary>
+    public static string Figures(Allowance most, Spent spent)
+    {
+        var tokens = most.Tokens is { } limit ? string.Create(CultureInfo.InvariantCulture, $"{spent.Tokens} of {limit} tokens") : null;
+        var cost = most.CostUsd is { } dollars ? string.Create(CultureInfo.InvariantCulture, $"${spent.CostUsd:0.####} of ${dollars:0.####}") : null;
+        return string.Join(", ", new[] { tokens, cost }.OfType<string>());
+    }
+
+    private static string Percent(Allowance most, Spent spent) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Math.Floor((BudgetRules.Share(most, spent) ?? 0) * 100):0} %");
+}
