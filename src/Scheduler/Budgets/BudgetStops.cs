@@ -16,8 +16,8 @@ internal sealed class BudgetStops(NpgsqlDataSource postgres, Aftermath aftermath
 
     public async Task RunAsync(BudgetSheet sheet, Limits limits, CancellationToken cancellationToken)
     {
-        var spent = DaySpent(sheet, limits);
-        List<Notice> stops = [.. TaskSpent(sheet, limits)];
+        var spent = OfDays(sheet, limits);
+        List<Notice> stops = [.. OfTasks(sheet, limits)];
         if (stops.Count == 0 && spent.Count == 0)
         {
             return;
@@ -36,7 +36,7 @@ internal sealed class BudgetStops(NpgsqlDataSource postgres, Aftermath aftermath
         }
     }
 
-    private static IEnumerable<Notice> TaskSpent(BudgetSheet sheet, Limits limits) =>
+    private static IEnumerable<Notice> OfTasks(BudgetSheet sheet, Limits limits) =>
         from task in sheet.Tasks
         where !task.IsStopping
         let most = limits.Find(task.Agent)?.Own.PerTask() ?? default
@@ -44,7 +44,7 @@ internal sealed class BudgetStops(NpgsqlDataSource postgres, Aftermath aftermath
         select new Notice(task.Task, task.Attempt, BudgetText.TaskSpent(most, task.Spent));
 
     /// <summary>Agents that may go on with nothing today, each with the reason.</summary>
-    private static Dictionary<string, string> DaySpent(BudgetSheet sheet, Limits limits)
+    private static Dictionary<string, string> OfDays(BudgetSheet sheet, Limits limits)
     {
         Dictionary<string, string> agents = [];
         foreach (var agent in limits.Agents)

@@ -39,7 +39,7 @@ internal sealed class BudgetWarnings(NpgsqlDataSource postgres, Aftermath afterm
     private static async Task TellAsync(
         NpgsqlConnection connection, BudgetSheet sheet, Limits limits, Dictionary<BudgetKey, Allowance> most, List<BudgetKey> days, CancellationToken cancellationToken)
     {
-        foreach (var day in days)
+        foreach (var day in days.Where(day => !limits.IsInherited(day)))
         {
             string[] agents = [.. limits.Agents.Where(agent => day == BudgetKey.OfAgent(agent.AgentId) || day == BudgetKey.OfPost(agent.PostId ?? "")).Select(agent => agent.AgentId)];
             var text = BudgetText.DayAlmost(day, most[day], sheet.Days[day].Spent);

@@ -29,9 +29,14 @@ internal static class BudgetsApi
         routes.MapGet("/posts/{id}/budget", OfPostAsync).WithTags("Posts").RequireAuthorization(Policies.SignedIn);
     }
 
-    private static async Task<Results<Ok<BudgetView>, Missing>> OfAgentAsync(
+    private static async Task<Results<Ok<BudgetView>, Missing, Unavailable>> OfAgentAsync(
         string id, Submission submission, Fleet fleet, BudgetBook book, NpgsqlDataSource postgres, Caller caller, CancellationToken cancellationToken)
     {
+        if (!submission.IsReady)
+        {
+            return new Unavailable(NotNow.NoFleet);
+        }
+
         await submission.KnowAsync([new(AgentId: id)], cancellationToken);
         if (fleet.Find(id) is not { } agent || !submission.Sees(id, Submitter.Of(caller)))
         {

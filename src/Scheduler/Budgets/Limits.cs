@@ -54,5 +54,8 @@ internal sealed class Limits
 
     public Limited? Find(string agentId) => _agents.GetValueOrDefault(agentId);
 
+    /// <summary>An agent's, which is its post's: what is told of that one need not be told of this one as well.</summary>
+    public bool IsInherited(BudgetKey key) => key.Kind is BudgetKind.Agent && Find(key.Id) is { } agent && agent.Own.PerDay() == agent.Post.PerDay();
+
     public IEnumerable<string> AgentsOf(string postId) => _staff.TryGetValue(postId, out var staff) ? staff : [];
 }

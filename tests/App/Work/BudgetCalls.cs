@@ -1,0 +1,61 @@
+using System.Text.Json;
+using Agents.Contracts.Realtime;
+using Agents.Tests.App.Posts;
+using Agents.Tests.App.Registry;
+using Agents.Tests.App.Whole;
+
+namespace Agents.Tests.App.Work;
+
+/// <summary>Agents that may not spend all they like.</summary>
+internal static class BudgetCalls
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
+
+    /// <summary>One of a post of its own with these limits.</summary>
+    public static async Task<(Worker Worker, string Post)> BoundAsync(this AgentsApp app, Api admin, object limits, int concurrency = 1)
+    {
+        var post = await admin.PostOfAsync(new { limits });
+        return (await app.OfPostAsync(admin, post, concurrency), post);
+    }
+
+    /// <summary>One more of a post, of which Scheduler knows what it may spend.</summary>
+    public static async Task<Worker> OfPostAsync(this AgentsApp app, Api admin, string post, int concurrency = 1)
+    {
+        var id = await Fleet.AgentAsync(admin, new { name = "bound", token = Worker.Token, concurrency, post_id = post });
+        await Eventually.TrueAsync(
+            async () => (await admin.BudgetAsync($"agents/{id}")).GetProperty("limits").EnumerateObject().Any(limit => limit.Value.ValueKind is JsonValueKind.Number), Limit, "its limits are known");
+        return await Worker.ConnectAsync(app, id);
+    }
+
+    public static async Task<JsonElement> BudgetAsync(this Api api, string of)
+    {
+        var budget = await api.GetAsync($"/api/v1/{of}/budget");
+        budget.Is(200, 0);
+        return budget.Data;
+    }
+
+    public static Task SpentAsync(this Api api, string of, long tokens) => Eventually.TrueAsync(
+        async () => (await api.BudgetAsync(of)).GetProperty("spent").GetProperty("tokens").GetInt64() == tokens, Limit, $"{of} has spent {tokens}");
+
+    /// <summary>It has used so much by now.</summary>
+    public static Task UsesAsync(this Worker worker, Given task, long seq, int tokens, double cost = 0) =>
+        worker.SayAsync(task, seq, "usage", new { input_tokens = tokens, output_tokens = 0, cost_usd = cost });
+
+    public static async Task DoneAsync(this Worker worker, Given task, int tokens)
+    {
+        await worker.Socket.SendAsync(FrameType.TaskResult, new { task_id = task.Id, attempt = task.Attempt, result = new { }, usage = new { output_tokens = tokens } });
+        Assert.True((await worker.AckAsync(task)).Accepted);
+    }
+
+    /// <summary>Why the only agent that could take it does not.</summary>
+    public static async Task<(string? Reason, string? Detail)> WhyAsync(this Api api, string task)
+    {
+        var agent = (await api.GetAsync($"/api/v1/tasks/{task}/explain")).Data.GetProperty("agents")[0];
+        return (agent.Text("reason"), agent.Text("detail"));
+    }
+
+    public static async Task<List<string?>> WarningsAsync(this Api api, string task) =>
+    [
+        .. (await api.GetAsync($"/api/v1/tasks/{task}/events?limit=1000")).Items().Where(item => item.Text("kind") == "log").Select(item => item.GetProperty("data").Text("text")),
+    ];
+}

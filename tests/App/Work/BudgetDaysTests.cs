@@ -1,0 +1,76 @@
+using Agents.Tests.App.Realtime;
+using Agents.Tests.App.Whole;
+
+namespace Agents.Tests.App.Work;
+
+/// <summary>An application whose days are a few seconds long, where budgets are concerned.</summary>
+public sealed class ShortDayApp : AgentsApp
+{
+    public static readonly TimeSpan Day = TimeSpan.FromSeconds(6);
+
+    protected override void Adapt(IDistributedApplicationTestingBuilder builder)
+    {
+        var scheduler = builder.Resources.OfType<ProjectResource>().Single(resource => resource.Name == "scheduler");
+        builder.CreateResourceBuilder(scheduler).WithEnvironment("Work__BudgetDay", Day.ToString());
+    }
+}
+
+public sealed class BudgetDaysTests(ShortDayApp app) : IClassFixture<ShortDayApp>
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
+
+    [Fact(DisplayName = "When the day is over the next one begins with nothing spent, and what waited goes on")]
+    public async Task RollsOver()
+    {
+        var admin = await app.AdminAsync();
+        var (worker, _) = await app.BoundAsync(admin, new { tokens_per_day = 1000 });
+        await using var own = worker;
+        var task = await worker.StartAsync(admin, await admin.SubmitAsync(new { agent_id = worker.AgentId }));
+        var waits = await admin.SubmitAsync(new { agent_id = worker.AgentId });
+        await worker.DoneAsync(task, 1200);
+        await Eventually.TrueAsync(async () => await DaysAsync(worker) is 1, Limit, "it is counted");
+        var day = (DateTime)(await Database.SingleAsync(app.App, "schedulerdb", "SELECT day FROM budget_days WHERE kind = 0 AND id = $1", worker.AgentId))[0];
+
+        await worker.DoAsync(waits);
+
+        Assert.True((await admin.TaskAsync(waits)).GetProperty("started_at").GetDateTimeOffset() >= new DateTimeOffset(day, TimeSpan.Zero) + ShortDayApp.Day);
+    }
+
+    private async Task<long> DaysAsync(Worker worker) =>
+        (long)(await Database.SingleAsync(app.App, "schedulerdb", "SELECT count(*) FROM budget_days WHERE kind = 0 AND id = $1", worker.AgentId))[0];
+}
+
+/// <summary>Budgets against kill -9.</summary>
+public sealed class BudgetKillsTests(HastyApp app) : IClassFixture<HastyApp>
+{
+    [Fact(DisplayName = "A Scheduler that starts anew while Posts says nothing knows what may be spent, and what was")]
+    public async Task Remembered()
+    {
+        var admin = await app.AdminAsync();
+        var (worker, post) = await app.BoundAsync(admin, new { tokens_per_day = 1000 }, concurrency: 2);
+        await using var own = worker;
+        var task = await worker.StartAsync(admin, await admin.SubmitAsync(new { agent_id = worker.AgentId }));
+        await worker.UsesAsync(task, 1, 700);
+        await admin.SpentAsync($"posts/{post}", 700);
+        TwoSchedulers.Signal(Parts.Find("Posts"), "STOP");
+        try
+        {
+            Parts.Kill("Scheduler");
+            await Parts.BackAsync(app, "scheduler");
+            await worker.RunningAsync(task);
+            await Eventually.TrueAsync(async () => (await admin.GetAsync($"/api/v1/agents/{worker.AgentId}/budget")).Status is 200, TimeSpan.FromSeconds(20), "it is ready");
+            await worker.DoneAsync(task, 1100);
+            await Eventually.TrueAsync(async () => (await admin.GetAsync($"/api/v1/tasks/{task.Id}")).Status is 200, TimeSpan.FromSeconds(10), "it answers");
+
+            var waits = await admin.SubmitAsync(new { agent_id = worker.AgentId });
+            await worker.NothingAsync();
+            var (reason, detail) = await admin.WhyAsync(waits);
+            Assert.Equal("budget", reason);
+            Assert.Contains("1100 of 1000 tokens", detail, StringComparison.Ordinal);
+        }
+        finally
+        {
+            TwoSchedulers.Signal(Parts.Find("Posts"), "CONT");
+        }
+    }
+}
