@@ -37,5 +37,5 @@ internal static class BudgetText
     }
 
     private static string Percent(Allowance most, Spent spent) =>
-        string.Create(CultureInfo.InvariantCulture, $"{Math.Floor((BudgetRules.Share(most, spent) ?? 0) * 100):0} %");
+        string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(Math.Round((BudgetRules.Share(most, spent) ?? 0) * 100, 6)):0} %");
 }

@@ -47,11 +47,21 @@ internal static class BudgetCalls
         Assert.True((await worker.AckAsync(task)).Accepted);
     }
 
-    /// <summary>Why the only agent that could take it does not.</summary>
-    public static async Task<(string? Reason, string? Detail)> WhyAsync(this Api api, string task)
+    /// <summary>The only agent that could take it does not, and that is why. For a moment a word may be counted twice.</summary>
+    public static async Task<string> WaitsAsync(this Api api, Worker worker, string task, string why)
     {
-        var agent = (await api.GetAsync($"/api/v1/tasks/{task}/explain")).Data.GetProperty("agents")[0];
-        return (agent.Text("reason"), agent.Text("detail"));
+        await worker.NothingAsync();
+        var detail = "";
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                var agent = (await api.GetAsync($"/api/v1/tasks/{task}/explain")).Data.GetProperty("agents")[0];
+                Assert.Equal("budget", agent.Text("reason"));
+                return (detail = agent.Text("detail")!).Contains(why, StringComparison.Ordinal);
+            },
+            Limit,
+            $"it waits as {why}");
+        return detail;
     }
 
     public static async Task<List<string?>> WarningsAsync(this Api api, string task) =>

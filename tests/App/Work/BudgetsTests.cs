@@ -47,14 +47,11 @@ public sealed class BudgetsTests(AgentsApp app)
         var task = await worker.StartAsync(admin, await admin.SubmitAsync(new { agent_id = worker.AgentId }));
         var waits = await admin.SubmitAsync(new { agent_id = worker.AgentId });
         await worker.DoneAsync(task, 1200);
-        await worker.NothingAsync();
+        var detail = await admin.WaitsAsync(worker, waits, "1200 of 1000 tokens");
 
         await admin.SpentAsync($"agents/{worker.AgentId}", 1200);
         var budget = await admin.BudgetAsync($"agents/{worker.AgentId}");
         Assert.Equal((1000, 1.2), (budget.GetProperty("limits").GetProperty("tokens_per_day").GetInt32(), budget.GetProperty("share").GetDouble()));
-        var (reason, detail) = await admin.WhyAsync(waits);
-        Assert.Equal("budget", reason);
-        Assert.Contains("1200 of 1000 tokens", detail, StringComparison.Ordinal);
         Assert.Contains($"{budget.GetProperty("until").GetDateTimeOffset():u}", detail, StringComparison.Ordinal);
 
         (await admin.PutAsync($"/api/v1/posts/{post}", new { template = new { limits = new { tokens_per_day = 5000 } } })).Is(200, 0);
@@ -73,9 +70,9 @@ public sealed class BudgetsTests(AgentsApp app)
         await two.DoneAsync(await two.StartAsync(admin, await admin.SubmitAsync(new { agent_id = two.AgentId })), 300);
         await admin.SpentAsync($"posts/{post}", 900);
 
-        Assert.Contains($"agent {two.AgentId}", await WaitsAsync(admin, two), StringComparison.Ordinal);
+        await admin.WaitsAsync(two, await admin.SubmitAsync(new { agent_id = two.AgentId }), $"agent {two.AgentId} is spent: 300 of 300 tokens");
         await one.DoneAsync(await one.StartAsync(admin, await admin.SubmitAsync(new { agent_id = one.AgentId })), 100);
-        Assert.Contains($"post {post}", await WaitsAsync(admin, one), StringComparison.Ordinal);
+        await admin.WaitsAsync(one, await admin.SubmitAsync(new { agent_id = one.AgentId }), $"post {post} is spent: 1000 of 1000 tokens");
     }
 
     [Fact(DisplayName = "What runs when the day is spent by another of its post is told to stop")]
@@ -184,14 +181,5 @@ public sealed class BudgetsTests(AgentsApp app)
         Answer answer = default!;
         await Eventually.TrueAsync(async () => (answer = await agent.AcceptAsync(task)).Status is 200, TimeSpan.FromSeconds(10), "it may take it");
         return new(task, answer.Data.GetProperty("attempt").GetInt32(), answer.Data);
-    }
-
-    private static async Task<string> WaitsAsync(Api admin, Worker worker)
-    {
-        var waits = await admin.SubmitAsync(new { agent_id = worker.AgentId });
-        await worker.NothingAsync();
-        var (reason, detail) = await admin.WhyAsync(waits);
-        Assert.Equal("budget", reason);
-        return detail!;
     }
 }

@@ -15,6 +15,6 @@ public sealed class BudgetTests
     {
         var post = new Budget(TokensPerTask: 100, TokensPerDay: 1000, CostPerDay: 5);
 
-        Assert.Equal(new(task, null, tokens, (decimal?)day), post.With(Budget.OwnOf(JsonNode.Parse(overrides)!.AsObject())));
+        Assert.Equal(new Budget(task, null, tokens, (decimal?)day), post.With(Budget.OwnOf(JsonNode.Parse(overrides)!.AsObject())));
     }
 }

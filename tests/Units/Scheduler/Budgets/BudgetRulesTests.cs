@@ -58,9 +58,9 @@ public sealed class BudgetRulesTests
     [Fact]
     public void Open_OfThoseThatRun_IsWhatTheyMaySpendLessWhatTheyHave()
     {
-        Assert.Equal(new(700, 1.5), BudgetRules.Open(new(400, 1), 2, new(100, 0.5)));
-        Assert.Equal(new(0, 0), BudgetRules.Open(new(400, null), 1, new(500, 3)));
-        Assert.Equal(default, BudgetRules.Open(Nothing, 5, new(500, 3)));
+        Assert.Equal(new Spent(700, 1.5), BudgetRules.Open(new(400, 1), 2, new(100, 0.5)));
+        Assert.Equal(new Spent(0, 0), BudgetRules.Open(new(400, null), 1, new(500, 3)));
+        Assert.Equal(default(Spent), BudgetRules.Open(Nothing, 5, new(500, 3)));
     }
 
     [Fact]

@@ -22,9 +22,9 @@ public sealed class SpendingTests
 
         var counted = _spending.Of(Nothing, Day);
 
-        Assert.Equal(new(300, 0), counted.Days[(Morning.DayOf(), BudgetKey.OfAgent("a"))]);
-        Assert.Equal(new(300, 0), counted.Days[(Morning.DayOf(), BudgetKey.OfPost("p"))]);
-        Assert.Equal(new(300, 0), Assert.Single(counted.Attempts).Value);
+        Assert.Equal(new Spent(300, 0), counted.Days[(Morning.DayOf(), BudgetKey.OfAgent("a"))]);
+        Assert.Equal(new Spent(300, 0), counted.Days[(Morning.DayOf(), BudgetKey.OfPost("p"))]);
+        Assert.Equal(new Spent(300, 0), Assert.Single(counted.Attempts).Value);
     }
 
     [Fact]
@@ -35,7 +35,7 @@ public sealed class SpendingTests
 
         var counted = _spending.Of(new Dictionary<(Guid Task, int Attempt), Spent> { [(Lines.Id(1), 1)] = new(250, 0), [(Lines.Id(2), 1)] = new(70, 0) }, Day);
 
-        Assert.Equal(new(100, 0), counted.Days[(Morning.DayOf(), BudgetKey.OfAgent("a"))]);
+        Assert.Equal(new Spent(100, 0), counted.Days[(Morning.DayOf(), BudgetKey.OfAgent("a"))]);
     }
 
     [Fact]
@@ -46,8 +46,8 @@ public sealed class SpendingTests
 
         var counted = _spending.Of(Nothing, Day);
 
-        Assert.Equal(new(100, 0), counted.Days[(Morning.DayOf(), BudgetKey.OfAgent("a"))]);
-        Assert.Equal(new(30, 0), counted.Days[(Morning.AddDays(1).DayOf(), BudgetKey.OfAgent("a"))]);
+        Assert.Equal(new Spent(100, 0), counted.Days[(Morning.DayOf(), BudgetKey.OfAgent("a"))]);
+        Assert.Equal(new Spent(30, 0), counted.Days[(Morning.AddDays(1).DayOf(), BudgetKey.OfAgent("a"))]);
     }
 
     [Fact]
@@ -59,7 +59,7 @@ public sealed class SpendingTests
 
         var counted = _spending.Of(Nothing, Day);
 
-        Assert.Equal(new(107, 0), counted.Days[(Morning.DayOf(), BudgetKey.OfAgent("a"))]);
+        Assert.Equal(new Spent(107, 0), counted.Days[(Morning.DayOf(), BudgetKey.OfAgent("a"))]);
         Assert.Empty(counted.Attempts);
         Assert.Equal([Lines.Id(1), Lines.Id(2)], _spending.Ended.Keys.Order());
     }
@@ -72,7 +72,7 @@ public sealed class SpendingTests
     {
         _spending.Add(Fact(1, 4, status, Morning, """{"kind":"crashed","message":"no","usage":{"input_tokens":40,"cost_usd":0.5}}"""), "p");
 
-        Assert.Equal(new(40, 0.5), _spending.Of(Nothing, Day).Days[(Morning.DayOf(), BudgetKey.OfPost("p"))]);
+        Assert.Equal(new Spent(40, 0.5), _spending.Of(Nothing, Day).Days[(Morning.DayOf(), BudgetKey.OfPost("p"))]);
     }
 
     [Theory]
