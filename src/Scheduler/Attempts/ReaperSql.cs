@@ -12,8 +12,8 @@ internal static class ReaperSql
         "SELECT id, attempt, accepted, max_attempts, backoff FROM live WHERE stage = 3 AND holder IS NOT NULL AND started_at IS NULL AND assigned_at < now() - $1 LIMIT $2";
 
     /// <summary>
-    /// Nothing was heard of the holder for its lease, and it was not told to come to an end by a time; or it has come back by another connection, never names what it works
-    /// on, and has said nothing of this for as long.
+    /// Nothing was heard of the holder for its lease; or it has come back by another connection, never names what it works
+    /// on, and has said nothing of this for as long. What was told to come to an end has a time of its own.
     /// </summary>
     private const string Lost =
         """

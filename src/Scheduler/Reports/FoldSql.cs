@@ -38,8 +38,9 @@ internal static class FoldSql
 
     /// <summary>
     /// Read in portions, as one transaction may have written millions. What only began is passed over where it has ended
-    /// since. What went back to its queue matters for what it had used by then. An outcome that is not this end's any more was taken back by a person's retry. Event by event and by keys
-    /// alone: for a cursor the planner would rather begin at once than end soon.
+    /// since. What went back to its queue matters for what it had used by then. An outcome that is not this end's any more
+    /// was taken back by a person's retry. Event by event and by keys alone: for a cursor the planner would rather begin at
+    /// once than end soon.
     /// </summary>
     private const string Declare =
         """
