@@ -48,7 +48,7 @@ internal sealed record BenchOptions(string What)
           --seconds N       of each turn of raw INSERTs; 3
           --rounds N        turns of each peer, and one of ours beside each; 3
           --backlog N       queued while others are worked on; 1000000
-          --count N         devices, four agents each; 4
+          --count N         devices, two agents each; 8
           --connections N   at once, for submits and for the raw INSERTs; 32
           --only TEXT       only what holds TEXT: raw INSERT, ours|pg-boss|graphile-worker|bullmq single|batch, idle, backlog
 
@@ -128,7 +128,7 @@ internal sealed record BenchOptions(string What)
     }
 
     private static BenchOptions Of(string what) =>
-        new(what) { Turn = TimeSpan.FromSeconds(what is Devices ? 60 : 3), Connections = what is Metrics ? 4 : 32, Count = what is Tasks ? 4 : what is Long ? 10_000_000 : 10_000 };
+        new(what) { Turn = TimeSpan.FromSeconds(what is Devices ? 60 : 3), Connections = what is Metrics ? 4 : 32, Count = what is Tasks ? 8 : what is Long ? 10_000_000 : 10_000 };
 
     private static bool IsFlag(string name) => name is "--gateway";
 

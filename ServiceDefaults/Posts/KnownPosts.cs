@@ -1,22 +1,12 @@
 using Agents.Contracts.Posts;
+using Agents.ServiceDefaults.Feeds;
 
 namespace Agents.ServiceDefaults.Posts;
 
-/// <summary>Which posts there are, and their budgets: all of them at the start and after a gap, then each change. While Posts is down what is known stays.</summary>
-public sealed partial class KnownPosts(IPostsInternal posts, TimeProvider time, ILogger<KnownPosts> log) : BackgroundService
+/// <summary>Which posts there are, and what they may spend.</summary>
+public sealed class KnownPosts(IPostsInternal posts, TimeProvider time, ILogger<KnownPosts> log) : FeedFollower("Posts' list of posts", time, log)
 {
-    private const int WaitSeconds = 20;
-
-    private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(WaitSeconds + 5);
-    private static readonly TimeSpan CatchUpLimit = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromMilliseconds(500);
-
-    private readonly Lock _gate = new();
     private readonly PostShelf _shelf = new();
-
-    private volatile TaskCompletionSource _moved = New();
-    private long? _last;
-    private bool _failing;
 
     /// <summary>Raised after a budget has changed, and when all were read.</summary>
     public event Action? BudgetsChanged;
@@ -44,15 +34,9 @@ public sealed partial class KnownPosts(IPostsInternal posts, TimeProvider time, 
     /// <summary>Until all that Posts has told of is known here: whoever has made a post names it to us before the feed does.</summary>
     public async Task CatchUpAsync(CancellationToken cancellationToken)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(CatchUpLimit);
         try
         {
-            var newest = (await posts.GetChangesAsync(long.MaxValue, 0, limit.Token)).Last;
-            for (var moved = _moved.Task; !HasReached(newest); moved = _moved.Task)
-            {
-                await moved.WaitAsync(limit.Token);
-            }
+            await ReachNewestAsync(cancellationToken);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
@@ -61,53 +45,15 @@ public sealed partial class KnownPosts(IPostsInternal posts, TimeProvider time, 
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task<long> NewestAsync(CancellationToken cancellationToken) => (await posts.GetChangesAsync(long.MaxValue, 0, cancellationToken)).Last;
+
+    protected override async Task LoadAsync(CancellationToken cancellationToken)
     {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                var last = _last is { } known ? await FollowAsync(known, stoppingToken) : await LoadAsync(stoppingToken);
-                lock (_gate)
-                {
-                    _last = last;
-                }
-
-                Interlocked.Exchange(ref _moved, New()).TrySetResult();
-                _failing = false;
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                if (!_failing)
-                {
-                    Log.Lost(log, e.Message);
-                }
-
-                _failing = true;
-                await Task.Delay(PauseAfterFailure, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-        }
-    }
-
-    private bool HasReached(long newest)
-    {
-        lock (_gate)
-        {
-            return _last >= newest;
-        }
-    }
-
-    private async Task<long?> LoadAsync(CancellationToken cancellationToken)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(AnswerLimit);
-        // The number first: what changes while the pages are read comes again by the feed.
-        var last = (await posts.GetChangesAsync(long.MaxValue, 0, limit.Token)).Last;
         Dictionary<string, Budget?> all = [];
         string? after = null;
         do
         {
-            var page = await posts.GetIdsAsync(after, limit.Token);
+            var page = await posts.GetIdsAsync(after, cancellationToken);
             foreach (var id in page.Ids)
             {
                 all[id] = page.Budgets?.GetValueOrDefault(id);
@@ -120,33 +66,19 @@ public sealed partial class KnownPosts(IPostsInternal posts, TimeProvider time, 
         _shelf.Fill(all);
         IsLoaded = true;
         BudgetsChanged?.Invoke();
-        return last;
     }
 
-    /// <summary>Null where some of it is gone unread.</summary>
-    private async Task<long?> FollowAsync(long last, CancellationToken cancellationToken)
+    protected override async Task<FeedStep> FollowAsync(long after, int waitSeconds, CancellationToken cancellationToken)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(AnswerLimit);
-        var page = await posts.GetChangesAsync(last, WaitSeconds, limit.Token);
-        if (page.Last < last || page.First > last + 1)
-        {
-            return null;
-        }
+        var page = await posts.GetChangesAsync(after, waitSeconds, cancellationToken);
+        return FeedStep.Of(after, page.First, page.Last, page.Items, change => change.Seq, Apply);
+    }
 
-        if (_shelf.Apply(page.Items))
+    private void Apply(PostChange change)
+    {
+        if (_shelf.Apply(change))
         {
             BudgetsChanged?.Invoke();
         }
-
-        return page.Items.Count > 0 ? page.Items[^1].Seq : page.Last;
-    }
-
-    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    private static partial class Log
-    {
-        [LoggerMessage(LogLevel.Warning, "The posts cannot be read; going on with those that are known: {Reason}")]
-        public static partial void Lost(ILogger log, string reason);
     }
 }

@@ -35,24 +35,21 @@ internal sealed class PostShelf
         }
     }
 
-    /// <summary>Whether a budget is another now.</summary>
-    public bool Apply(IReadOnlyList<PostChange> changes)
+    /// <summary>Whether its budget is another now.</summary>
+    public bool Apply(PostChange change)
     {
         lock (_gate)
         {
-            foreach (var change in changes)
+            if (change.Kind is PostChangeKind.PostDeleted)
             {
-                if (change.Kind is PostChangeKind.PostDeleted)
-                {
-                    _posts.Remove(change.Id);
-                }
-                else
-                {
-                    _posts[change.Id] = change.Budget;
-                }
+                _posts.Remove(change.Id);
+            }
+            else
+            {
+                _posts[change.Id] = change.Budget;
             }
 
-            if (changes.All(change => _budgets.GetValueOrDefault(change.Id) == _posts.GetValueOrDefault(change.Id)))
+            if (_budgets.GetValueOrDefault(change.Id) == _posts.GetValueOrDefault(change.Id))
             {
                 return false;
             }

@@ -6,7 +6,7 @@ namespace Agents.Bench.Tasks;
 /// <summary>Devices with agents, enrolled by the API. Those that sleep are not connected until they are woken.</summary>
 internal sealed class WorkForce : IAsyncDisposable
 {
-    public const int AgentsOfEach = 4;
+    public const int AgentsOfEach = 2;
     public const int Concurrency = 100;
 
     private readonly Uri _gateway;

@@ -1,12 +1,11 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
-using Agents.Contracts;
 using Agents.Contracts.Posts;
 using Agents.Contracts.Registry;
 using Agents.Posts.Posts;
 using Agents.ServiceDefaults.Auth;
+using Agents.ServiceDefaults.Clients;
 using Agents.ServiceDefaults.Envelopes;
 using Agents.ServiceDefaults.Idempotency;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -36,13 +35,13 @@ internal static class StaffApi
             var made = await registry.MakeAgentsAsync(id, Order(request, post, caller), key, caller.Address, cancellationToken);
             return TypedResults.Created($"/api/v1/agents?post_id={id}", made);
         }
-        catch (ApiException e) when (e.StatusCode is HttpStatusCode.BadRequest && Read(e)?.Data is { Errors: not null } errors)
+        catch (ApiException e) when (e.StatusCode is HttpStatusCode.BadRequest && e.Refusal()?.Data is { Errors: not null } errors)
         {
             return new Invalid(errors);
         }
         catch (ApiException e) when (e.StatusCode is HttpStatusCode.Conflict)
         {
-            return new Clash(Read(e)?.Message);
+            return new Clash(e.Refusal()?.Message);
         }
     }
 
@@ -61,16 +60,4 @@ internal static class StaffApi
     /// </summary>
     private static string? KeyOf(Caller caller, string key) =>
         key.Length == 0 ? null : Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{caller.Id}\n{key}")));
-
-    private static Envelope<FieldErrors>? Read(ApiException e)
-    {
-        try
-        {
-            return e.Content is null ? null : JsonSerializer.Deserialize<Envelope<FieldErrors>>(e.Content, WireJson.Options);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
 }

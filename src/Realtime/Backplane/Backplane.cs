@@ -1,25 +1,19 @@
 using System.Text.Json;
 using Agents.Contracts;
 using Agents.Contracts.Realtime;
-using Agents.Contracts.Registry;
 using Agents.Realtime.Hub;
 using Agents.Realtime.Presence;
 using StackExchange.Redis;
 
 namespace Agents.Realtime.Backplane;
 
-/// <summary>What one process of this service tells the others.</summary>
-/// <param name="Number">Of the last word with changes up to here, this one included: whoever misses one reads the hash anew.</param>
-/// <param name="Joined">Keys of peers that have connected to it, with their connection's id: an older one elsewhere is closed.</param>
-internal sealed record Word(
-    string Instance, long Number, IReadOnlyDictionary<string, string>? Joined = null, IReadOnlyList<PresenceChange>? Changes = null);
-
 /// <summary>
 /// Where there are several of us: each tells the others by Redis who came to it and what changed, twice a second that it
 /// lives, and keeps what it has in a hash for those that start or were cut off.
 /// </summary>
 internal sealed partial class Backplane(
-    IConnectionMultiplexer redis, Neighbours neighbours, PresenceBook presence, Connections connections, Instance instance, TimeProvider time, ILogger<Backplane> log)
+    IConnectionMultiplexer redis, KeptPresence kept, Neighbours neighbours, PresenceBook presence, Connections connections, Instance instance, TimeProvider time,
+    ILogger<Backplane> log)
     : BackgroundService
 {
     private const string Processes = "realtime:processes";
@@ -28,13 +22,10 @@ internal sealed partial class Backplane(
     private static readonly RedisChannel Channel = RedisChannel.Literal("realtime:words");
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan SilentAfter = TimeSpan.FromSeconds(6);
-    private static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(15);
 
     private bool _failing = true;
     private bool _missed;
     private long _number;
-
-    private string Kept => KeyOf(instance.Id);
 
     /// <summary>Changes of our own, for the others. What does not arrive is in the hash.</summary>
     public async Task TellAsync(IReadOnlyList<PresenceChange> changes)
@@ -47,14 +38,9 @@ internal sealed partial class Backplane(
 
         try
         {
-            var database = redis.GetDatabase();
             foreach (var part in changes.Chunk(MostInOneWord))
             {
-                var gone = part.Where(change => change.Status is PresenceStatus.Offline).Select(change => (RedisValue)change.Agent.Id).ToArray();
-                var there = part.Where(change => change.Status is not PresenceStatus.Offline).Select(Entry).ToArray();
-                await Task.WhenAll(
-                    gone.Length > 0 ? database.HashDeleteAsync(Kept, gone) : Task.CompletedTask,
-                    there.Length > 0 ? database.HashSetAsync(Kept, there) : Task.CompletedTask);
+                await kept.ChangeAsync(part);
                 await SayAsync(new(instance.Id, Interlocked.Increment(ref _number), Changes: part));
             }
         }
@@ -107,12 +93,12 @@ internal sealed partial class Backplane(
         var database = redis.GetDatabase();
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         await database.SortedSetAddAsync(Processes, instance.Id, now);
-        await database.SortedSetRemoveRangeByScoreAsync(Processes, double.NegativeInfinity, now - KeptFor.TotalMilliseconds);
+        await database.SortedSetRemoveRangeByScoreAsync(Processes, double.NegativeInfinity, now - KeptPresence.KeptFor.TotalMilliseconds);
         // The hash is gone where Redis was started anew, and there was something in it.
-        if ((!await database.KeyExpireAsync(Kept, KeptFor) && presence.Online(_ => true).Count > 0) || _failing || _missed)
+        if ((!await kept.IsThereAsync() && presence.Online(_ => true).Count > 0) || _failing || _missed)
         {
             _missed = false;
-            await KeepAllAsync(database);
+            await kept.AllAsync(presence.Online(_ => true));
             // A gap, by which the others see that there is something to read.
             Interlocked.Increment(ref _number);
         }
@@ -132,30 +118,11 @@ internal sealed partial class Backplane(
         {
             if (other != instance.Id && (neighbours.IsDoubtful(other!, out var asOf) || _failing))
             {
-                neighbours.ToldAll(other!, asOf, [.. (await database.HashValuesAsync(KeyOf(other!))).Select(Change).OfType<PresenceChange>()]);
+                neighbours.ToldAll(other!, asOf, await kept.OfAsync(other!));
             }
         }
 
         _failing = false;
-    }
-
-    private async Task KeepAllAsync(IDatabase database)
-    {
-        // What is there first, so that nobody finds it empty meanwhile.
-        var online = presence.Online(_ => true);
-        foreach (var part in online.Chunk(MostInOneWord))
-        {
-            await database.HashSetAsync(Kept, [.. part.Select(Entry)]);
-        }
-
-        var there = online.Select(change => change.Agent.Id).ToHashSet();
-        var gone = (await database.HashKeysAsync(Kept)).Where(id => !there.Contains(id!)).ToArray();
-        if (gone.Length > 0)
-        {
-            await database.HashDeleteAsync(Kept, gone);
-        }
-
-        await database.KeyExpireAsync(Kept, KeptFor);
     }
 
     private void Take(RedisValue said)
@@ -219,12 +186,6 @@ internal sealed partial class Backplane(
 
         _failing = true;
     }
-
-    private static string KeyOf(string instance) => $"realtime:presence:{instance}";
-
-    private static HashEntry Entry(PresenceChange change) => new(change.Agent.Id, JsonSerializer.Serialize(change, WireJson.Options));
-
-    private static PresenceChange? Change(RedisValue kept) => JsonSerializer.Deserialize<PresenceChange>((string)kept!, WireJson.Options);
 
     private static partial class Log
     {

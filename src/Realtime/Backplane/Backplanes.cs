@@ -13,6 +13,7 @@ internal static class Backplanes
         if (!string.IsNullOrEmpty(builder.Configuration.GetConnectionString(ConnectionName)))
         {
             builder.AddRedisClient(ConnectionName);
+            builder.Services.AddSingleton<KeptPresence>();
             builder.Services.AddSingleton<Backplane>();
             builder.Services.AddHostedService(services => services.GetRequiredService<Backplane>());
             builder.Services.AddLoop<OrderRelay>();

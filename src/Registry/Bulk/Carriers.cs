@@ -23,7 +23,7 @@ internal sealed class Carriers(RegistryDb db, Silence silence)
 
     private async Task<(IReadOnlyList<string>? Devices, Failure? Wrong)> NamedAsync(AgentsOrder order, IReadOnlyList<string> devices, CancellationToken cancellationToken)
     {
-        var room = await LockAsync(devices, cancellationToken);
+        var room = await db.RoomAsync(devices, cancellationToken);
         var fitting = (await Fitting(db.Devices.Where(d => devices.Contains(d.Id)), order).Select(d => d.Id).ToListAsync(cancellationToken)).ToHashSet();
         for (var i = 0; i < devices.Count; i++)
         {
@@ -55,7 +55,7 @@ internal sealed class Carriers(RegistryDb db, Silence silence)
                 : $"picks more than {AgentsOrder.Most} devices"));
         }
 
-        var room = await LockAsync(devices, cancellationToken);
+        var room = await db.RoomAsync(devices, cancellationToken);
         return devices.Find(id => room.GetValueOrDefault(id) == 0) is { } full
             ? (null, new Invalid("selector", $"picks {full}, and {DeviceRoom.Full}"))
             : (devices, null);
@@ -73,7 +73,7 @@ internal sealed class Carriers(RegistryDb db, Silence silence)
                     : $"there is room for {carriers.Sum(c => c.Room)} on the devices that have what the post requires"));
             }
 
-            var room = await LockAsync(devices, cancellationToken);
+            var room = await db.RoomAsync(devices, cancellationToken);
             if (devices.CountBy(id => id).All(of => room.GetValueOrDefault(of.Key) >= of.Value))
             {
                 return (devices, null);
@@ -100,16 +100,5 @@ internal sealed class Carriers(RegistryDb db, Silence silence)
 
         var labels = Labels.Write(order.Labels);
         return order.Labels.Count == 0 ? devices : devices.Where(d => EF.Functions.JsonContains(d.Labels, labels));
-    }
-
-    /// <summary>How many more each carries; who is gone is not among them. As <see cref="DeviceRoom"/> locks them, in the order of their ids.</summary>
-    private async Task<Dictionary<string, int>> LockAsync(IReadOnlyList<string> devices, CancellationToken cancellationToken)
-    {
-        string[] ids = [.. devices.Distinct()];
-        var there = await db.Database.SqlQuery<string>($"SELECT id FROM devices WHERE id = ANY ({ids}) ORDER BY id FOR NO KEY UPDATE").ToListAsync(cancellationToken);
-        var agents = await db.Agents.Where(a => a.DeviceId != null && ids.Contains(a.DeviceId))
-            .GroupBy(a => a.DeviceId!)
-            .ToDictionaryAsync(g => g.Key, g => g.Count(), cancellationToken);
-        return there.ToDictionary(id => id, id => Math.Max(0, DeviceRoom.MostAgents - agents.GetValueOrDefault(id)));
     }
 }

@@ -16,7 +16,7 @@ internal sealed class LongResults
     private const string Current =
         """
         SELECT l.id FROM live l JOIN unnest($1, $2, $3) AS w (id, attempt, holder)
-            ON l.id = w.id AND l.attempt = coalesce(w.attempt, l.attempt) AND l.holder = w.holder AND l.attempt > 0
+            ON l.id = ANY (ARRAY[w.id]) AND l.attempt = coalesce(w.attempt, l.attempt) AND l.holder = w.holder AND l.attempt > 0
         """;
 
     private const string MarkNamed = "UPDATE artifacts SET kind = 3 WHERE id = $1";

@@ -10,7 +10,7 @@ internal static class Acks
     private const string Free =
         """
         DELETE FROM ending USING unnest($1, $2, $3) AS w (id, attempt, holder)
-        WHERE ending.task_id = w.id AND ending.attempt = coalesce(w.attempt, ending.attempt) AND ending.holder = w.holder
+        WHERE ending.task_id = ANY (ARRAY[w.id]) AND ending.attempt = coalesce(w.attempt, ending.attempt) AND ending.holder = w.holder
         RETURNING ending.task_id, ending.attempt
         """;
 

@@ -23,11 +23,11 @@ internal static class AttemptSql
             SET stage = 3, started_at = now(), accepted = l.accepted + CASE WHEN l.accepted_attempt = l.attempt THEN 0 ELSE 1 END,
                 accepted_attempt = l.attempt, events = l.events + 1, connection = w.connection
             FROM w
-            WHERE l.id = w.id AND l.attempt = coalesce(w.attempt, l.attempt) AND l.holder = w.holder
+            WHERE l.id = ANY (ARRAY[w.id]) AND l.attempt = coalesce(w.attempt, l.attempt) AND l.holder = w.holder
               AND ((l.stage + 0 = 3 AND l.started_at IS NULL) OR (l.stage + 0 = 2 AND NOT l.given_up))
             RETURNING l.id, l.attempt, l.agent_id, l.device_id, l.holder, l.events
         ), x AS (
-            DELETE FROM ending USING a WHERE ending.task_id = a.id AND ending.attempt = a.attempt
+            DELETE FROM ending USING a WHERE ending.task_id = ANY (ARRAY[a.id]) AND ending.attempt = a.attempt
         ), e AS (
             INSERT INTO task_events (task_id, number, kind, status, attempt, agent_id, device_id)
             SELECT id, events, 'state', 'running', attempt, agent_id, device_id FROM a
@@ -39,7 +39,7 @@ internal static class AttemptSql
     private const string Current =
         """
         SELECT DISTINCT l.id, l.attempt FROM unnest($1, $2, $3) AS w (id, attempt, holder)
-        JOIN live l ON l.id = w.id AND l.attempt = coalesce(w.attempt, l.attempt) AND l.holder = w.holder AND l.stage + 0 = 3
+        JOIN live l ON l.id = ANY (ARRAY[w.id]) AND l.attempt = coalesce(w.attempt, l.attempt) AND l.holder = w.holder AND l.stage + 0 = 3
         """;
 
     /// <summary>Numbered on from the task's last event; what came before by its sequence number is dropped.</summary>
@@ -57,7 +57,7 @@ internal static class AttemptSql
         ), m AS (
             SELECT id, min(number) - 1 AS before, max(number) AS number, coalesce(max(seq), 0) AS seq, max(connection) AS connection FROM k GROUP BY id
         ), u AS (
-            UPDATE live SET events = m.number, seq = greatest(live.seq, m.seq), connection = m.connection FROM m WHERE live.id = m.id
+            UPDATE live SET events = m.number, seq = greatest(live.seq, m.seq), connection = m.connection FROM m WHERE live.id = ANY (ARRAY[m.id])
         ), i AS (
             INSERT INTO task_events (task_id, number, kind, attempt, agent_id, device_id, data, percent)
             SELECT id, number, kind, current, agent_id, device_id, data, percent FROM k

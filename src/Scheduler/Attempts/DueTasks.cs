@@ -14,7 +14,7 @@ internal sealed partial class DueTasks(NpgsqlDataSource postgres, Leadership lea
         WITH due AS (
             SELECT id FROM live WHERE stage = 1 AND ready_at <= now() ORDER BY ready_at LIMIT $1 FOR NO KEY UPDATE SKIP LOCKED
         ), q AS (
-            UPDATE live l SET stage = 2, events = l.events + 1 FROM due WHERE l.id = due.id AND l.stage + 0 = 1
+            UPDATE live l SET stage = 2, events = l.events + 1 FROM due WHERE l.id = ANY (ARRAY[due.id]) AND l.stage + 0 = 1
             RETURNING l.id, l.lane, l.rank, l.events, l.attempt, l.agent_id
         ), e AS (
             INSERT INTO task_events (task_id, number, kind, status, attempt, agent_id) SELECT id, events, 'state', 'queued', attempt, agent_id FROM q

@@ -32,7 +32,7 @@ internal static class EndSql
             ORDER BY w.id, w.n
         ), d AS (
             DELETE FROM live l USING w
-            WHERE l.id = w.id AND l.attempt = coalesce(w.attempt, l.attempt) AND (w.holder IS NULL OR (l.holder = w.holder AND l.attempt > 0))
+            WHERE l.id = ANY (ARRAY[w.id]) AND l.attempt = coalesce(w.attempt, l.attempt) AND (w.holder IS NULL OR (l.holder = w.holder AND l.attempt > 0))
             RETURNING l.id, l.attempt, l.agent_id, l.device_id, l.holder, l.stage, l.events, l.depended, l.parent_id, l.assigned_at,
                       coalesce(l.started_at, CASE WHEN w.holder IS NOT NULL THEN l.assigned_at END) AS started_at,
                       l.accepted + CASE WHEN w.holder IS NOT NULL AND l.accepted_attempt <> l.attempt THEN 1 ELSE 0 END AS accepted,
@@ -52,7 +52,7 @@ internal static class EndSql
             SELECT id, attempt, agent_id, device_id, holder, now() + $11 FROM d WHERE lingers AND held
             ON CONFLICT DO NOTHING
         ), over AS (
-            DELETE FROM ending USING d WHERE NOT d.lingers AND ending.task_id = d.id AND ending.attempt = d.attempt
+            DELETE FROM ending USING d WHERE NOT d.lingers AND ending.task_id = ANY (ARRAY[d.id]) AND ending.attempt = d.attempt
         )
         SELECT id, attempt, agent_id, device_id, holder, held, depended, parent_id, status, stage = 4 FROM d
         """;

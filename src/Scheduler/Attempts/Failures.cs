@@ -20,7 +20,7 @@ internal sealed class Failures(Queues queues, IOptions<WorkOptions> options)
     private const string Lock =
         """
         SELECT l.id, l.attempt, l.accepted, l.accepted_attempt, l.max_attempts, l.backoff, l.stage = 3, l.move_lane IS NOT NULL, l.holder, l.stop_why
-        FROM live l JOIN unnest($1, $2, $3) AS w (id, attempt, holder) ON l.id = w.id AND l.attempt = coalesce(w.attempt, l.attempt) AND l.holder = w.holder
+        FROM live l JOIN unnest($1, $2, $3) AS w (id, attempt, holder) ON l.id = ANY (ARRAY[w.id]) AND l.attempt = coalesce(w.attempt, l.attempt) AND l.holder = w.holder
         WHERE l.attempt > 0
         ORDER BY l.id
         FOR NO KEY UPDATE OF l

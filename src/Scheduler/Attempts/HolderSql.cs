@@ -14,7 +14,7 @@ internal static class HolderSql
             INSERT INTO realtimes (instance, seen_at) SELECT $1, now() WHERE $1 <> '' ON CONFLICT (instance) DO UPDATE SET seen_at = now()
             WHERE realtimes.seen_at < now() - interval '1 second'
         )
-        UPDATE holders h SET lease_until = now() + $3 FROM unnest($2) AS s (holder) WHERE h.holder = s.holder AND h.lease_until < now() + $3 * 0.75
+        UPDATE holders h SET lease_until = now() + $3 FROM unnest($2) AS s (holder) WHERE h.holder = ANY (ARRAY[s.holder]) AND h.lease_until < now() + $3 * 0.75
         """;
 
     /// <summary>Ids of connections rise with time: what an older one says of itself changes nothing.</summary>

@@ -35,7 +35,7 @@ internal sealed class LeaseWords(Queues queues, IOptions<WorkOptions> options)
     private const string StillEnding =
         """
         UPDATE ending e SET until = now() + $4 FROM unnest($1, $2, $3) AS n (id, attempt, holder)
-        WHERE n.id = e.task_id AND n.attempt = e.attempt AND n.holder = e.holder
+        WHERE e.task_id = ANY (ARRAY[n.id]) AND n.attempt = e.attempt AND n.holder = e.holder
         """;
 
     public async Task<LeaseOutcome> TakeAsync(NpgsqlConnection connection, IReadOnlyList<HolderWord> words, CancellationToken cancellationToken)

@@ -25,7 +25,7 @@ internal static class ReleaseSql
                 stage = CASE WHEN l.waits > g.edges OR (g.bad AND NOT l.run_anyway) THEN 0 WHEN l.ready_at > now() THEN 1 ELSE 2 END,
                 rank = l.rank + CASE WHEN l.waits > g.edges THEN 0 ELSE (extract(epoch FROM greatest(now(), l.ready_at)) * 1000000)::bigint END,
                 events = l.events + CASE WHEN l.waits > g.edges OR (g.bad AND NOT l.run_anyway) THEN 0 ELSE 1 END
-            FROM g WHERE l.id = g.task_id AND l.stage = 0
+            FROM g WHERE l.id = ANY (ARRAY[g.task_id]) AND l.stage = 0
             RETURNING l.id, l.lane, l.rank, l.stage, l.events, l.agent_id, l.attempt, g.bad AND NOT l.run_anyway AS fails
         ), e AS (
             INSERT INTO task_events (task_id, number, kind, status, attempt, agent_id)

@@ -35,7 +35,7 @@ internal static class RequeueSql
                 accepted_attempt = CASE WHEN w.settled AND w.kind <> 'refused' THEN l.attempt ELSE l.accepted_attempt END,
                 lane = coalesce(l.move_lane, l.lane), move_lane = NULL, move_until = NULL
             FROM w
-            WHERE l.id = w.id AND l.attempt = w.attempt AND (l.stage + 0 = 3 OR (l.stage + 0 = 2 AND w.settled AND l.holder IS NOT NULL))
+            WHERE l.id = ANY (ARRAY[w.id]) AND l.attempt = w.attempt AND (l.stage + 0 = 3 OR (l.stage + 0 = 2 AND w.settled AND l.holder IS NOT NULL))
               AND NOT (w.unstarted AND l.started_at IS NOT NULL)
             RETURNING l.id, l.attempt, l.agent_id, l.device_id, coalesce(l.holder, '') AS holder, l.lane, l.rank, l.stage, l.events, l.ready_at,
                       w.kind, w.error, w.lingers, w.usage
@@ -50,7 +50,7 @@ internal static class RequeueSql
             SELECT id, attempt, agent_id, device_id, holder, now() + $9 FROM r WHERE lingers AND holder <> ''
             ON CONFLICT DO NOTHING
         ), over AS (
-            DELETE FROM ending USING r WHERE NOT r.lingers AND ending.task_id = r.id AND ending.attempt = r.attempt
+            DELETE FROM ending USING r WHERE NOT r.lingers AND ending.task_id = ANY (ARRAY[r.id]) AND ending.attempt = r.attempt
         )
         SELECT id, attempt, agent_id, device_id, holder, lane, rank, stage = 2, lingers, ready_at FROM r
         """;

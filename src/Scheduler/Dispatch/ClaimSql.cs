@@ -44,7 +44,7 @@ internal static class ClaimSql
             SET stage = 3, attempt = l.attempt + 1, agent_id = p.agent, device_id = p.device, holder = p.holder, assigned_at = now(), started_at = NULL,
                 seq = 0, given_up = false, events = l.events + 1
             FROM unnest($2, $3, $4, $5, $6) AS p (id, agent, device, holder, lane), lead
-            WHERE l.id = p.id AND l.lane + 0 = p.lane AND l.stage + 0 = 2
+            WHERE l.id = ANY (ARRAY[p.id]) AND l.lane + 0 = p.lane AND l.stage + 0 = 2
             RETURNING l.id, l.attempt, l.agent_id, l.device_id, l.holder, l.events, l.timeout_s, l.session_id
         ), e AS (
             INSERT INTO task_events (task_id, number, kind, status, attempt, agent_id, device_id)

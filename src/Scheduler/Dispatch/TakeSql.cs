@@ -16,7 +16,7 @@ internal static class TakeSql
                 assigned_at = now(), started_at = now(), accepted = l.accepted + 1, accepted_attempt = l.attempt + 1, seq = 0, given_up = false,
                 events = l.events + 2, connection = p.name
             FROM unnest($2, $3, $4, $5, $6) AS p (id, agent, device, lane, name), lead
-            WHERE l.id = p.id AND l.lane + 0 = p.lane AND l.stage + 0 = 2
+            WHERE l.id = ANY (ARRAY[p.id]) AND l.lane + 0 = p.lane AND l.stage + 0 = 2
             RETURNING l.id, l.attempt, l.agent_id, l.device_id, l.holder, l.events, l.connection
         ), h AS (
             INSERT INTO holders (holder, instance, connection, here, takes, lease_until, since, names)

@@ -22,14 +22,14 @@ internal static class MoveSql
             SELECT * FROM unnest($1, $2, $3, $4, $5, $6) AS w (id, old, new, agent, post, requires)
         ), q AS (
             UPDATE live l SET lane = w.new, agent_id = w.agent, events = l.events + 1 FROM w
-            WHERE l.id = w.id AND l.lane + 0 = w.old AND l.stage + 0 < 3 AND w.new <> w.old
+            WHERE l.id = ANY (ARRAY[w.id]) AND l.lane + 0 = w.old AND l.stage + 0 < 3 AND w.new <> w.old
             RETURNING l.id, l.lane, l.rank, l.stage, l.events, l.attempt, l.agent_id, NULL::text AS device_id, NULL::text AS holder,
                       CASE l.stage WHEN 0 THEN 'blocked' WHEN 1 THEN 'scheduled' ELSE 'queued' END AS status
         ), m AS (
             UPDATE live l
             SET move_lane = w.new, move_until = now() + CASE WHEN l.started_at IS NULL THEN interval '0' ELSE $7 END, events = l.events + 1
             FROM w
-            WHERE l.id = w.id AND l.lane + 0 = w.old AND l.stage + 0 = 3 AND l.holder IS NOT NULL
+            WHERE l.id = ANY (ARRAY[w.id]) AND l.lane + 0 = w.old AND l.stage + 0 = 3 AND l.holder IS NOT NULL
             RETURNING l.id, w.new AS lane, l.rank, l.stage, l.events, l.attempt, l.agent_id, l.device_id, l.holder,
                       CASE WHEN l.started_at IS NULL THEN 'assigned' ELSE 'running' END AS status
         ), a AS (

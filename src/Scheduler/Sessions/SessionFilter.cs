@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Agents.Scheduler.Sessions;
 
 /// <summary>Which sessions are asked for. All that is given has to hold.</summary>
-/// <param name="Q">Stands in the title; looked for in the newest hundred thousand that the rest leaves.</param>
+/// <param name="Q">Stands in the title; looked for in the newest fifty thousand that the rest leaves.</param>
 /// <param name="From">Of the last word.</param>
 internal sealed record SessionFilter(
     [property: FromQuery(Name = "agent_id")] string? AgentId,

@@ -8,7 +8,7 @@ namespace Agents.Scheduler.Sessions;
 internal static class SessionSql
 {
     /// <summary>Who looks for a text looks through so many of the newest, all else given.</summary>
-    private const int MostSearched = 100_000;
+    private const int MostSearched = 50_000;
 
     /// <summary>By its id, by its first task, or as its agent calls it.</summary>
     private const string Named =

@@ -57,7 +57,7 @@ internal static class SubmitSql
     private const string LockDependencies =
         """
         WITH locked AS (SELECT id FROM live WHERE id = ANY ($1) ORDER BY id FOR NO KEY UPDATE)
-        UPDATE live SET depended = true FROM locked WHERE live.id = locked.id
+        UPDATE live SET depended = true FROM locked WHERE live.id = ANY (ARRAY[locked.id])
         """;
 
     private const string Owners = "SELECT id, created_by FROM tasks WHERE id = ANY ($1)";

@@ -9,7 +9,7 @@ namespace Agents.Scheduler.Tasks;
 /// <param name="Label"><c>name=value</c>, or a name that must be there.</param>
 /// <param name="Q">
 /// Words that the first 2,000 characters of the prompt hold, each of them anywhere, in capitals or not; or the beginning of
-/// the task's id, eight characters or more. <c>total</c> is exact up to 200 then, and with labels. Where what is found lies far apart a
+/// the task's id, eight characters or more. <c>total</c> goes up to 200 then, and with labels; <c>total_capped</c> says that there may be more. Where what is found lies far apart a
 /// page may be short: there is more as long as there is a cursor.
 /// </param>
 internal sealed record TaskFilter(

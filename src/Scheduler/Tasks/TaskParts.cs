@@ -15,6 +15,8 @@ internal static class TaskParts
         services.AddSingleton<AfterSubmit>();
         services.AddSingleton<Submission>();
         services.AddLoop<SubmitBatcher>();
+        services.AddSingleton<Candidates>();
+        services.AddSingleton<TaskMatches>();
         services.AddSingleton<TaskSearch>();
         services.AddHostedService<TextIndexing>();
     }

@@ -62,7 +62,8 @@ internal static class TasksApi
         {
             var items = await postgres.ListAsync(filter, reader, before, skip, paging.Size, cancellationToken);
             var (total, isCapped) = await postgres.CountAsync(filter, reader, ListOf<TaskRow>.Cap, cancellationToken);
-            list = new(items, Math.Max(total, skip + items.Count), isCapped ? true : null, items.Count == paging.Size ? items[^1].TaskId : null);
+            // Of what was not counted the page itself tells some; a page behind the end tells nothing.
+            list = new(items, items.Count > 0 ? Math.Max(total, skip + items.Count) : total, isCapped ? true : null, items.Count == paging.Size ? items[^1].TaskId : null);
         }
 
         return plain ? new PlainAnswer(new ListOf<PlainTask>([.. list.Items.Select(PlainTask.Of)], list.Total, list.TotalCapped)) : TypedResults.Ok(list);

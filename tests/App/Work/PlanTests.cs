@@ -23,7 +23,7 @@ public sealed class PlanTests(PlanTests.OwnApp app) : IClassFixture<PlanTests.Ow
 
         // So often that the plans are kept; and each new one is made with the knowledge that nothing is there.
         await DoAsync(admin, device, agent, 20, 1);
-        await using (var empty = postgres.CreateCommand("VACUUM ANALYZE live"))
+        await using (var empty = postgres.CreateCommand("VACUUM ANALYZE live, ending"))
         {
             await empty.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         }
@@ -49,13 +49,13 @@ public sealed class PlanTests(PlanTests.OwnApp app) : IClassFixture<PlanTests.Ow
         await Eventually.TrueAsync(() => Task.FromResult(device.Done - before == batches * each), DoneLimit, "all are done");
     }
 
-    /// <summary>Entries of the queue that were looked at otherwise than by a task's id.</summary>
+    /// <summary>Entries of the queue that were looked at, also by a task's id: of each task a dozen or two, one after the other.</summary>
     private static async Task<long> ReadAsync(NpgsqlDataSource postgres)
     {
         await using var command = postgres.CreateCommand(
             """
             SELECT (SELECT seq_tup_read FROM pg_stat_user_tables WHERE relname = 'live')
-                + (SELECT sum(idx_tup_read) FROM pg_stat_user_indexes WHERE relname = 'live' AND indexrelname <> 'live_pkey')::bigint
+                + (SELECT sum(idx_tup_read) FROM pg_stat_user_indexes WHERE relname = 'live')::bigint
             """);
         return (long)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
     }
