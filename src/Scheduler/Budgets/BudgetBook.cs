@@ -137,7 +137,7 @@ internal sealed class BudgetBook(Fleet fleet, IOptions<WorkOptions> options, Tim
         }
 
         var open = each.IsNone ? default : BudgetRules.Open(each, running(), ofRunning);
-        return BudgetRules.Holds(most, spent, limited.Own.PerTask(), open) ? null : new(key, IsCounted: true, most, spent, today.End);
+        return BudgetRules.Holds(most, spent, limited.Own.PerTask(), open) ? null : new(key, IsCounted: true, most, spent, today.End, limited.Own.PerTask(), open);
     }
 
     private static void Add(Dictionary<BudgetKey, Spent> sums, BudgetKey key, Spent more) => sums[key] = sums.GetValueOrDefault(key) + more;

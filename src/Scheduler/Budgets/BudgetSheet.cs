@@ -8,7 +8,9 @@ internal sealed record BudgetSheet(BudgetDay Day, IReadOnlyDictionary<BudgetKey,
     public static BudgetSheet Empty { get; } = new(default, new Dictionary<BudgetKey, DaySpent>(), []);
 }
 
-internal readonly record struct DaySpent(Spent Spent, DateTimeOffset? WarnedAt);
+/// <param name="WarnedAt">When most of it was spent.</param>
+/// <param name="IsTold">To who watches a task that was worked on then, or began later.</param>
+internal readonly record struct DaySpent(Spent Spent, DateTimeOffset? WarnedAt, bool IsTold = false);
 
 /// <summary>A task that an agent works on.</summary>
 /// <param name="Spent">By all of its attempts.</param>

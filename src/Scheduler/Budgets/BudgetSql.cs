@@ -8,7 +8,7 @@ internal static class BudgetSql
 {
     private const string Days =
         """
-        SELECT k.kind, k.id, coalesce(d.tokens, 0), coalesce(d.cost_usd, 0), d.warned_at
+        SELECT k.kind, k.id, coalesce(d.tokens, 0), coalesce(d.cost_usd, 0), d.warned_at, d.told_at IS NOT NULL
         FROM unnest($2, $3) AS k (kind, id) LEFT JOIN budget_days d ON d.day = $1 AND d.kind = k.kind AND d.id = k.id
         """;
 
@@ -58,7 +58,7 @@ internal static class BudgetSql
             .With<short[]>([.. keys.Select(key => (short)key.Kind)])
             .WithTexts([.. keys.Select(key => key.Id)]);
         var rows = await command.ListAsync(
-            row => (Key: new BudgetKey((BudgetKind)row.GetInt16(0), row.GetString(1)), Day: new DaySpent(new(row.GetInt64(2), row.GetDouble(3)), row.Time(4))),
+            row => (Key: new BudgetKey((BudgetKind)row.GetInt16(0), row.GetString(1)), Day: new DaySpent(new(row.GetInt64(2), row.GetDouble(3)), row.Time(4), row.GetBoolean(5))),
             cancellationToken);
         return rows.ToDictionary(row => row.Key, row => row.Day);
     }

@@ -55,7 +55,7 @@ internal static class BudgetsApi
 
     private static async Task<BudgetView> ViewAsync(BudgetKey key, Budget limits, BudgetDay day, NpgsqlDataSource postgres, CancellationToken cancellationToken)
     {
-        var (spent, warnedAt) = (await postgres.DaysAsync(day, [key], cancellationToken))[key];
+        var (spent, warnedAt, _) = (await postgres.DaysAsync(day, [key], cancellationToken))[key];
         var share = BudgetRules.Share(limits.PerDay(), spent);
         return new(limits, day.Begin, day.End, new(spent.Tokens, Math.Round(spent.CostUsd, 6)), share, warnedAt);
     }

@@ -5,13 +5,19 @@ namespace Agents.Scheduler.Budgets;
 /// <summary>Why a budget holds no further task just now.</summary>
 /// <param name="IsCounted">False: it is not known yet what was spent.</param>
 /// <param name="Until">When the day is over.</param>
-internal sealed record Shortage(BudgetKey Of, bool IsCounted, Allowance Most, Spent Spent, DateTimeOffset Until)
+/// <param name="Task">What the task may spend.</param>
+/// <param name="Open">What those that run may still spend.</param>
+internal sealed record Shortage(BudgetKey Of, bool IsCounted, Allowance Most, Spent Spent, DateTimeOffset Until, Allowance Task = default, Spent Open = default)
 {
     public string Text => !IsCounted ? $"It is being counted what {Whose} has spent today."
         : BudgetRules.IsSpent(Most, Spent) ? $"{BudgetText.DaySpent(Of, Most, Spent)} It goes on at {Until:u}."
-        : $"Of the day's budget of {Whose} less is left than this task may spend beside those that run ({BudgetText.Figures(Most, Spent)}). It goes on when they have ended with less, or at {Until:u}.";
+        : $"The day's budget of {Whose} does not hold it: {BudgetText.Figures(Most, Spent)} are spent{Others}{Needs}. It goes on {(Open.IsNothing ? "" : "when they have ended with less, or ")}at {Until:u}.";
 
     private string Whose => BudgetText.Whose(Of);
+
+    private string Others => Open.IsNothing ? "" : $", those that run may spend {BudgetText.Amount(Most, Open.Tokens, (decimal)Open.CostUsd)} more";
+
+    private string Needs => Task.IsNone ? "" : $", and it may spend {BudgetText.Amount(Most, Task.Tokens, Task.CostUsd)}";
 }
 
 /// <summary>Budgets in words. Pure.</summary>
@@ -34,6 +40,14 @@ internal static class BudgetText
         var tokens = most.Tokens is { } limit ? string.Create(CultureInfo.InvariantCulture, $"{spent.Tokens} of {limit} tokens") : null;
         var cost = most.CostUsd is { } dollars ? string.Create(CultureInfo.InvariantCulture, $"${spent.CostUsd:0.####} of ${dollars:0.####}") : null;
         return string.Join(", ", new[] { tokens, cost }.OfType<string>());
+    }
+
+    /// <summary>Of what the day limits.</summary>
+    public static string Amount(Allowance most, long? tokens, decimal? costUsd)
+    {
+        var counted = most.Tokens is null || tokens is null ? null : string.Create(CultureInfo.InvariantCulture, $"{tokens} tokens");
+        var cost = most.CostUsd is null || costUsd is null ? null : string.Create(CultureInfo.InvariantCulture, $"${costUsd:0.####}");
+        return string.Join(", ", new[] { counted, cost }.OfType<string>());
     }
 
     private static string Percent(Allowance most, Spent spent) =>

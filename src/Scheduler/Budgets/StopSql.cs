@@ -22,7 +22,7 @@ internal static class StopSql
             SELECT * FROM unnest($1, $2, $3) AS w (id, attempt, why)
         ), s AS (
             UPDATE live l SET stop_until = now() + $4, stop_why = w.why, events = l.events + 1 FROM w
-            WHERE l.id = w.id AND l.attempt = w.attempt AND l.stage + 0 = 3 AND l.holder IS NOT NULL AND l.started_at IS NOT NULL AND l.stop_until IS NULL
+            WHERE l.id = ANY (ARRAY[w.id]) AND l.attempt = w.attempt AND l.stage + 0 = 3 AND l.holder IS NOT NULL AND l.started_at IS NOT NULL AND l.stop_until IS NULL
             RETURNING l.id, l.attempt, l.agent_id, l.device_id, l.holder, l.events, w.why
         ), e AS (
             INSERT INTO task_events (task_id, number, kind, status, attempt, agent_id, device_id, data)
@@ -38,7 +38,7 @@ internal static class StopSql
             SELECT * FROM unnest($1, $2, $3) AS w (id, attempt, text)
         ), s AS (
             UPDATE live l SET events = l.events + 1 FROM w
-            WHERE l.id = w.id AND l.attempt = w.attempt AND l.stage + 0 = 3 AND l.started_at IS NOT NULL
+            WHERE l.id = ANY (ARRAY[w.id]) AND l.attempt = w.attempt AND l.stage + 0 = 3 AND l.started_at IS NOT NULL
             RETURNING l.id, l.attempt, l.agent_id, l.device_id, l.events, w.text
         )
         INSERT INTO task_events (task_id, number, kind, attempt, agent_id, device_id, data)
@@ -54,8 +54,14 @@ internal static class StopSql
 
     private const string WarnDays =
         """
-        UPDATE budget_days d SET warned_at = CASE WHEN $4 THEN now() END FROM unnest($2, $3) AS w (kind, id)
+        UPDATE budget_days d SET warned_at = CASE WHEN $4 THEN now() END, told_at = NULL FROM unnest($2, $3) AS w (kind, id)
         WHERE d.day = $1 AND d.kind = w.kind AND d.id = w.id AND (d.warned_at IS NULL) = $4
+        """;
+
+    private const string TellDays =
+        """
+        UPDATE budget_days d SET told_at = now() FROM unnest($2, $3) AS w (kind, id)
+        WHERE d.day = $1 AND d.kind = w.kind AND d.id = w.id AND d.told_at IS NULL
         RETURNING d.kind, d.id
         """;
 
@@ -76,8 +82,11 @@ internal static class StopSql
 
     public static async Task SayAsync(this NpgsqlConnection connection, IReadOnlyList<Notice> notices, CancellationToken cancellationToken)
     {
-        await using var command = connection.Statement(Say).WithNotices(notices);
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        if (notices.Count > 0)
+        {
+            await using var command = connection.Statement(Say).WithNotices(notices);
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
     }
 
     /// <summary>Those that nobody had been warned of.</summary>
@@ -87,17 +96,29 @@ internal static class StopSql
         return [.. await command.ListAsync(row => row.GetGuid(0), cancellationToken)];
     }
 
-    /// <param name="isWarned">Whether they are from now on. Those that were not so before.</param>
-    public static async Task<List<BudgetKey>> WarnDaysAsync(
+    /// <param name="isWarned">Whether they are from now on.</param>
+    public static async Task WarnDaysAsync(
         this NpgsqlConnection connection, BudgetDay day, IReadOnlyList<BudgetKey> keys, bool isWarned, CancellationToken cancellationToken)
     {
-        await using var command = connection.Statement(WarnDays)
-            .With(day.Begin)
-            .With<short[]>([.. keys.Select(key => (short)key.Kind)])
-            .WithTexts([.. keys.Select(key => key.Id)])
-            .With(isWarned);
-        return await command.ListAsync(row => new BudgetKey((BudgetKind)row.GetInt16(0), row.GetString(1)), cancellationToken);
+        if (keys.Count > 0)
+        {
+            await using var command = connection.Statement(WarnDays).WithDays(day, keys).With(isWarned);
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
     }
+
+    /// <summary>Those of which nobody was told yet.</summary>
+    public static async Task<HashSet<BudgetKey>> TellDaysAsync(
+        this NpgsqlConnection connection, BudgetDay day, IReadOnlyCollection<BudgetKey> keys, CancellationToken cancellationToken)
+    {
+        await using var command = connection.Statement(TellDays).WithDays(day, keys);
+        return [.. await command.ListAsync(row => new BudgetKey((BudgetKind)row.GetInt16(0), row.GetString(1)), cancellationToken)];
+    }
+
+    private static NpgsqlCommand WithDays(this NpgsqlCommand command, BudgetDay day, IReadOnlyCollection<BudgetKey> keys) => command
+        .With(day.Begin)
+        .With<short[]>([.. keys.Select(key => (short)key.Kind)])
+        .WithTexts([.. keys.Select(key => key.Id)]);
 
     /// <summary>In the order of their ids, as all take them who write many.</summary>
     private static NpgsqlCommand WithNotices(this NpgsqlCommand command, IReadOnlyList<Notice> notices)

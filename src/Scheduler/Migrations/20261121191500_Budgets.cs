@@ -22,6 +22,7 @@ public sealed class Budgets : Migration
             tokens bigint NOT NULL,
             cost_usd double precision NOT NULL,
             warned_at timestamptz,
+            told_at timestamptz,
             PRIMARY KEY (day, kind, id)
         ) WITH (fillfactor = 50);
 
