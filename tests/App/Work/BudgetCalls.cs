@@ -27,6 +27,16 @@ internal static class BudgetCalls
         return await Worker.ConnectAsync(app, id);
     }
 
+    /// <summary>The agent's own day, beside its post's.</summary>
+    public static async Task OwnDayAsync(this Api admin, string agent, int tokens)
+    {
+        (await admin.PutAsync($"/api/v1/agents/{agent}/config", new { overrides = new { limits = new { tokens_per_day = tokens } } })).Is(200, 0);
+        await Eventually.TrueAsync(
+            async () => (await admin.BudgetAsync($"agents/{agent}")).GetProperty("limits").GetProperty("tokens_per_day") is { ValueKind: JsonValueKind.Number } known && known.GetInt32() == tokens,
+            Limit,
+            "it is known");
+    }
+
     public static async Task<JsonElement> BudgetAsync(this Api api, string of)
     {
         var budget = await api.GetAsync($"/api/v1/{of}/budget");

@@ -1,4 +1,3 @@
-using Agents.Tests.App.Realtime;
 using Agents.Tests.App.Whole;
 
 namespace Agents.Tests.App.Work;
@@ -38,34 +37,4 @@ public sealed class BudgetDaysTests(ShortDayApp app) : IClassFixture<ShortDayApp
 
     private async Task<long> DaysAsync(Worker worker) =>
         (long)(await Database.SingleAsync(app.App, "schedulerdb", "SELECT count(*) FROM budget_days WHERE kind = 0 AND id = $1", worker.AgentId))[0];
-}
-
-/// <summary>Budgets against kill -9.</summary>
-public sealed class BudgetKillsTests(HastyApp app) : IClassFixture<HastyApp>
-{
-    [Fact(DisplayName = "A Scheduler that starts anew while Posts says nothing knows what may be spent, and what was")]
-    public async Task Remembered()
-    {
-        var admin = await app.AdminAsync();
-        var (worker, post) = await app.BoundAsync(admin, new { tokens_per_day = 1000 }, concurrency: 2);
-        await using var own = worker;
-        var task = await worker.StartAsync(admin, await admin.SubmitAsync(new { agent_id = worker.AgentId }));
-        await worker.UsesAsync(task, 1, 700);
-        await admin.SpentAsync($"posts/{post}", 700);
-        TwoSchedulers.Signal(Parts.Find("Posts"), "STOP");
-        try
-        {
-            Parts.Kill("Scheduler");
-            await Parts.BackAsync(app, "scheduler");
-            await worker.RunningAsync(task);
-            await Eventually.TrueAsync(async () => (await admin.GetAsync($"/api/v1/agents/{worker.AgentId}/budget")).Status is 200, TimeSpan.FromSeconds(20), "it is ready");
-            await worker.DoneAsync(task, 1100);
-            var waits = await admin.SubmitAsync(new { agent_id = worker.AgentId });
-            await admin.WaitsAsync(worker, waits, $"agent {worker.AgentId} is spent: 1100 of 1000 tokens");
-        }
-        finally
-        {
-            TwoSchedulers.Signal(Parts.Find("Posts"), "CONT");
-        }
-    }
 }

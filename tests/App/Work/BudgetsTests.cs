@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Agents.Contracts.Realtime;
 using Agents.Tests.App.Posts;
 using Agents.Tests.App.Registry;
 using Agents.Tests.App.Whole;
@@ -10,34 +9,6 @@ namespace Agents.Tests.App.Work;
 [Collection(WholeApp.Name)]
 public sealed class BudgetsTests(AgentsApp app)
 {
-    [Fact(DisplayName = "Who spends more than a task may is told to stop, and the task fails with its conversation kept: a later one goes on with it")]
-    public async Task Stopped()
-    {
-        var admin = await app.AdminAsync();
-        var (worker, post) = await app.BoundAsync(admin, new { tokens_per_task = 1000 });
-        await using var own = worker;
-        var id = await admin.SubmitAsync(new { agent_id = worker.AgentId, prompt = "much", max_attempts = 3 });
-        var task = await worker.StartAsync(admin, id);
-        await worker.UsesAsync(task, 1, 999);
-        await admin.SpentAsync($"agents/{worker.AgentId}", 999);
-        await worker.UsesAsync(task, 2, 1200);
-
-        var asked = await worker.CancelAsync(task);
-        Assert.Equal((10, "budget"), (asked.GetProperty("grace_seconds").GetInt32(), asked.Text("reason")));
-        Assert.Equal("running", (await admin.TaskAsync(id)).Text("status"));
-        var talk = Fleet.NewId("talk");
-        await worker.Socket.SendAsync(FrameType.TaskError, new { task_id = id, attempt = 1, error = "stopped", kind = "canceled", session_id = talk, usage = new { input_tokens = 1250 } });
-        Assert.Equal((true, null), await worker.AckAsync(task));
-
-        var failed = await admin.IsAsync(id, "failed");
-        Assert.Equal(("quota", "The task's budget is spent: 1200 of 1000 tokens.", talk), (
-            failed.GetProperty("error").Text("kind"), failed.GetProperty("error").Text("message"), failed.Text("session_id")));
-        Assert.Equal("queued assigned running running failed", await admin.StatesAsync(id));
-        await admin.SpentAsync($"posts/{post}", 1250);
-        var next = await worker.DoAsync(await admin.SubmitAsync(new { agent_id = worker.AgentId, prompt = "go on", session_id = talk }));
-        Assert.Equal(talk, next.Order.GetProperty("session_id").GetString());
-    }
-
     [Fact(DisplayName = "An agent whose day is spent is given nothing until it is over, and explain says so; a raised limit lets it go on at once")]
     public async Task Spent()
     {
@@ -75,92 +46,37 @@ public sealed class BudgetsTests(AgentsApp app)
         await admin.WaitsAsync(one, await admin.SubmitAsync(new { agent_id = one.AgentId }), $"post {post} is spent: 1000 of 1000 tokens");
     }
 
-    [Fact(DisplayName = "What runs when the day is spent by another of its post is told to stop")]
-    public async Task StoppedByADay()
+    [Fact(DisplayName = "A day holds as many tasks at once as it could pay for; explain says what one needs, and it begins when another has ended with less")]
+    public async Task Reserved()
     {
         var admin = await app.AdminAsync();
-        var (one, post) = await app.BoundAsync(admin, new { cost_per_day = 1.5 });
-        await using var first = one;
-        await using var two = await app.OfPostAsync(admin, post);
-        var spends = await one.StartAsync(admin, await admin.SubmitAsync(new { agent_id = one.AgentId }));
-        var runs = await two.StartAsync(admin, await admin.SubmitAsync(new { agent_id = two.AgentId }));
-        await one.UsesAsync(spends, 1, 10, 1.5);
-
-        Assert.Equal(("budget", "budget"), ((await one.CancelAsync(spends)).Text("reason"), (await two.CancelAsync(runs)).Text("reason")));
-        await two.ErrorAsync(runs, "stopped", "canceled");
-        Assert.Contains($"The day's budget of post {post} is spent: $1.5 of $1.5.", (await admin.IsAsync(runs.Id, "failed")).GetProperty("error").Text("message"), StringComparison.Ordinal);
-        // Who was quick enough has done it all the same.
-        await one.DoneAsync(spends, 20);
-        await admin.IsAsync(spends.Id, "done");
-    }
-
-    [Fact(DisplayName = "At four fifths it is said once to who watches the task, and stands in the budget")]
-    public async Task Warned()
-    {
-        var admin = await app.AdminAsync();
-        var (worker, post) = await app.BoundAsync(admin, new { tokens_per_task = 1000, tokens_per_day = 10_000 }, concurrency: 2);
+        var (worker, post) = await app.BoundAsync(admin, new { tokens_per_task = 600, tokens_per_day = 1000 }, concurrency: 2);
         await using var own = worker;
+        await using var other = await app.OfPostAsync(admin, post);
         var task = await worker.StartAsync(admin, await admin.SubmitAsync(new { agent_id = worker.AgentId }));
-        await worker.UsesAsync(task, 1, 799);
-        await admin.SpentAsync($"posts/{post}", 799);
-        foreach (var (seq, tokens) in new[] { (2, 850), (3, 900), (4, 950) })
-        {
-            await worker.UsesAsync(task, seq, tokens);
-            await Eventually.TrueAsync(async () => (await admin.WarningsAsync(task.Id)).Count > 0, TimeSpan.FromSeconds(10), "it was said");
-            await admin.SpentAsync($"posts/{post}", tokens);
-        }
+        var waits = await admin.SubmitAsync(new { agent_id = other.AgentId });
+        await admin.WaitsAsync(other, waits, $"post {post} does not hold it: 0 of 1000 tokens are spent, those that run may spend 600 tokens more, and it may spend 600 tokens.");
 
-        await worker.DoneAsync(task, 960);
-        Assert.Equal(["85 % of the task's budget is spent: 850 of 1000 tokens."], await admin.WarningsAsync(task.Id));
-
-        var last = await worker.StartAsync(admin, await admin.SubmitAsync(new { agent_id = worker.AgentId }));
-        (await admin.PutAsync($"/api/v1/posts/{post}", new { template = new { limits = new { tokens_per_day = 1200 } } })).Is(200, 0);
-        await Eventually.TrueAsync(async () => (await admin.WarningsAsync(last.Id)).Count > 0, TimeSpan.FromSeconds(10), "the day's was said");
-        Assert.Equal([$"80 % of the day's budget of post {post} is spent: 960 of 1200 tokens."], await admin.WarningsAsync(last.Id));
-        var (ofPost, ofAgent) = (await admin.BudgetAsync($"posts/{post}"), await admin.BudgetAsync($"agents/{worker.AgentId}"));
-        Assert.Equal((0.8, 0.8), (ofPost.GetProperty("share").GetDouble(), ofAgent.GetProperty("share").GetDouble()));
-        Assert.NotNull(ofPost.Text("warned_at"));
-        Assert.NotNull(ofAgent.Text("warned_at"));
+        await worker.DoneAsync(task, 100);
+        await other.DoAsync(waits);
     }
 
-    [Fact(DisplayName = "What failed attempts have used counts as well, each word once, and to the task as a whole")]
-    public async Task Tries()
+    [Fact(DisplayName = "An agent without a post that has spent its own day goes on by itself when its limit is raised, and when it is taken away")]
+    public async Task Raised()
     {
         var admin = await app.AdminAsync();
-        var (worker, _) = await app.BoundAsync(admin, new { tokens_per_task = 1000 });
-        await using var own = worker;
-        var id = await admin.SubmitAsync(new { agent_id = worker.AgentId, retry = new { backoff = 0 } });
-        var first = await worker.StartAsync(admin, id);
-        await worker.UsesAsync(first, 1, 500);
-        await worker.Socket.SendAsync(FrameType.TaskError, new { task_id = id, attempt = 1, error = "no", kind = "crashed", usage = new { input_tokens = 600 } });
-        Assert.True((await worker.AckAsync(first)).Accepted);
-        await admin.SpentAsync($"agents/{worker.AgentId}", 600);
+        await using var worker = await Worker.StartAsync(app, admin, concurrency: 1);
+        await admin.OwnDayAsync(worker.AgentId, 100);
+        var task = await worker.StartAsync(admin, await admin.SubmitAsync(new { agent_id = worker.AgentId }));
+        var (second, third) = (await admin.SubmitAsync(new { agent_id = worker.AgentId }), await admin.SubmitAsync(new { agent_id = worker.AgentId }));
+        await worker.DoneAsync(task, 120);
+        await admin.WaitsAsync(worker, second, "120 of 100 tokens");
+        await admin.OwnDayAsync(worker.AgentId, 150);
+        await worker.DoneAsync(await worker.StartAsync(admin, second), 40);
+        await admin.WaitsAsync(worker, third, "160 of 150 tokens");
 
-        var second = await worker.NextAsync(id);
-        await worker.AcceptAsync(second);
-        await worker.UsesAsync(second, 1, 450);
-
-        Assert.Equal("budget", (await worker.CancelAsync(second)).Text("reason"));
-        await worker.ErrorAsync(second, "stopped", "canceled");
-        Assert.Equal("The task's budget is spent: 1050 of 1000 tokens.", (await admin.IsAsync(id, "failed")).GetProperty("error").Text("message"));
-        await admin.SpentAsync($"agents/{worker.AgentId}", 1050);
-    }
-
-    [Fact(DisplayName = "An agent without a socket is told in the answer to its next word, and may take nothing when its day is spent")]
-    public async Task ByHttp()
-    {
-        var admin = await app.AdminAsync();
-        var agent = await HttpAgent.MakeAsync(app, admin);
-        (await admin.PutAsync($"/api/v1/agents/{agent.Id}/config", new { overrides = new { limits = new { tokens_per_day = 100 } } })).Is(200, 0);
-        await Eventually.TrueAsync(
-            async () => (await admin.BudgetAsync($"agents/{agent.Id}")).GetProperty("limits").GetProperty("tokens_per_day").ValueKind is JsonValueKind.Number, TimeSpan.FromSeconds(10), "it is known");
-        var task = await TakeAsync(agent, await admin.SubmitAsync(new { agent_id = agent.Id }));
-        await agent.PostAsync(task.Id, "progress", new { attempt = 1, seq = 1, kind = "usage", data = new { input_tokens = 100 } });
-
-        await Eventually.TrueAsync(async () => (await agent.BeatAsync(task)).TryGetProperty("reason", out var reason) && reason.GetString() == "budget", TimeSpan.FromSeconds(10), "it is told");
-        Assert.Equal((true, null), await agent.ErrorAsync(task, "canceled", "stopped"));
-        Assert.Equal("quota", (await admin.IsAsync(task.Id, "failed")).GetProperty("error").Text("kind"));
-        (await agent.AcceptAsync(await admin.SubmitAsync(new { agent_id = agent.Id }))).Is(409, 3001);
+        (await admin.PutAsync($"/api/v1/agents/{worker.AgentId}/config", new { overrides = new { } })).Is(200, 0);
+        await worker.DoAsync(third);
     }
 
     [Fact(DisplayName = "Nobody sees the budget of what he may not see")]
@@ -173,13 +89,5 @@ public sealed class BudgetsTests(AgentsApp app)
         (await admin.GetAsync("/api/v1/agents/none/budget")).Is(404, 2001);
         (await admin.GetAsync("/api/v1/posts/none/budget")).Is(404, 2001);
         Assert.Equal(JsonValueKind.Null, (await admin.BudgetAsync($"agents/{hidden}")).GetProperty("share").ValueKind);
-    }
-
-    /// <summary>As soon as it is counted that it has spent nothing yet.</summary>
-    private static async Task<Given> TakeAsync(HttpAgent agent, string task)
-    {
-        Answer answer = default!;
-        await Eventually.TrueAsync(async () => (answer = await agent.AcceptAsync(task)).Status is 200, TimeSpan.FromSeconds(10), "it may take it");
-        return new(task, answer.Data.GetProperty("attempt").GetInt32(), answer.Data);
     }
 }

@@ -84,7 +84,7 @@ public sealed class BudgetBookTests
 
         Assert.Equal(2, _lines.Round().Count);
         Assert.Equal(Fit.OverBudget, _lines.Why("a", 1));
-        Assert.Contains("beside those that run", Shortage("a", running: 2)!.Text, StringComparison.Ordinal);
+        Assert.Contains("those that run may spend 800 tokens more, and it may spend 400 tokens.", Shortage("a", running: 2)!.Text, StringComparison.Ordinal);
 
         _lines.Free(1);
         Assert.Equal(Lines.Id(3), Assert.Single(_lines.Round()).Task);
