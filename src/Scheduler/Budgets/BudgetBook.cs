@@ -37,13 +37,13 @@ internal sealed class BudgetBook(Fleet fleet, IOptions<WorkOptions> options, Tim
         get
         {
             var known = _limits;
-            if (known.Fleet == fleet.Version && ReferenceEquals(known.Posts, _posts))
+            if (known.Staff == fleet.StaffVersion && ReferenceEquals(known.Posts, _posts))
             {
                 return known;
             }
 
-            var (version, workers) = fleet.Workers();
-            return _limits = new(version, workers, _posts);
+            var (version, agents) = fleet.Staff();
+            return _limits = new(version, agents, _posts);
         }
     }
 

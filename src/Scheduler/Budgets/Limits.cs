@@ -1,5 +1,5 @@
 using Agents.Contracts.Posts;
-using Agents.Scheduler.Dispatch;
+using Agents.Contracts.Registry;
 
 namespace Agents.Scheduler.Budgets;
 
@@ -8,7 +8,7 @@ namespace Agents.Scheduler.Budgets;
 /// <param name="Post">What all agents of its post share.</param>
 internal sealed record Limited(string AgentId, Budget Own, string? PostId, Budget Post);
 
-/// <summary>Whose budget has a limit, of one fleet and the posts of one moment. Never changed.</summary>
+/// <summary>Whose budget has a limit, of the agents and the posts of one moment. Never changed.</summary>
 internal sealed class Limits
 {
     private static readonly Dictionary<string, Budget> NoPosts = [];
@@ -17,10 +17,10 @@ internal sealed class Limits
     private readonly Dictionary<string, List<string>> _staff = [];
 
     /// <param name="posts">Null: it is not known yet what posts say.</param>
-    public Limits(int fleet, IReadOnlyList<Worker> workers, IReadOnlyDictionary<string, Budget>? posts)
+    public Limits(int staff, IReadOnlyList<KnownAgent> agents, IReadOnlyDictionary<string, Budget>? posts)
     {
-        (Fleet, Posts) = (fleet, posts);
-        foreach (var agent in workers.Select(worker => worker.Agent))
+        (Staff, Posts) = (staff, posts);
+        foreach (var agent in agents)
         {
             var post = (agent.PostId is { } id ? (posts ?? NoPosts).GetValueOrDefault(id) : null) ?? Budget.None;
             var own = post.With(agent.Limits);
@@ -32,14 +32,15 @@ internal sealed class Limits
             _agents[agent.Id] = new(agent.Id, own, agent.PostId, post);
             if (agent.PostId is { } of)
             {
-                (_staff.TryGetValue(of, out var staff) ? staff : _staff[of] = []).Add(agent.Id);
+                (_staff.TryGetValue(of, out var colleagues) ? colleagues : _staff[of] = []).Add(agent.Id);
             }
         }
     }
 
     public static Limits Unknown { get; } = new(-1, [], null);
 
-    public int Fleet { get; }
+    /// <summary>The version of the agents.</summary>
+    public int Staff { get; }
 
     public IReadOnlyDictionary<string, Budget>? Posts { get; }
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Agents.Tests.App.Posts;
 using Agents.Tests.App.Realtime;
+using Agents.Tests.App.Registry;
 using Agents.Tests.App.Whole;
 using Npgsql;
 
@@ -68,6 +69,26 @@ public sealed class BudgetKillsTests(HastyApp app) : IClassFixture<HastyApp>
         Assert.Equal("quota", (await admin.IsAsync(task.Id, "failed", Limit)).GetProperty("error").Text("kind"));
         await admin.SpentAsync($"posts/{post}", 1100);
         Assert.Equal(1, await CountAsync("data ->> 'stopping' = 'true'", task));
+    }
+
+    [Fact(DisplayName = "Who is told to stop and is never heard of again has failed by its time, not by its lease: it is not tried again, and its conversation is kept")]
+    public async Task NeverHeardOf()
+    {
+        var admin = await app.AdminAsync();
+        var (worker, _) = await app.BoundAsync(admin, new { tokens_per_task = 1000 });
+        var talk = Fleet.NewId("talk");
+        await worker.DoAsync(await admin.SubmitAsync(new { agent_id = worker.AgentId, session_id = talk }));
+        var task = await worker.StartAsync(admin, await admin.SubmitAsync(new { agent_id = worker.AgentId, session_id = talk, max_attempts = 3 }));
+        await worker.UsesAsync(task, 1, 1100);
+        await worker.CancelAsync(task);
+        worker.Socket.Socket.Abort();
+        await worker.DisposeAsync();
+
+        Assert.Equal("quota", (await admin.IsAsync(task.Id, "failed", Limit + Limit)).GetProperty("error").Text("kind"));
+        Assert.Equal("queued assigned running running failed", await admin.StatesAsync(task.Id));
+        await using var again = await Worker.ConnectAsync(app, worker.AgentId);
+        (await admin.PostAsync($"/api/v1/tasks/{task.Id}/retry")).Is(200, 0);
+        Assert.Equal(talk, (await again.NextAsync(task.Id)).Order.GetProperty("session_id").GetString());
     }
 
     private async Task<long> CountAsync(string which, Given task) =>
