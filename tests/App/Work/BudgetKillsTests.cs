@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Agents.Contracts.Realtime;
 using Agents.Tests.App.Posts;
 using Agents.Tests.App.Realtime;
 using Agents.Tests.App.Registry;
@@ -77,7 +78,9 @@ public sealed class BudgetKillsTests(HastyApp app) : IClassFixture<HastyApp>
         var admin = await app.AdminAsync();
         var (worker, _) = await app.BoundAsync(admin, new { tokens_per_task = 1000 });
         var talk = Fleet.NewId("talk");
-        await worker.DoAsync(await admin.SubmitAsync(new { agent_id = worker.AgentId, session_id = talk }));
+        var first = await worker.StartAsync(admin, await admin.SubmitAsync(new { agent_id = worker.AgentId }));
+        await worker.Socket.SendAsync(FrameType.TaskResult, new { task_id = first.Id, attempt = 1, result = new { }, session_id = talk });
+        Assert.True((await worker.AckAsync(first)).Accepted);
         var task = await worker.StartAsync(admin, await admin.SubmitAsync(new { agent_id = worker.AgentId, session_id = talk, max_attempts = 3 }));
         await worker.UsesAsync(task, 1, 1100);
         await worker.CancelAsync(task);
