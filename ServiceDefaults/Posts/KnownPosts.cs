@@ -3,23 +3,21 @@ using Agents.ServiceDefaults.Feeds;
 
 namespace Agents.ServiceDefaults.Posts;
 
-/// <summary>Which posts there are.</summary>
+/// <summary>Which posts there are, and what they may spend.</summary>
 public sealed class KnownPosts(IPostsInternal posts, TimeProvider time, ILogger<KnownPosts> log) : FeedFollower("Posts' list of posts", time, log)
 {
-    private readonly Lock _gate = new();
+    private readonly PostShelf _shelf = new();
 
-    private HashSet<string> _ids = [];
+    /// <summary>Raised after a budget has changed, and when all were read.</summary>
+    public event Action? BudgetsChanged;
 
     /// <summary>All were read at least once, so what isn't here does not exist, or has just been made.</summary>
     public bool IsLoaded { get; private set; }
 
-    public bool Has(string postId)
-    {
-        lock (_gate)
-        {
-            return _ids.Contains(postId);
-        }
-    }
+    public bool Has(string postId) => _shelf.Has(postId);
+
+    /// <summary>Of those posts that have one. The same object until one of them changes.</summary>
+    public IReadOnlyDictionary<string, Budget> Budgets() => _shelf.Budgets();
 
     /// <summary>Also where it has been made a moment ago.</summary>
     /// <exception cref="HttpRequestException">It is not known here, and Posts can't be asked: the caller is answered 5003.</exception>
@@ -51,22 +49,23 @@ public sealed class KnownPosts(IPostsInternal posts, TimeProvider time, ILogger<
 
     protected override async Task LoadAsync(CancellationToken cancellationToken)
     {
-        HashSet<string> ids = [];
+        Dictionary<string, Budget?> all = [];
         string? after = null;
         do
         {
             var page = await posts.GetIdsAsync(after, cancellationToken);
-            ids.UnionWith(page.Ids);
+            foreach (var id in page.Ids)
+            {
+                all[id] = page.Budgets?.GetValueOrDefault(id);
+            }
+
             after = page.Next;
         }
         while (after is not null);
 
-        lock (_gate)
-        {
-            _ids = ids;
-        }
-
+        _shelf.Fill(all);
         IsLoaded = true;
+        BudgetsChanged?.Invoke();
     }
 
     protected override async Task<FeedStep> FollowAsync(long after, int waitSeconds, CancellationToken cancellationToken)
@@ -77,9 +76,9 @@ public sealed class KnownPosts(IPostsInternal posts, TimeProvider time, ILogger<
 
     private void Apply(PostChange change)
     {
-        lock (_gate)
+        if (_shelf.Apply(change))
         {
-            _ = change.Kind is PostChangeKind.PostDeleted ? _ids.Remove(change.Id) : _ids.Add(change.Id);
+            BudgetsChanged?.Invoke();
         }
     }
 }

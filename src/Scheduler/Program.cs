@@ -1,6 +1,7 @@
 using Agents.Scheduler;
 using Agents.Scheduler.Artifacts;
 using Agents.Scheduler.Attempts;
+using Agents.Scheduler.Budgets;
 using Agents.Scheduler.ByHttp;
 using Agents.Scheduler.Dispatch;
 using Agents.Scheduler.Events;
@@ -10,6 +11,7 @@ using Agents.Scheduler.Reports;
 using Agents.Scheduler.Schedules;
 using Agents.Scheduler.Sessions;
 using Agents.Scheduler.Tasks;
+using Agents.Scheduler.Trials;
 using Agents.Scheduler.Upkeep;
 using Agents.ServiceDefaults;
 using Agents.ServiceDefaults.Data;
@@ -33,6 +35,7 @@ builder.AddUpkeep();
 builder.AddSchedules();
 builder.AddSessions();
 builder.AddReports();
+builder.AddBudgets();
 builder.AddArtifacts();
 
 var app = builder.Build();
@@ -48,10 +51,12 @@ api.MapEvents();
 api.MapSchedules();
 api.MapSessions();
 api.MapReports();
+api.MapBudgets();
 api.MapArtifacts();
 
 app.MapInternalSubmits();
 app.MapInternalWords();
 app.MapInternalHolders();
 app.MapInternalEvents();
+app.MapInternalTrials();
 app.Run();

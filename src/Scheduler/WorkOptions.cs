@@ -23,6 +23,10 @@ internal sealed class WorkOptions
     [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan DrainLimit { get; set; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>So long a day of a budget is: one of UTC, or for a trial a shorter one.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan BudgetDay { get; set; } = TimeSpan.FromDays(1);
+
     /// <summary>How long a leader leads without renewing it; a new one waits for as long.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:01:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan LeaderTerm { get; set; } = TimeSpan.FromSeconds(3);

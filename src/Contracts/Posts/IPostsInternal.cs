@@ -24,13 +24,15 @@ public interface IPostsInternal
 public sealed record ToldConfigs(IReadOnlyList<AgentConfigTold> Items);
 
 /// <param name="Next">Null after the last page.</param>
-public sealed record PostIds(IReadOnlyList<string> Ids, string? Next);
+/// <param name="Budgets">Of those posts that have one.</param>
+public sealed record PostIds(IReadOnlyList<string> Ids, string? Next, IReadOnlyDictionary<string, Budget>? Budgets = null);
 
 /// <param name="Last">The newest number there is; smaller than asked after means that the feed began anew.</param>
 /// <param name="First">The oldest number that is still kept; who asked after an older one has missed some.</param>
 public sealed record PostChangePage(long Last, long First, IReadOnlyList<PostChange> Items);
 
-public sealed record PostChange(long Seq, PostChangeKind Kind, string Id);
+/// <param name="Budget">As it is now, where one was saved that has any.</param>
+public sealed record PostChange(long Seq, PostChangeKind Kind, string Id, Budget? Budget = null);
 
 public enum PostChangeKind
 {

@@ -20,7 +20,7 @@ public sealed record TaskOrder(
 public sealed record TaskAccept(string TaskId, int? Attempt = null);
 
 /// <param name="Seq">Rises with each one of an attempt.</param>
-/// <param name="Kind"><c>text</c>, <c>thinking</c>, <c>tool</c>, <c>log</c>, <c>usage</c> or <c>status</c>.</param>
+/// <param name="Kind"><c>text</c>, <c>thinking</c>, <c>tool</c>, <c>log</c>, <c>usage</c> or <c>status</c>. The data of a usage is all of its attempt so far.</param>
 public sealed record TaskProgress(
     string TaskId, int? Attempt = null, long? Seq = null, string? Kind = null, JsonElement? Data = null, double? Percent = null) : IValidated
 {
@@ -82,6 +82,9 @@ public static class CancelReason
 {
     /// <summary>It goes on elsewhere: the end of a turn is a good moment to stop, and where the conversation stands is worth telling.</summary>
     public const string Moved = "moved";
+
+    /// <summary>A budget is spent. What was used so far and where the conversation stands is worth telling: a later task goes on with it.</summary>
+    public const string Budget = "budget";
 }
 
 /// <summary>To a person: a task stands elsewhere than before.</summary>

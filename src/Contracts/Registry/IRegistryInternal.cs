@@ -120,9 +120,11 @@ public sealed record KnownDevice(
 public sealed record DeviceKey(string KeyId, string PublicKey);
 
 /// <param name="TokenVersion">Higher with each new token of its own.</param>
+/// <param name="Limits">What it has otherwise than its post of how much its model may be used, see <see cref="Posts.Budget.OwnOf"/>.</param>
 public sealed record KnownAgent(
     string Id, string Name, string Type, string Role, string? Owner, string Visibility, string? DeviceId, string? PostId,
-    IReadOnlyList<string> Capabilities, IReadOnlyList<string> Tags, IReadOnlyDictionary<string, string> Labels, int Concurrency, int TokenVersion);
+    IReadOnlyList<string> Capabilities, IReadOnlyList<string> Tags, IReadOnlyDictionary<string, string> Labels, int Concurrency, int TokenVersion,
+    IReadOnlyDictionary<string, decimal?>? Limits = null);
 
 /// <param name="Next">Null after the last page.</param>
 public sealed record FleetPage(IReadOnlyList<DeviceFacts> Devices, IReadOnlyList<KnownAgent> Agents, string? Next);

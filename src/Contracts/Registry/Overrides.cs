@@ -19,7 +19,8 @@ public sealed record AgentIds(IReadOnlyList<string> Ids)
 
 /// <param name="By">The person who says so.</param>
 /// <param name="Concurrency">Where the overrides say how many tasks at once: the agent's own number, which decides about its work.</param>
-public sealed record ChangeOverrides(string By, JsonElement Overrides, int? Concurrency = null);
+/// <param name="Limits">The same of its budget, see <see cref="KnownAgent"/>.</param>
+public sealed record ChangeOverrides(string By, JsonElement Overrides, int? Concurrency = null, IReadOnlyDictionary<string, decimal?>? Limits = null);
 
 /// <summary>What an agent is from its next task on.</summary>
 /// <param name="Version">Of its post.</param>

@@ -77,5 +77,5 @@ public sealed record AttemptView(
 /// <summary>Why a task stands where it stands; for one that waits, agent by agent.</summary>
 public sealed record Explanation(string Status, string Reason, IReadOnlyList<AgentExplanation> Agents, long Total);
 
-/// <param name="Reason">A word for programs: <c>offline</c>, <c>no_task_channel</c>, <c>busy</c>, <c>device_busy</c>, <c>draining</c>, <c>lacks_capability</c>, <c>lacks_label</c>, <c>other_device</c>, <c>refused</c>, or <c>eligible</c>.</param>
+/// <param name="Reason">A word for programs: <c>offline</c>, <c>no_task_channel</c>, <c>busy</c>, <c>device_busy</c>, <c>draining</c>, <c>lacks_capability</c>, <c>lacks_label</c>, <c>other_device</c>, <c>budget</c>, <c>refused</c>, or <c>eligible</c>.</param>
 public sealed record AgentExplanation(string AgentId, bool Eligible, string Reason, string Detail);

@@ -109,7 +109,7 @@ public sealed record TaskErrorRequest(
 }
 
 /// <summary>Whether what an agent said counts, as <c>task/ack</c> says it, and whether it is to stop, as <c>task/cancel</c> says it.</summary>
-/// <param name="Reason">Why it does not count, see <see cref="AckReason"/>; of a cancel of what goes on elsewhere <c>moved</c>.</param>
+/// <param name="Reason">Why it does not count, see <see cref="AckReason"/>; of a cancel of what goes on elsewhere <c>moved</c>, of what has spent its budget <c>budget</c>.</param>
 /// <param name="GraceSeconds">So long it may take to come to an end.</param>
 public sealed record WorkSaid(
     bool Accepted,

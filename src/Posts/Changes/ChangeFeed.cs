@@ -33,6 +33,8 @@ internal sealed class ChangeFeed(PostsDb db, FeedSignal signal, TimeProvider tim
         var entries = await db.Changes.AsNoTracking().Where(c => c.Seq > after).OrderBy(c => c.Seq).Take(PageSize).ToListAsync(cancellationToken);
         var first = await db.Changes.MinAsync(c => (long?)c.Seq, cancellationToken);
         var last = await db.Changes.MaxAsync(c => (long?)c.Seq, cancellationToken);
-        return new(last ?? 0, first ?? 1, [.. entries.Select(c => new PostChange(c.Seq, c.Kind, c.Id))]);
+        string[] saved = [.. entries.Where(c => c.Kind is PostChangeKind.PostSaved).Select(c => c.Id).Distinct()];
+        var budgets = await db.BudgetsAsync(saved, cancellationToken);
+        return new(last ?? 0, first ?? 1, [.. entries.Select(c => new PostChange(c.Seq, c.Kind, c.Id, budgets.GetValueOrDefault(c.Id)))]);
     }
 }

@@ -28,7 +28,7 @@ internal static class ChangesApi
     {
         var last = after ?? "";
         var ids = await db.Posts.Where(p => string.Compare(p.Id, last) > 0).OrderBy(p => p.Id).Take(PageSize).Select(p => p.Id).ToListAsync(cancellationToken);
-        return new(ids, ids.Count == PageSize ? ids[^1] : null);
+        return new(ids, ids.Count == PageSize ? ids[^1] : null, await db.BudgetsAsync([.. ids], cancellationToken));
     }
 
     private static Task<PostChangePage> GetChangesAsync(long after, int wait, ChangeFeed feed, CancellationToken cancellationToken) =>

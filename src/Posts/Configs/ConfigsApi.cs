@@ -53,7 +53,7 @@ internal static class ConfigsApi
         var written = JsonSerializer.SerializeToElement(overrides, WireJson.Options);
         try
         {
-            await registry.ChangeOverridesAsync(id, new(caller.Id, written, (int?)overrides["concurrency"]), caller.Address, cancellationToken);
+            await registry.ChangeOverridesAsync(id, new(caller.Id, written, (int?)overrides["concurrency"], Budget.OwnOf(overrides)), caller.Address, cancellationToken);
         }
         catch (ApiException e) when (e.StatusCode is HttpStatusCode.NotFound)
         {

@@ -33,6 +33,9 @@ internal sealed class Agent
     /// <summary>Kept as it was written; nobody searches in it.</summary>
     public string Meta { get; set; } = NoMeta;
 
+    /// <summary>What it has otherwise than its post of how much its model may be used, out of its overrides: the dispatcher reads it all the time.</summary>
+    public string? Limits { get; set; }
+
     public required string Visibility { get; set; }
 
     public required string? Owner { get; set; }
@@ -57,7 +60,8 @@ internal sealed class Agent
         UpdatedAt);
 
     public KnownAgent ToKnown() =>
-        new(Id, Name, Type, Role, Owner, Visibility, DeviceId, PostId, Capabilities, Tags, Registry.Labels.Read(Labels), Concurrency, TokenVersion);
+        new(Id, Name, Type, Role, Owner, Visibility, DeviceId, PostId, Capabilities, Tags, Registry.Labels.Read(Labels), Concurrency, TokenVersion,
+            Limits is null ? null : JsonSerializer.Deserialize<Dictionary<string, decimal?>>(Limits));
 
     public static void Describe(EntityTypeBuilder<Agent> agent)
     {
@@ -65,6 +69,7 @@ internal sealed class Agent
         agent.HasKey(a => a.Id);
         agent.Property(a => a.Labels).HasColumnType("jsonb");
         agent.Property(a => a.Meta).HasColumnType("json");
+        agent.Property(a => a.Limits).HasColumnType("json");
         agent.HasIndex(a => a.DeviceId);
         agent.HasIndex(a => a.PostId);
         agent.HasIndex(a => a.TokenHash);

@@ -55,6 +55,10 @@ namespace Agents.Registry.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("labels");
 
+                    b.Property<string>("Limits")
+                        .HasColumnType("json")
+                        .HasColumnName("limits");
+
                     b.Property<string>("Meta")
                         .IsRequired()
                         .HasColumnType("json")

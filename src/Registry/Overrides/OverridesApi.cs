@@ -68,6 +68,7 @@ internal static class OverridesApi
             """,
             cancellationToken);
         (agent.Concurrency, agent.UpdatedAt) = (change.Concurrency ?? agent.Concurrency, time.GetUtcNow());
+        agent.Limits = change.Limits is null ? null : JsonSerializer.Serialize(change.Limits);
         db.AuditOutbox.Add(AuditEntry.Of(caller with { Id = change.By }, time, "agent.configured", id));
         await feed.SaveAsync([new(ChangeKind.AgentSaved, id)], cancellationToken);
         await transaction.CommitAsync(cancellationToken);

@@ -1,3 +1,4 @@
+using Agents.Scheduler.Budgets;
 using Agents.Scheduler.Dispatch;
 using Agents.Scheduler.Events;
 
@@ -5,7 +6,7 @@ namespace Agents.Scheduler.Attempts;
 
 /// <summary>What follows a commit, and may be lost: who looks by himself finds it a little later.</summary>
 internal sealed class Aftermath(
-    Queues queues, DispatchBell dispatch, DueBell due, EventSignal events, EndedToSee endedToSee, GroupsToSee groupsToSee, IServiceProvider services)
+    Queues queues, DispatchBell dispatch, DueBell due, EventSignal events, EndedToSee endedToSee, GroupsToSee groupsToSee, BudgetBook budgets, IServiceProvider services)
 {
     /// <summary>Only where there are replicas.</summary>
     private readonly Lazy<Colleagues?> _colleagues = new(services.GetService<Colleagues>);
@@ -14,6 +15,16 @@ internal sealed class Aftermath(
     {
         events.Raise();
         _colleagues.Value?.Happened();
+    }
+
+    /// <summary>To be told before <see cref="HaveEnded"/> and <see cref="WaitAgain"/>, so that no place is given that no budget holds.</summary>
+    public void HaveUsed(IReadOnlyList<Used> used)
+    {
+        if (used.Count > 0)
+        {
+            budgets.Heard(used);
+            _colleagues.Value?.HaveUsed(used);
+        }
     }
 
     /// <param name="lingers">Their programs may still run.</param>

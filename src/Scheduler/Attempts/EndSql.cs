@@ -43,7 +43,9 @@ internal static class EndSql
         ), e AS (
             INSERT INTO task_events (task_id, number, kind, status, attempt, agent_id, device_id, data)
             SELECT id, events + 1, 'state', status, attempt, agent_id, device_id,
-                   CASE WHEN error_kind IS NOT NULL THEN json_build_object('kind', error_kind, 'message', error) END
+                   CASE WHEN error_kind IS NULL THEN NULL
+                        WHEN usage IS NULL THEN json_build_object('kind', error_kind, 'message', error)
+                        ELSE json_build_object('kind', error_kind, 'message', error, 'usage', usage) END
             FROM d
         ), linger AS (
             INSERT INTO ending (task_id, attempt, agent_id, device_id, holder, until)

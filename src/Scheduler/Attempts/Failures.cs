@@ -19,7 +19,7 @@ internal sealed class Failures(Queues queues, IOptions<WorkOptions> options)
 {
     private const string Lock =
         """
-        SELECT l.id, l.attempt, l.accepted, l.accepted_attempt, l.max_attempts, l.backoff, l.stage = 3, l.move_lane IS NOT NULL, l.holder
+        SELECT l.id, l.attempt, l.accepted, l.accepted_attempt, l.max_attempts, l.backoff, l.stage = 3, l.move_lane IS NOT NULL, l.holder, l.stop_why, l.session_id
         FROM live l JOIN unnest($1, $2, $3) AS w (id, attempt, holder) ON l.id = ANY (ARRAY[w.id]) AND l.attempt = coalesce(w.attempt, l.attempt) AND l.holder = w.holder
         WHERE l.attempt > 0
         ORDER BY l.id
@@ -32,7 +32,7 @@ internal sealed class Failures(Queues queues, IOptions<WorkOptions> options)
         var rows = (await command.ListAsync(
             row => (
                 Id: row.GetGuid(0), Attempt: row.GetInt32(1), Accepted: row.GetInt32(2) + (row.GetInt32(3) == row.GetInt32(1) ? 0 : 1), Max: row.GetInt16(4),
-                Backoff: row.GetDouble(5), IsHeld: row.GetBoolean(6), IsMoving: row.GetBoolean(7), Holder: row.GetString(8)),
+                Backoff: row.GetDouble(5), IsHeld: row.GetBoolean(6), IsMoving: row.GetBoolean(7), Holder: row.GetString(8), StopWhy: row.Text(9), SessionId: row.Text(10)),
             cancellationToken)).DistinctBy(row => row.Id).ToDictionary(row => row.Id);
 
         List<Ending> endings = [];
@@ -57,13 +57,20 @@ internal sealed class Failures(Queues queues, IOptions<WorkOptions> options)
 
             counted.Add((error, row.Attempt));
             var text = error.Error is { Length: > 0 } said ? said : "The agent did not say why.";
-            if (kind is TaskErrorKind.Canceled && row.IsMoving)
+            if (row.StopWhy is { } why)
             {
-                returns.Add(new(row.Id, row.Attempt, kind, "It came to a turn's end, and goes on elsewhere.", Settled: true, SessionId: error.SessionId));
+                // It was told to come to an end: whatever it calls it, that was why, and another try would spend what is not there.
+                endings.Add(new(
+                    row.Id, row.Attempt, error.Holder, TaskStatus.Failed, ErrorKind: TaskErrorKind.Quota, Error: why, Usage: NewTask.Json(error.Usage),
+                    SessionId: error.SessionId ?? row.SessionId));
+            }
+            else if (kind is TaskErrorKind.Canceled && row.IsMoving)
+            {
+                returns.Add(new(row.Id, row.Attempt, kind, "It came to a turn's end, and goes on elsewhere.", Settled: true, SessionId: error.SessionId, Usage: NewTask.Json(error.Usage)));
             }
             else if (Retry.After(error.What, error.Retryable, row.Accepted, row.Max, row.Backoff, Random.Shared.NextDouble()) is { } pause)
             {
-                returns.Add(new(row.Id, row.Attempt, kind, text, pause, Settled: true));
+                returns.Add(new(row.Id, row.Attempt, kind, text, pause, Settled: true, Usage: NewTask.Json(error.Usage)));
                 if (kind is TaskErrorKind.Refused)
                 {
                     refused.Add(row.Id);

@@ -21,7 +21,7 @@ internal sealed class LeaseWords(Queues queues, IOptions<WorkOptions> options)
     private const string Missing =
         """
         SELECT l.id, l.attempt, l.accepted, l.max_attempts, l.backoff FROM live l
-        WHERE l.stage = 3 AND l.started_at IS NOT NULL AND l.holder = ANY ($1) AND l.id NOT IN (SELECT unnest($5))
+        WHERE l.stage = 3 AND l.started_at IS NOT NULL AND l.stop_until IS NULL AND l.holder = ANY ($1) AND l.id NOT IN (SELECT unnest($5))
           AND (l.id, l.attempt, l.holder) NOT IN (SELECT * FROM unnest($2, $3, $4))
         """;
 

@@ -6,7 +6,7 @@ using Npgsql;
 
 namespace Agents.Scheduler.Attempts;
 
-/// <summary>The leader's look at what takes too long: an accept, a word of a holder, the work, a move, the wait, a program's end.</summary>
+/// <summary>The leader's look at what takes too long: an accept, a word of a holder, the work, a move, a stop, the wait, a program's end.</summary>
 internal sealed class Reaper(
     NpgsqlDataSource postgres, Leadership leadership, Aftermath aftermath, Delivery delivery, IOptions<WorkOptions> options, TimeProvider time, ILogger<Reaper> log)
     : Periodic(TimeSpan.FromMilliseconds(500), time, log)
@@ -31,6 +31,7 @@ internal sealed class Reaper(
             await LostAsync(connection, limit.Token);
             await TooLongAsync(connection, limit.Token);
             await MovingAsync(connection, limit.Token);
+            await StoppingAsync(connection, limit.Token);
             await TooLateAsync(connection, limit.Token);
             await EndedAsync(connection, limit.Token);
         }
@@ -100,6 +101,14 @@ internal sealed class Reaper(
             aftermath.WaitAgain(returned);
             Cancel(returned.Select(r => r.Attempt));
         }
+    }
+
+    /// <summary>Its budget is spent, and its holder did not say in time that it has ended.</summary>
+    private async Task StoppingAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        var ended = await connection.EndAsync(await connection.StoppingAsync(cancellationToken), _options.Lease, cancellationToken);
+        aftermath.HaveEnded(ended, lingers: true);
+        Cancel(ended.Select(e => e.Attempt));
     }
 
     private async Task TooLateAsync(NpgsqlConnection connection, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using Agents.Contracts.Scheduler;
 using Npgsql;
 
 namespace Agents.Scheduler.Attempts;
@@ -12,13 +13,13 @@ internal static class ReaperSql
 
     /// <summary>
     /// Nothing was heard of the holder for its lease; or it has come back by another connection, never names what it works
-    /// on, and has said nothing of this for as long.
+    /// on, and has said nothing of this for as long. What was told to come to an end has a time of its own.
     /// </summary>
     private const string Lost =
         """
         SELECT l.id, l.attempt, l.accepted, l.max_attempts, l.backoff
         FROM live l JOIN holders h ON h.holder = l.holder
-        WHERE l.stage = 3 AND l.started_at IS NOT NULL
+        WHERE l.stage = 3 AND l.started_at IS NOT NULL AND l.stop_until IS NULL
           AND (h.lease_until < now() OR (NOT h.names AND l.connection IS DISTINCT FROM h.connection AND h.since < now() - $2))
         LIMIT $1
         """;
@@ -26,11 +27,14 @@ internal static class ReaperSql
     private const string TooLong =
         """
         SELECT id, attempt, accepted, max_attempts, backoff FROM live
-        WHERE stage = 3 AND holder IS NOT NULL AND timeout_s IS NOT NULL AND started_at < now() - make_interval(secs => timeout_s) LIMIT $1
+        WHERE stage = 3 AND holder IS NOT NULL AND stop_until IS NULL AND timeout_s IS NOT NULL AND started_at < now() - make_interval(secs => timeout_s) LIMIT $1
         """;
 
     private const string Moving =
-        "SELECT id, attempt, accepted, max_attempts, backoff FROM live WHERE move_until < now() AND stage = 3 AND holder IS NOT NULL LIMIT $1";
+        "SELECT id, attempt, accepted, max_attempts, backoff FROM live WHERE move_until < now() AND stage = 3 AND holder IS NOT NULL AND stop_until IS NULL LIMIT $1";
+
+    /// <summary>With the conversation that it goes on with, so that a later task can do so as well.</summary>
+    private const string Stopping = "SELECT id, attempt, stop_why, session_id FROM live WHERE stop_until < now() AND stage = 3 AND holder IS NOT NULL LIMIT $1";
 
     private const string TooLate = "SELECT id FROM live WHERE deadline < now() AND stage < 3 LIMIT $1";
 
@@ -60,6 +64,15 @@ internal static class ReaperSql
     {
         await using var command = connection.Statement(Moving).With(MostAtOnce);
         return await command.ListAsync(Losses.Read, cancellationToken);
+    }
+
+    public static async Task<List<Ending>> StoppingAsync(this NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = connection.Statement(Stopping).With(MostAtOnce);
+        return await command.ListAsync(
+            row => new Ending(
+                row.GetGuid(0), row.GetInt32(1), null, TaskStatus.Failed, ErrorKind: TaskErrorKind.Quota, Error: row.Text(2), SessionId: row.Text(3), Lingers: true),
+            cancellationToken);
     }
 
     public static async Task<List<Guid>> TooLateAsync(this NpgsqlConnection connection, CancellationToken cancellationToken)

@@ -8,9 +8,10 @@ namespace Agents.Scheduler.Attempts;
 /// <param name="Settled">The holder itself said that it is over, so it has no further say.</param>
 /// <param name="GivenUp">It was ended by us, and doesn't go on where its holder names it once more; only its result still counts.</param>
 /// <param name="Lingers">The program may still run: its place stays taken until the holder says that it has ended.</param>
+/// <param name="Usage">What the attempt has used, as its holder said.</param>
 internal sealed record Return(
     Guid Task, int Attempt, string ErrorKind, string Error, TimeSpan After = default, bool Unstarted = false, bool Settled = false, bool Lingers = false,
-    bool GivenUp = false, string? SessionId = null);
+    bool GivenUp = false, string? SessionId = null, string? Usage = null);
 
 /// <summary>A task that waits again.</summary>
 internal sealed record Returned(Attempt Attempt, long Lane, long Rank, bool IsQueued, bool Lingers, DateTimeOffset? ReadyAt);
@@ -22,8 +23,8 @@ internal static class RequeueSql
     private const string Requeue =
         """
         WITH w AS MATERIALIZED (
-            SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $10, $11)
-            AS w (id, attempt, kind, error, after, unstarted, settled, lingers, given_up, session_id)
+            SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $10, $11, $12)
+            AS w (id, attempt, kind, error, after, unstarted, settled, lingers, given_up, session_id, usage)
         ), r AS (
             UPDATE live l
             SET stage = CASE WHEN w.after > interval '0' THEN 1 ELSE 2 END, ready_at = now() + w.after, started_at = NULL, events = l.events + 1,
@@ -37,11 +38,12 @@ internal static class RequeueSql
             WHERE l.id = ANY (ARRAY[w.id]) AND l.attempt = w.attempt AND (l.stage + 0 = 3 OR (l.stage + 0 = 2 AND w.settled AND l.holder IS NOT NULL))
               AND NOT (w.unstarted AND l.started_at IS NOT NULL)
             RETURNING l.id, l.attempt, l.agent_id, l.device_id, coalesce(l.holder, '') AS holder, l.lane, l.rank, l.stage, l.events, l.ready_at,
-                      w.kind, w.error, w.lingers
+                      w.kind, w.error, w.lingers, w.usage
         ), e AS (
             INSERT INTO task_events (task_id, number, kind, status, attempt, agent_id, device_id, data)
             SELECT id, events, 'state', CASE stage WHEN 1 THEN 'scheduled' ELSE 'queued' END, attempt, agent_id, device_id,
-                   json_build_object('kind', kind, 'message', error)
+                   CASE WHEN usage IS NULL THEN json_build_object('kind', kind, 'message', error)
+                        ELSE json_build_object('kind', kind, 'message', error, 'usage', usage) END
             FROM r
         ), linger AS (
             INSERT INTO ending (task_id, attempt, agent_id, device_id, holder, until)
@@ -67,7 +69,8 @@ internal static class RequeueSql
             .With<bool[]>([.. returns.Select(r => r.Lingers)])
             .With(lingerFor)
             .With<bool[]>([.. returns.Select(r => r.GivenUp)])
-            .WithTexts([.. returns.Select(r => r.SessionId)]);
+            .WithTexts([.. returns.Select(r => r.SessionId)])
+            .WithJson([.. returns.Select(r => r.Usage)]);
         return await command.ListAsync(
             row => new Returned(AttemptSql.ReadAttempt(row), row.GetInt64(5), row.GetInt64(6), row.GetBoolean(7), row.GetBoolean(8), row.Time(9)), cancellationToken);
     }

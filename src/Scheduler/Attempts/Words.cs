@@ -1,5 +1,6 @@
 using Agents.Contracts.Scheduler;
 using Agents.Scheduler.Artifacts;
+using Agents.Scheduler.Budgets;
 using Agents.Scheduler.Dispatch;
 using Agents.Scheduler.Tasks;
 using Microsoft.Extensions.Options;
@@ -12,7 +13,8 @@ namespace Agents.Scheduler.Attempts;
 /// the same said twice.
 /// </summary>
 internal sealed class Words(
-    NpgsqlDataSource postgres, Aftermath aftermath, Fleet fleet, Queues queues, Failures failures, LeaseWords leases, IOptions<WorkOptions> options, TimeProvider time)
+    NpgsqlDataSource postgres, Aftermath aftermath, Fleet fleet, Queues queues, Failures failures, LeaseWords leases, BudgetBook budgets, IOptions<WorkOptions> options,
+    TimeProvider time)
 {
     private readonly WorkOptions _options = options.Value;
 
@@ -47,6 +49,11 @@ internal sealed class Words(
         await transaction.CommitAsync(cancellationToken);
         // Before the task is offered again, so that it is not offered to who has just refused it.
         failures.Remember(failed);
+        if (budgets.IsNeeded)
+        {
+            aftermath.HaveUsed(UsedWords.Of([.. counted, .. failed.Counted], [.. done.Concat(failed.Ended).Select(e => e.Attempt), .. failed.Returned.Select(r => r.Attempt)]));
+        }
+
         Follow(report.Instance, turns, [.. done, .. failed.Ended, .. lease.Ended], [.. failed.Returned, .. lease.Returned], [.. late.Freed, .. lease.Freed], accepted, written);
         return new(answers);
     }

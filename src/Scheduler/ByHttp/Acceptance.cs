@@ -98,6 +98,7 @@ internal sealed class Acceptance(
         Fit.Busy => $"The agent has all of its {agent.Concurrency} places taken.",
         Fit.DeviceBusy => "The agent's device has all of its places taken.",
         Fit.Draining => "The agent's device is drained.",
+        Fit.OverBudget => "The day's budget of the agent or its post does not hold one more task: explain tells when it goes on.",
         Fit.LacksCapability or Fit.LacksLabel or Fit.OtherDevice => "The agent lacks what the task requires: explain tells what.",
         _ => "It is for other agents.",
     };

@@ -6,9 +6,10 @@ namespace Agents.Scheduler.ByHttp;
 /// <summary>Where a task stands just now.</summary>
 /// <param name="Ended">How it ended; null where it has not.</param>
 /// <param name="Name">Of who said the last thing about it; of what was taken by HTTP the ask that got it.</param>
-/// <param name="MoveSeconds">Left to come to an end in, where it goes on elsewhere.</param>
+/// <param name="IsStopping">It is to end, as a budget is spent.</param>
+/// <param name="Seconds">Left to come to an end in, where it goes on elsewhere or is to end.</param>
 internal sealed record Stand(
-    string CreatedBy, string? Ended, Stage Stage, long Lane, int Attempt, string? Agent, string? Holder, bool IsStarted, string? Name, bool IsMoving, int MoveSeconds)
+    string CreatedBy, string? Ended, Stage Stage, long Lane, int Attempt, string? Agent, string? Holder, bool IsStarted, string? Name, bool IsMoving, bool IsStopping, int Seconds)
 {
     public bool IsQueued => Ended is null && Stage is Stage.Queued;
 
@@ -27,7 +28,8 @@ internal static class StandSql
     private const string Find =
         """
         SELECT t.created_by, o.status, coalesce(l.stage, 0::smallint), coalesce(l.lane, 0), coalesce(o.attempt, l.attempt), coalesce(o.agent_id, l.agent_id), l.holder,
-               l.started_at IS NOT NULL, l.connection, l.move_lane IS NOT NULL, greatest(0, coalesce(extract(epoch FROM l.move_until - now()), 0))::int
+               l.started_at IS NOT NULL, l.connection, l.move_lane IS NOT NULL, l.stop_until IS NOT NULL,
+               greatest(0, coalesce(extract(epoch FROM coalesce(l.stop_until, l.move_until) - now()), 0))::int
         FROM tasks t LEFT JOIN live l ON l.id = t.id LEFT JOIN outcomes o ON o.id = t.id
         WHERE t.id = $1 AND (l.id IS NOT NULL OR o.id IS NOT NULL)
         """;
@@ -62,7 +64,7 @@ internal static class StandSql
         return (await command.ListAsync(
             row => new Stand(
                 row.GetString(0), row.Text(1), (Stage)row.GetInt16(2), row.GetInt64(3), row.GetInt32(4), row.Text(5), row.Text(6), row.GetBoolean(7), row.Text(8),
-                row.GetBoolean(9), row.GetInt32(10)),
+                row.GetBoolean(9), row.GetBoolean(10), row.GetInt32(11)),
             cancellationToken)).SingleOrDefault();
     }
 

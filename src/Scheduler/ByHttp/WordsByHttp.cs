@@ -37,7 +37,8 @@ internal sealed class WordsByHttp(NpgsqlDataSource postgres, Words words)
 
         return await postgres.StandAsync(task, cancellationToken) switch
         {
-            { IsMoving: true } stand when stand.IsRunning(holder, attempt) => new(true, Contracts.Realtime.CancelReason.Moved, true, stand.MoveSeconds),
+            { IsStopping: true } stand when stand.IsRunning(holder, attempt) => new(true, Contracts.Realtime.CancelReason.Budget, true, stand.Seconds),
+            { IsMoving: true } stand when stand.IsRunning(holder, attempt) => new(true, Contracts.Realtime.CancelReason.Moved, true, stand.Seconds),
             { } stand when stand.IsRunning(holder, attempt) => new(true),
             { } stand when stand.Attempt > attempt => new(false, AckReason.Superseded, true, CancelTaskRequest.DefaultGrace),
             null => new(false, AckReason.Unknown, true, CancelTaskRequest.DefaultGrace),

@@ -1,18 +1,22 @@
+using Agents.Scheduler.Budgets;
+
 namespace Agents.Scheduler.Dispatch;
 
 /// <summary>Who could take the next task of a lane, and who of these is to. Not for several threads at once.</summary>
-internal sealed class Candidates(Fleet fleet, Lanes lanes, Refusals refusals)
+internal sealed class Candidates(Fleet fleet, Lanes lanes, Refusals refusals, BudgetBook budgets)
 {
     /// <summary>Null where nobody has a place.</summary>
     public Worker? Best(LaneQueue queue, Slots slots)
     {
+        var taken = budgets.IsNeeded ? new TakenPlaces(slots.RunningOf) : null;
         Worker? best = null;
         Burden least = default;
         foreach (var worker in Matching(queue))
         {
             var burden = slots.Of(worker.Id, worker.DeviceId);
             if (Placement.Room(worker, burden) is Fit.Eligible && !refusals.Contains(queue.Id, worker.Id)
-                && (best is null || Placement.Compare(worker, burden, best, least) < 0))
+                && (best is null || Placement.Compare(worker, burden, best, least) < 0)
+                && (taken is null || budgets.Look(worker, taken) is null))
             {
                 (best, least) = (worker, burden);
             }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Agents.Contracts;
+using Agents.Scheduler.Budgets;
 using Agents.Scheduler.Events;
 using StackExchange.Redis;
 
@@ -11,7 +12,8 @@ namespace Agents.Scheduler.Dispatch;
 /// finds by its looks, and followers of events by theirs.
 /// </summary>
 internal sealed partial class Colleagues(
-    IConnectionMultiplexer redis, Leadership leadership, Queues queues, Asks asks, DispatchBell dispatch, EventSignal events, TimeProvider time, ILogger<Colleagues> log)
+    IConnectionMultiplexer redis, Leadership leadership, Queues queues, Asks asks, DispatchBell dispatch, EventSignal events, BudgetBook budgets, TimeProvider time,
+    ILogger<Colleagues> log)
     : BackgroundService
 {
     private const int MostInOne = 500;
@@ -43,6 +45,18 @@ internal sealed partial class Colleagues(
             foreach (var part in places.Chunk(MostInOne))
             {
                 Say(new(_me, Freed: [.. part.Select(place => new FreedPlace(place.Task, place.Attempt))]));
+            }
+        }
+    }
+
+    /// <summary>One word after the other is heard in the order in which they are said.</summary>
+    public void HaveUsed(IReadOnlyList<Used> used)
+    {
+        if (!leadership.Leads)
+        {
+            foreach (var part in used.Chunk(MostInOne))
+            {
+                Say(new(_me, Used: part));
             }
         }
     }
@@ -95,6 +109,7 @@ internal sealed partial class Colleagues(
                 return;
             }
 
+            budgets.Heard(word.Used ?? []);
             queues.Queued((word.Queued ?? []).Select(task => (task.Lane, task.Rank, task.Task)));
             queues.Freed((word.Freed ?? []).Select(place => (place.Task, place.Attempt)));
             if (word.Queued is not null || word.Freed is not null)

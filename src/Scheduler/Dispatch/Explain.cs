@@ -1,11 +1,12 @@
 using Agents.Contracts.Scheduler;
+using Agents.Scheduler.Budgets;
 using Agents.Scheduler.Tasks;
 using Npgsql;
 
 namespace Agents.Scheduler.Dispatch;
 
 /// <summary>Why a task stands where it stands; for one that waits for an agent, agent by agent.</summary>
-internal sealed class Explain(NpgsqlDataSource postgres, Fleet fleet, Lanes lanes)
+internal sealed class Explain(NpgsqlDataSource postgres, Fleet fleet, Lanes lanes, BudgetBook budgets)
 {
     private const int MostAgents = 200;
 
@@ -33,13 +34,15 @@ internal sealed class Explain(NpgsqlDataSource postgres, Fleet fleet, Lanes lane
         var byAgent = taken.GroupBy(t => t.Agent).ToDictionary(t => t.Key, t => t.Sum(each => each.Count));
         var byDevice = taken.Where(t => t.Device is not null).GroupBy(t => t.Device!).ToDictionary(t => t.Key, t => t.Sum(each => each.Count));
 
+        var places = new TakenPlaces(id => byAgent.GetValueOrDefault(id));
         var all = fleet.Workers().Workers
             .Where(worker => reader.Sees(worker.Agent) && Placement.Match(worker, lane) is not (Fit.OtherAgent or Fit.OtherPost or Fit.NotSeen))
             .Select(worker => (Worker: worker, Burden: new Burden(byAgent.GetValueOrDefault(worker.Id), byDevice.GetValueOrDefault(worker.DeviceId ?? ""), 0)))
-            .Select(each => (each.Worker, each.Burden, Fit: FitOf(each.Worker, lane, each.Burden)))
+            .Select(each => (each.Worker, each.Burden, Shortage: budgets.Look(each.Worker, places)))
+            .Select(each => (each.Worker, each.Burden, each.Shortage, Fit: FitOf(each.Worker, lane, each.Burden, each.Shortage)))
             // Those that lack the least first.
             .OrderByDescending(each => each.Fit is Fit.Eligible).ThenByDescending(each => each.Fit).ThenBy(each => each.Worker.Id, StringComparer.Ordinal)
-            .Select(each => Of(each.Worker, lane, each.Burden, each.Fit))
+            .Select(each => Of(each.Worker, lane, each.Burden, each.Shortage, each.Fit))
             .ToList();
         var reason = all.Count == 0 ? "There is no agent that it could go to."
             : all.Any(agent => agent.Eligible) ? "It is about to be given to an agent."
@@ -48,10 +51,10 @@ internal sealed class Explain(NpgsqlDataSource postgres, Fleet fleet, Lanes lane
         return new(task.Status, reason, [.. all.Take(MostAgents)], all.Count);
     }
 
-    private static Fit FitOf(Worker worker, LaneKey lane, Burden burden) =>
-        Placement.Match(worker, lane) is var match and not Fit.Eligible ? match : Placement.Room(worker, burden);
+    private static Fit FitOf(Worker worker, LaneKey lane, Burden burden, Shortage? shortage) =>
+        Placement.Match(worker, lane) is var match and not Fit.Eligible ? match : shortage is not null ? Fit.OverBudget : Placement.Room(worker, burden);
 
-    private static AgentExplanation Of(Worker worker, LaneKey lane, Burden burden, Fit fit)
+    private static AgentExplanation Of(Worker worker, LaneKey lane, Burden burden, Shortage? shortage, Fit fit)
     {
         var (reason, detail) = fit switch
         {
@@ -62,6 +65,7 @@ internal sealed class Explain(NpgsqlDataSource postgres, Fleet fleet, Lanes lane
             Fit.NotThere when worker.IsUntasked => ("no_task_channel", "It is online by a connection that takes no tasks."),
             Fit.NotThere => ("offline", "It is not connected."),
             Fit.Draining => ("draining", "Its device is drained."),
+            Fit.OverBudget => ("budget", shortage!.Text),
             Fit.Busy => ("busy", $"It has {burden.Running} of {worker.Concurrency} places taken."),
             Fit.DeviceBusy => ("device_busy", $"Its device has {burden.DeviceRunning} of {worker.DeviceConcurrency} places taken."),
             _ => ("refused", "It is not one that this task is for."),

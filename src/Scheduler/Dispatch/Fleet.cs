@@ -18,6 +18,9 @@ internal sealed class Fleet
 
     public int Version { get; private set; }
 
+    /// <summary>Of the agents as Registry has them: it stays where one only comes or goes.</summary>
+    public int StaffVersion { get; private set; }
+
     /// <summary>All was read at least once, so what isn't here does not exist.</summary>
     public bool IsLoaded => _loaded.Task.IsCompleted;
 
@@ -71,6 +74,14 @@ internal sealed class Fleet
         }
     }
 
+    public (int Version, IReadOnlyList<KnownAgent> Agents) Staff()
+    {
+        lock (_gate)
+        {
+            return (StaffVersion, [.. _agents.Values]);
+        }
+    }
+
     public void Loaded(IReadOnlyList<DeviceFacts> devices, IReadOnlyList<KnownAgent> agents)
     {
         Change(() =>
@@ -86,13 +97,23 @@ internal sealed class Fleet
             {
                 _agents[agent.Id] = agent;
             }
+
+            StaffVersion++;
         });
         _loaded.TrySetResult();
     }
 
-    public void Saved(KnownAgent agent) => Change(() => _agents[agent.Id] = agent);
+    public void Saved(KnownAgent agent) => Change(() =>
+    {
+        _agents[agent.Id] = agent;
+        StaffVersion++;
+    });
 
-    public void AgentDeleted(string id) => Change(() => _agents.Remove(id));
+    public void AgentDeleted(string id) => Change(() =>
+    {
+        _agents.Remove(id);
+        StaffVersion++;
+    });
 
     public void DeviceSaved(string id, DeviceFacts? device) => Change(() =>
     {

@@ -12,6 +12,9 @@ internal enum Fit
     LacksLabel,
     NotThere,
     Draining,
+
+    /// <summary>Its budget of the day, or its post's, does not hold one more task.</summary>
+    OverBudget,
     Refused,
     Busy,
     DeviceBusy,

@@ -1,3 +1,4 @@
+using Agents.Scheduler.Budgets;
 using Microsoft.Extensions.Options;
 
 namespace Agents.Scheduler.Dispatch;
@@ -7,6 +8,7 @@ internal sealed class Queues
 {
     private readonly Lock _gate = new();
     private readonly Lanes _lanes;
+    private readonly BudgetBook _budgets;
     private readonly TimeProvider _time;
     private readonly LaneQueues _queues;
     private readonly Refusals _refusals;
@@ -14,12 +16,12 @@ internal sealed class Queues
     private readonly Meanwhile _meanwhile = new();
     private Slots _slots = new();
 
-    public Queues(Fleet fleet, Lanes lanes, IOptions<WorkOptions> options, TimeProvider time)
+    public Queues(Fleet fleet, Lanes lanes, BudgetBook budgets, IOptions<WorkOptions> options, TimeProvider time)
     {
-        (_lanes, _time) = (lanes, time);
+        (_lanes, _budgets, _time) = (lanes, budgets, time);
         _queues = new(options.Value.LaneHeads);
         _refusals = new(options.Value.RefusalPause, time);
-        _candidates = new(fleet, lanes, _refusals);
+        _candidates = new(fleet, lanes, _refusals, budgets);
     }
 
     /// <summary>Tasks that were just queued, each with its lane.</summary>
@@ -82,6 +84,7 @@ internal sealed class Queues
         }
     }
 
+    /// <summary>Who may take work, or how much of it, is another than before.</summary>
     public void FleetChanged()
     {
         lock (_gate)
@@ -227,7 +230,7 @@ internal sealed class Queues
     {
         lock (_gate)
         {
-            var fit = Placement.Match(worker, lane) is var match and not Fit.Eligible ? match : Placement.Room(worker, _slots.Of(worker.Id, worker.DeviceId));
+            var fit = Placement.Match(worker, lane) is var match and not Fit.Eligible ? match : Room(worker);
             if (fit is Fit.Eligible)
             {
                 _slots.Reserve(worker.Id, worker.DeviceId, _time.GetTimestamp());
@@ -270,9 +273,12 @@ internal sealed class Queues
         {
             return Placement.Match(worker, lane) is var match and not Fit.Eligible ? match
                 : _refusals.Contains(laneId, worker.Id) ? Fit.Refused
-                : Placement.Room(worker, _slots.Of(worker.Id, worker.DeviceId));
+                : Room(worker);
         }
     }
+
+    private Fit Room(Worker worker) =>
+        _budgets.Look(worker, new(_slots.RunningOf)) is not null ? Fit.OverBudget : Placement.Room(worker, _slots.Of(worker.Id, worker.DeviceId));
 
     private void Take(List<TakenPlace> places, long now) =>
         places.ForEach(place => _slots.Take(place.Task, place.Attempt, place.Agent, place.Device, now));

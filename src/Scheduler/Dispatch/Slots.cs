@@ -16,6 +16,8 @@ internal sealed class Slots
         return new(running, device is null ? 0 : _devices.GetValueOrDefault(device), idleSince);
     }
 
+    public int RunningOf(string agent) => _agents.GetValueOrDefault(agent).Running;
+
     /// <summary>Its attempt has no number yet: <see cref="Name"/> or <see cref="Unreserve"/> follows.</summary>
     public void Reserve(string agent, string? device, long now) => Add(agent, device, 1, now);
 

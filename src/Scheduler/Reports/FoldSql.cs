@@ -9,7 +9,7 @@ namespace Agents.Scheduler.Reports;
 internal sealed record FoldRange(string Seen, string UpTo, bool IsAll);
 
 /// <summary>
-/// What began to run or ended between two snapshots of the database, each once: as in <see cref="Events.EventFeed"/> a
+/// What began to run, ended or was told of usage between two snapshots of the database, each once: as in <see cref="Events.EventFeed"/> a
 /// transaction that commits late is met by the next round, for it is in no snapshot before.
 /// </summary>
 internal static class FoldSql
@@ -38,25 +38,34 @@ internal static class FoldSql
 
     /// <summary>
     /// Read in portions, as one transaction may have written millions. What only began is passed over where it has ended
-    /// since. An outcome that is not this end's any more was taken back by a person's retry. Event by event and by keys
-    /// alone: for a cursor the planner would rather begin at once than end soon.
+    /// since. What went back to its queue matters for what it had used by then, and since when. An outcome that is not this end's any more
+    /// was taken back by a person's retry. Event by event and by keys alone: for a cursor the planner would rather begin at
+    /// once than end soon.
     /// </summary>
     private const string Declare =
         """
         DECLARE facts NO SCROLL CURSOR FOR
-        SELECT e.task_id, e.status, e.at, e.agent_id, e.device_id, t.created_by, t.post_id, t.type, left(t.prompt, 500), t.session_id, t.created_at,
-               o.session_id, o.started_at, coalesce(o.accepted, 1), o.usage
+        SELECT e.task_id, coalesce(e.status, ''), e.at, e.agent_id, e.device_id, t.created_by, t.post_id, t.type, left(t.prompt, 500), t.session_id, t.created_at,
+               o.session_id, coalesce(o.started_at, b.at), coalesce(o.accepted, 1), o.usage, e.attempt, e.number,
+               CASE WHEN e.kind = 'usage' OR e.status NOT IN ('done', 'running') THEN e.data END
         FROM (
             SELECT * FROM task_events
             WHERE tx >= pg_snapshot_xmin('{0}'::pg_snapshot) AND NOT pg_visible_in_snapshot(tx, '{0}'::pg_snapshot)
-              AND pg_visible_in_snapshot(tx, '{1}'::pg_snapshot) AND kind = 'state' AND status IN ('done', 'failed', 'canceled', 'running')
+              AND pg_visible_in_snapshot(tx, '{1}'::pg_snapshot)
+              AND ((kind = 'state' AND (status IN ('done', 'failed', 'canceled', 'running') OR (status IN ('queued', 'scheduled') AND attempt > 0 AND data IS NOT NULL)))
+                   OR kind = 'usage')
             OFFSET 0
         ) e
         CROSS JOIN LATERAL (SELECT * FROM tasks WHERE tasks.id = e.task_id OFFSET 0) t
         LEFT JOIN LATERAL (
             SELECT * FROM outcomes WHERE outcomes.id = e.task_id AND outcomes.attempt = e.attempt AND outcomes.status = e.status OFFSET 0
         ) o ON true
-        WHERE e.status <> 'running' OR (SELECT true FROM live WHERE live.id = e.task_id)
+        LEFT JOIN LATERAL (
+            SELECT r.at FROM task_events r
+            WHERE e.status IN ('queued', 'scheduled') AND r.task_id = e.task_id AND r.attempt = e.attempt AND r.status IN ('assigned', 'running')
+            ORDER BY r.number DESC LIMIT 1
+        ) b ON true
+        WHERE e.status IS DISTINCT FROM 'running' OR (SELECT true FROM live WHERE live.id = e.task_id)
         """;
 
     private const string Moved = "UPDATE folded SET seen = $1";
@@ -94,5 +103,6 @@ internal static class FoldSql
 
     private static WorkFact Read(NpgsqlDataReader row) => new(
         row.GetGuid(0), row.GetString(1), row.GetFieldValue<DateTimeOffset>(2), row.Text(3), row.Text(4), row.GetString(5), row.Text(6), row.GetString(7),
-        row.Text(8), row.Text(9), row.GetFieldValue<DateTimeOffset>(10), row.Text(11), row.Time(12), row.GetInt32(13), row.Text(14));
+        row.Text(8), row.Text(9), row.GetFieldValue<DateTimeOffset>(10), row.Text(11), row.Time(12), row.GetInt32(13), row.Text(14),
+        row.GetInt32(15), row.GetInt64(16), row.Text(17));
 }

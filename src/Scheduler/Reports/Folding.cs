@@ -1,21 +1,27 @@
+using Agents.Scheduler.Budgets;
 using Agents.Scheduler.Dispatch;
 using Agents.Scheduler.Sessions;
+using Agents.Scheduler.Trials;
 using Agents.ServiceDefaults.Loops;
+using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace Agents.Scheduler.Reports;
 
 /// <summary>
-/// Folds what began and ended into figures and sessions, each event once: the cursor moves in the transaction that writes
+/// Folds what began, ended and was used into figures, sessions and budgets, each event once: the cursor moves in the transaction that writes
 /// them. The leader does it twice a second; whoever can't wait does a round himself, and they take turns.
 /// </summary>
-internal sealed class Folding(NpgsqlDataSource postgres, Leadership leadership, Fleet fleet, TimeProvider time, ILogger<Folding> log)
+internal sealed class Folding(NpgsqlDataSource postgres, Leadership leadership, Fleet fleet, IOptions<WorkOptions> options, TimeProvider time, ILogger<Folding> log)
     : Periodic(TimeSpan.FromMilliseconds(500), time, log)
 {
     private const int EventsInOne = 20_000;
 
     /// <summary>Rows of figures that are gathered before they are written.</summary>
     private const int MostRows = 10_000;
+
+    /// <summary>Words about usage and ends that are gathered before they are counted.</summary>
+    private const int MostSpent = 100_000;
 
     /// <summary>Only while nothing happens: so long the cursor stays, and nothing is written.</summary>
     private static readonly TimeSpan StayFor = TimeSpan.FromSeconds(20);
@@ -71,24 +77,39 @@ internal sealed class Folding(NpgsqlDataSource postgres, Leadership leadership, 
     private async Task<bool> FoldAsync(NpgsqlConnection connection, FoldRange range, CancellationToken cancellationToken)
     {
         await connection.OpenFactsAsync(range, cancellationToken);
-        var rollups = new Rollups();
+        var (rollups, spending) = (new Rollups(), new Spending());
+        HashSet<string>? tried = null;
         var any = false;
         while (await connection.NextFactsAsync(cancellationToken) is { Count: > 0 } facts)
         {
             any = true;
-            await connection.FoldSessionsAsync(facts, PostOf, cancellationToken);
-            foreach (var fact in facts.Where(fact => fact.HasEnded))
+            await connection.FoldSessionsAsync([.. facts.Where(fact => fact.HasBegunOrEnded)], PostOf, cancellationToken);
+            var trials = new TrialEnds(tried ??= await connection.TriedAsync(cancellationToken));
+            foreach (var fact in facts)
             {
-                rollups.Add(fact, PostOf(fact));
+                trials.Add(fact, AgentsPost(fact));
+                spending.Add(fact, AtPost(fact));
+                if (fact.HasEnded)
+                {
+                    rollups.Add(fact, PostOf(fact));
+                }
             }
 
+            await connection.AddAsync(trials.Ends, cancellationToken);
             if (rollups.Rows.Count > MostRows)
             {
                 await connection.AddAsync(rollups.Rows, cancellationToken);
                 rollups = new();
             }
+
+            if (spending.Count > MostSpent)
+            {
+                await connection.SpendAsync(spending, options.Value.BudgetDay, cancellationToken);
+                spending = new();
+            }
         }
 
+        await connection.SpendAsync(spending, options.Value.BudgetDay, cancellationToken);
         if (rollups.Rows.Count > 0)
         {
             await connection.AddAsync(rollups.Rows, cancellationToken);
@@ -97,5 +118,10 @@ internal sealed class Folding(NpgsqlDataSource postgres, Leadership leadership, 
         return any;
     }
 
-    private string? PostOf(WorkFact fact) => fact.Post ?? (fact.Agent is { } agent ? fleet.Find(agent)?.PostId : null);
+    private string? PostOf(WorkFact fact) => fact.Post ?? AgentsPost(fact);
+
+    /// <summary>Whose budget it is: the agent's own post, whatever the task was for.</summary>
+    private string? AtPost(WorkFact fact) => AgentsPost(fact) ?? fact.Post;
+
+    private string? AgentsPost(WorkFact fact) => fact.Agent is { } agent ? fleet.Find(agent)?.PostId : null;
 }

@@ -15,15 +15,16 @@ internal sealed class Retrying(NpgsqlDataSource postgres, Lanes lanes, Gatherer 
 {
     private const string Find = "SELECT agent_id, post_id, created_by, requires, priority FROM tasks WHERE id = $1";
 
+    /// <summary>What stopped for want of a budget, ours or its model's, has done nothing wrong: it goes on with its conversation.</summary>
     private const string Again =
         """
         WITH o AS (
-            DELETE FROM outcomes WHERE id = $1 AND status IN ('failed', 'canceled') RETURNING id, attempt
+            DELETE FROM outcomes WHERE id = $1 AND status IN ('failed', 'canceled') RETURNING id, attempt, CASE WHEN error_kind = 'quota' THEN session_id END AS session_id
         ), n AS MATERIALIZED (
-            SELECT o.id, o.attempt, (SELECT max(number) FROM task_events e WHERE e.task_id = o.id) + 1 AS number FROM o
+            SELECT o.id, o.attempt, o.session_id, (SELECT max(number) FROM task_events e WHERE e.task_id = o.id) + 1 AS number FROM o
         ), l AS (
-            INSERT INTO live (id, stage, rank, lane, attempt, accepted_attempt, events, agent_id, timeout_s, max_attempts, backoff, run_anyway, parent_id, started_at)
-            SELECT t.id, $5, $2, $3, n.attempt, n.attempt, n.number, t.agent_id, t.timeout_s, t.max_attempts, t.backoff, t.run_anyway, t.parent_id, CASE WHEN $5 = 4 THEN now() END
+            INSERT INTO live (id, stage, rank, lane, attempt, accepted_attempt, events, agent_id, timeout_s, max_attempts, backoff, run_anyway, parent_id, started_at, session_id)
+            SELECT t.id, $5, $2, $3, n.attempt, n.attempt, n.number, t.agent_id, t.timeout_s, t.max_attempts, t.backoff, t.run_anyway, t.parent_id, CASE WHEN $5 = 4 THEN now() END, n.session_id
             FROM n JOIN tasks t ON t.id = n.id
         )
         INSERT INTO task_events (task_id, number, kind, status, attempt, data)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Agents.Contracts.Scheduler;
 using Agents.Scheduler;
+using Agents.Scheduler.Budgets;
 using Agents.Scheduler.Dispatch;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -16,12 +17,16 @@ internal sealed class Lines
     {
         // Never connected to: what a test needs of lanes is told to them.
         _lanes = new(NpgsqlDataSource.Create("Host=none"), Time);
-        Queues = new(Fleet, _lanes, Options.Create(new WorkOptions { LaneHeads = heads }), Time);
+        var options = Options.Create(new WorkOptions { LaneHeads = heads });
+        Budgets = new(Fleet, options, Time);
+        Queues = new(Fleet, _lanes, Budgets, options, Time);
     }
 
     public ManualTimeProvider Time { get; } = new();
 
     public Fleet Fleet { get; } = new();
+
+    public BudgetBook Budgets { get; }
 
     public Queues Queues { get; }
 

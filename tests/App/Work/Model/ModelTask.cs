@@ -47,7 +47,8 @@ internal sealed class ModelTask(int n, ModelUser owner, ModelOrder order)
 
     public IReadOnlyList<Happening> Happenings => _happenings;
 
-    public Happening Last => _happenings.Last(e => e.Kind == "state");
+    /// <summary>Its last turn; that it is to go on elsewhere is none, and no limit begins anew with it.</summary>
+    public Happening Last => _happenings.Last(e => e.Kind == "state" && !e.IsMoved);
 
     public Piece? Current => Pieces.GetValueOrDefault(Attempt);
 
