@@ -187,6 +187,39 @@ namespace Agents.Registry.Migrations
                     b.ToTable("changes", (string)null);
                 });
 
+            modelBuilder.Entity("Agents.Registry.Configs.AgentConfig", b =>
+                {
+                    b.Property<string>("AgentId")
+                        .HasColumnType("text")
+                        .HasColumnName("agent_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("PostId")
+                        .HasColumnType("text")
+                        .HasColumnName("post_id");
+
+                    b.Property<string>("Revision")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("revision");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.Property<int?>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("AgentId")
+                        .HasName("pk_agent_configs");
+
+                    b.ToTable("agent_configs", (string)null);
+                });
+
             modelBuilder.Entity("Agents.Registry.Devices.Device", b =>
                 {
                     b.Property<string>("Id")
@@ -565,6 +598,16 @@ namespace Agents.Registry.Migrations
                         .HasForeignKey("DeviceId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_agents_devices_device_id");
+                });
+
+            modelBuilder.Entity("Agents.Registry.Configs.AgentConfig", b =>
+                {
+                    b.HasOne("Agents.Registry.Agents.Agent", null)
+                        .WithOne()
+                        .HasForeignKey("Agents.Registry.Configs.AgentConfig", "AgentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_agent_configs_agents_agent_id");
                 });
 
             modelBuilder.Entity("Agents.Registry.Overrides.AgentOverride", b =>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Agents.Contracts.Registry;
 using Agents.Registry.Changes;
 using Agents.Registry.Presence;

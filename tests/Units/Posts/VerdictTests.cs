@@ -8,22 +8,22 @@ public sealed class VerdictTests
     private static readonly RolloutTerms Terms = new(Tasks: 20, SuccessDrop: 5, CostRise: 20, MinSuccess: 80);
 
     [Theory]
-    [InlineData(19, 0, 100, 0, Judgement.Wait)]
-    [InlineData(19, 1, 100, 0, Judgement.GoOn)]
-    [InlineData(18, 2, 100, 0, Judgement.GoBack)]
-    [InlineData(0, 2, 100, 0, Judgement.GoBack)]
-    [InlineData(0, 1, 100, 0, Judgement.Wait)]
-    [InlineData(15, 5, 80, 20, Judgement.GoOn)]
-    [InlineData(14, 6, 80, 20, Judgement.GoBack)]
-    [InlineData(20, 0, 0, 100, Judgement.GoOn)]
-    public void Of_AgainstTheOldOne_HoldsItsSuccess(int done, int failed, int oldDone, int oldFailed, Judgement judgement) =>
-        Assert.Equal(judgement, Verdict.Of(Terms, Ended(done, failed), Ended(oldDone, oldFailed), Tally.None).Judgement);
+    [InlineData(19, 0, 100, 0, nameof(Judgement.Wait))]
+    [InlineData(19, 1, 100, 0, nameof(Judgement.GoOn))]
+    [InlineData(18, 2, 100, 0, nameof(Judgement.GoBack))]
+    [InlineData(0, 2, 100, 0, nameof(Judgement.GoBack))]
+    [InlineData(0, 1, 100, 0, nameof(Judgement.Wait))]
+    [InlineData(15, 5, 80, 20, nameof(Judgement.GoOn))]
+    [InlineData(14, 6, 80, 20, nameof(Judgement.GoBack))]
+    [InlineData(20, 0, 0, 100, nameof(Judgement.GoOn))]
+    public void Of_AgainstTheOldOne_HoldsItsSuccess(int done, int failed, int oldDone, int oldFailed, string judgement) =>
+        Assert.Equal(judgement, Verdict.Of(Terms, Ended(done, failed), Ended(oldDone, oldFailed), Tally.None).Judgement.ToString());
 
     [Theory]
-    [InlineData(16, 4, Judgement.GoOn)]
-    [InlineData(15, 5, Judgement.GoBack)]
-    public void Of_WithNothingToCompare_HasALeast(int done, int failed, Judgement judgement) =>
-        Assert.Equal(judgement, Verdict.Of(Terms, Ended(done, failed), Tally.None, Tally.None).Judgement);
+    [InlineData(16, 4, nameof(Judgement.GoOn))]
+    [InlineData(15, 5, nameof(Judgement.GoBack))]
+    public void Of_WithNothingToCompare_HasALeast(int done, int failed, string judgement) =>
+        Assert.Equal(judgement, Verdict.Of(Terms, Ended(done, failed), Tally.None, Tally.None).Judgement.ToString());
 
     [Fact]
     public void Of_OthersThatTellTooLittle_ComparesWithBeforeAsWell()
@@ -33,12 +33,12 @@ public sealed class VerdictTests
     }
 
     [Theory]
-    [InlineData(20 * 0.12, 100 * 0.10, Judgement.GoOn)]
-    [InlineData(20 * 0.13, 100 * 0.10, Judgement.GoBack)]
+    [InlineData(20 * 0.12, 100 * 0.10, nameof(Judgement.GoOn))]
+    [InlineData(20 * 0.13, 100 * 0.10, nameof(Judgement.GoBack))]
     // Who told no cost before can't be held against it.
-    [InlineData(20 * 0.13, 0, Judgement.GoOn)]
-    public void Of_Cost_HoldsAsWell(double cost, double oldCost, Judgement judgement) =>
-        Assert.Equal(judgement, Verdict.Of(Terms, Ended(20, 0) with { CostUsd = cost }, Ended(100, 0) with { CostUsd = oldCost }, Tally.None).Judgement);
+    [InlineData(20 * 0.13, 0, nameof(Judgement.GoOn))]
+    public void Of_Cost_HoldsAsWell(double cost, double oldCost, string judgement) =>
+        Assert.Equal(judgement, Verdict.Of(Terms, Ended(20, 0) with { CostUsd = cost }, Ended(100, 0) with { CostUsd = oldCost }, Tally.None).Judgement.ToString());
 
     [Fact]
     public void Of_NoCostTold_ComparesTokens()

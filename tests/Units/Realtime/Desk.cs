@@ -27,6 +27,8 @@ internal sealed class Desk : ISchedulerInternal
 
     public Task<AttemptHolder> GetHolderAsync(string taskId, int attempt, int wait, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+    public Task<TrialPage> GetTrialAsync(TrialAsked asked, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     /// <summary>The next report that has words, taken or not.</summary>
     public async Task<(IReadOnlyList<HolderWord> Words, bool Taken)> NextAsync()
     {
