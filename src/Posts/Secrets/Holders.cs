@@ -1,6 +1,6 @@
 using Agents.Contracts.Scheduler;
-using Agents.ServiceDefaults.Clients;
 using Agents.ServiceDefaults.Auth;
+using Agents.ServiceDefaults.Clients;
 
 namespace Agents.Posts.Secrets;
 
