@@ -15,7 +15,11 @@ internal sealed record Troupe(Api Api, string Post, Machine Machine)
         var machine = await Fleet.EnrolAsync(app, operatorApi);
         (await operatorApi.PatchAsync($"/api/v1/devices/{machine.Id}", new { concurrency = 64 })).Is(200, 0);
         var post = await operatorApi.PostOfAsync(new { role_prompt = "old", concurrency = 2 });
-        await operatorApi.StaffAsync(post, new { devices = Enumerable.Repeat(machine.Id, agents) });
+        if (agents > 0)
+        {
+            await operatorApi.StaffAsync(post, new { devices = Enumerable.Repeat(machine.Id, agents) });
+        }
+
         var second = await operatorApi.PutAsync($"/api/v1/posts/{post}", new { template = new { role_prompt = "new", concurrency = 2 }, release = false });
         second.Is(200, 0);
         Assert.Equal((2, 1), (second.Data.GetProperty("version").GetInt32(), second.Data.GetProperty("released").GetInt32()));

@@ -32,8 +32,10 @@ public sealed class RegistryAnswersTests
     {
         var (registry, roster, time) = (Registry(answer), new Roster(), new ManualTimeProvider());
         // Nothing is registered, so nobody is told of it.
+        var connections = new Connections();
         using var feed = new RegistryFeed(
-            registry, roster, new PresenceBook(roster, Options.Create(new HubOptions()), time), new(), null!, time, NullLogger<RegistryFeed>.Instance);
+            registry, roster, new PresenceBook(roster, Options.Create(new HubOptions()), time), connections, null!, new(roster, connections), time,
+            NullLogger<RegistryFeed>.Instance);
         await feed.StartAsync(CancellationToken.None);
 
         Assert.Equal(code, (await new AgentRegisterHandler(registry, feed).HandleAsync(Connection(), new RegisterAgentRequest("a"), CancellationToken.None))?.Code);
