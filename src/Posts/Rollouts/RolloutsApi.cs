@@ -81,11 +81,11 @@ internal static class RolloutsApi
 
     private static async Task<Results<Ok<RolloutView>, Missing, WrongState>> AnswerAsync(
         PostsDb db, (Outcome Outcome, Rollout? Rollout) done, CancellationToken cancellationToken) => done switch
-    {
-        (Outcome.Done, { } rollout) => TypedResults.Ok((await ViewsAsync(db, [rollout], cancellationToken))[0]),
-        (Outcome.Ended, { } rollout) => new WrongState(rollout.State is RolloutState.Done ? "It is done: all agents follow the new version. Roll the old one out to go back." : "It was taken back already."),
-        _ => new Missing(),
-    };
+        {
+            (Outcome.Done, { } rollout) => TypedResults.Ok((await ViewsAsync(db, [rollout], cancellationToken))[0]),
+            (Outcome.Ended, { } rollout) => new WrongState(rollout.State is RolloutState.Done ? "It is done: all agents follow the new version. Roll the old one out to go back." : "It was taken back already."),
+            _ => new Missing(),
+        };
 
     private static async Task<List<RolloutView>> ViewsAsync(PostsDb db, IReadOnlyList<Rollout> rollouts, CancellationToken cancellationToken)
     {
