@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Agents.Tests.App.Posts;
 using Agents.Tests.App.Whole;
 
 namespace Agents.Tests.App.Daemon;
@@ -70,6 +71,48 @@ public sealed class WholeDaemonTests(AgentsApp app)
                     && carried.EnumerateArray().Any(agent => agent.GetProperty("name").GetString() == name);
             },
             Limit, $"it carries 200, {name} among them");
+    }
+
+    [Fact(DisplayName = "A daemon keeps what its agents are on disk, also what is too long for a frame, and forgets those that leave")]
+    public async Task Configs()
+    {
+        await using var ccc = new Ccc();
+        var admin = await app.AdminAsync();
+        await EnrolAsync(ccc, admin);
+        var post = await admin.PostOfAsync(new { role_prompt = "short" });
+        var agent = (await admin.PostAsync("/api/v1/agents", new { name = $"a-{_device}", device_id = _device, post_id = post })).Text("id");
+        var file = Path.Combine(ccc.StateFolder, "agents", $"{agent}.json");
+        var daemon = ccc.Start("daemon");
+
+        await HoldsAsync(1);
+        Assert.Equal("short", await PromptAsync());
+        Assert.Contains("(version 1)", (await ccc.RunAsync("status")).Is(0).Output, StringComparison.Ordinal);
+        var skills = Enumerable.Range(0, 4).Select(n => new { name = $"skill {n}", text = new string('s', 50_000) });
+        (await admin.PutAsync($"/api/v1/posts/{post}", new { template = new { role_prompt = "long", skills } })).Is(200, 0);
+        await HoldsAsync(2);
+        Assert.Equal("long", await PromptAsync());
+        Assert.InRange(new FileInfo(file).Length, 200_000, 300_000);
+
+        // What changed while it was away it hears of when it is back.
+        await daemon.TerminateAsync();
+        (await daemon.EndedAsync(Limit)).Is(0);
+        await admin.PutAsync($"/api/v1/posts/{post}", new { template = new { role_prompt = "third" } });
+        ccc.Start("daemon");
+        await HoldsAsync(3);
+        Assert.Equal("third", await PromptAsync());
+        await admin.DeleteAsync($"/api/v1/agents/{agent}");
+        await Eventually.TrueAsync(() => Task.FromResult(!File.Exists(file)), Limit, "nothing is kept of it");
+
+        Task HoldsAsync(int version) => Eventually.TrueAsync(
+            async () => (await admin.GetAsync($"/api/v1/agents/{agent}/config")).Data is var config && !config.GetProperty("drift").GetBoolean()
+                && config.GetProperty("held").GetProperty("version").GetInt32() == version,
+            Limit, $"it holds version {version}");
+
+        async Task<string?> PromptAsync()
+        {
+            using var kept = JsonDocument.Parse(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
+            return kept.RootElement.GetProperty("config").GetProperty("role_prompt").GetString();
+        }
     }
 
     private async Task EnrolAsync(Ccc ccc, Api admin)

@@ -11,7 +11,8 @@ namespace Agents.Tests.App.Posts;
 internal sealed record Play(bool Fails = false, double Cost = 0.1);
 
 /// <summary>A device whose agents take what they are told to be, and whose tasks end as the version says that their agent had when they began.</summary>
-internal sealed class Crew(HubClient socket, Func<int, Play> script) : IAsyncDisposable
+/// <param name="silentOn">A version that it takes, and never says so.</param>
+internal sealed class Crew(HubClient socket, Func<int, Play> script, int? silentOn) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, int> _versions = new();
 
@@ -23,9 +24,9 @@ internal sealed class Crew(HubClient socket, Func<int, Play> script) : IAsyncDis
 
     public int With(int version) => _versions.Count(agent => agent.Value == version);
 
-    public static async Task<Crew> StartAsync(AgentsApp app, Machine machine, Func<int, Play> script)
+    public static async Task<Crew> StartAsync(AgentsApp app, Machine machine, Func<int, Play> script, int? silentOn = null)
     {
-        var crew = new Crew(await app.DeviceSocketAsync(machine), script);
+        var crew = new Crew(await app.DeviceSocketAsync(machine), script, silentOn);
         _ = Task.Run(crew.LiveAsync);
         return crew;
     }
@@ -63,6 +64,11 @@ internal sealed class Crew(HubClient socket, Func<int, Play> script) : IAsyncDis
     {
         var (agent, version) = (config.GetProperty("agent_id").GetString()!, config.GetProperty("version").GetInt32());
         _versions[agent] = version;
+        if (version == silentOn)
+        {
+            return;
+        }
+
         await socket.SendAsync(FrameType.AgentConfig, new { agent_id = agent, revision = config.GetProperty("revision").GetString(), version });
     }
 

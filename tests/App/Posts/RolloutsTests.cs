@@ -59,6 +59,20 @@ public sealed class RolloutsTests(AgentsApp app)
         Assert.Equal("A task costs 0.2 USD with the new version, and 0.1 with the old one: more than 50 % above.", ended.GetProperty("reason").GetString());
     }
 
+    [Fact(DisplayName = "What an agent does before its device has said that it has the new version counts for neither")]
+    public async Task NotSaid()
+    {
+        var troupe = await Troupe.MakeAsync(app, await app.AdminAsync(), agents: 2);
+        await using var crew = await Crew.StartAsync(app, troupe.Machine, _ => new(), silentOn: 2);
+        var id = await troupe.RollOutAsync(new { steps = new[] { 50 }, tasks = 1 });
+        await Eventually.TrueAsync(() => Task.FromResult(crew.With(2) == 1), Limit, "one has the new version");
+
+        await troupe.WorkUntilAsync(id, rollout => Number(rollout, "old", "done") >= 8 && crew.Played.ContainsKey(2), "the others are counted");
+        var counted = await troupe.WorkUntilAsync(id, rollout => Number(rollout, "old", "done") >= 16, "the others are counted further");
+
+        Assert.Equal(("running", 0, 0), (State(counted), Number(counted, "new", "done"), Number(counted, "new", "failed")));
+    }
+
     [Fact(DisplayName = "By hand: it waits, goes on and back when told to, and who changes the post meanwhile changes nobody's version")]
     public async Task ByHand()
     {
