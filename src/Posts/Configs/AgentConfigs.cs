@@ -25,32 +25,33 @@ internal sealed class AgentConfigs(PostsDb db)
     {
         var versions = await VersionsAsync(agents, cancellationToken);
         // Most agents of a post have nothing of their own, and are all the same.
-        Dictionary<(string Post, int Version), (EffectiveConfig Config, string Revision)> plain = [];
+        Dictionary<(string Post, int Version, int Concurrency), (EffectiveConfig Config, string Revision)> plain = [];
         return [.. agents.Select(agent => Of(agent, versions.GetValueOrDefault(agent.Agent.Id), plain))];
     }
 
     public async Task<AgentConfig> OfAsync(AgentOverrides agent, CancellationToken cancellationToken) => (await OfAsync([agent], cancellationToken))[0];
 
-    private static AgentConfig Of(AgentOverrides agent, PostVersion? version, Dictionary<(string Post, int Version), (EffectiveConfig Config, string Revision)> plain)
+    private static AgentConfig Of(AgentOverrides agent, PostVersion? version, Dictionary<(string Post, int Version, int Concurrency), (EffectiveConfig Config, string Revision)> plain)
     {
         var overrides = TemplateJson.Tree(agent.Overrides) as JsonObject ?? [];
         if (version is null || overrides.Count > 0)
         {
-            var (config, revision) = Make(version, overrides);
+            var (config, revision) = Make(version, overrides, agent.Agent.Concurrency);
             return new(agent, version, config, revision);
         }
 
-        if (!plain.TryGetValue((version.PostId, version.Number), out var made))
+        var kind = (version.PostId, version.Number, agent.Agent.Concurrency);
+        if (!plain.TryGetValue(kind, out var made))
         {
-            plain[(version.PostId, version.Number)] = made = Make(version, overrides);
+            plain[kind] = made = Make(version, overrides, agent.Agent.Concurrency);
         }
 
         return new(agent, version, made.Config, made.Revision);
     }
 
-    private static (EffectiveConfig Config, string Revision) Make(PostVersion? version, JsonObject overrides)
+    private static (EffectiveConfig Config, string Revision) Make(PostVersion? version, JsonObject overrides, int concurrency)
     {
-        var config = EffectiveConfig.Of(EffectiveConfig.TreeOf(version), overrides);
+        var config = EffectiveConfig.Of(EffectiveConfig.TreeOf(version), overrides).With(concurrency);
         var whole = Encoding.UTF8.GetBytes($"{version?.PostId}\n{version?.Number}\n{config.Tree.ToJsonString()}");
         return (config, Convert.ToHexStringLower(SHA256.HashData(whole).AsSpan(0, 16)));
     }

@@ -60,7 +60,8 @@ internal static class ConfigsApi
             return new Missing();
         }
 
-        return TypedResults.Ok(await ViewAsync(await configs.OfAsync(found with { Overrides = written }, cancellationToken), names, cancellationToken));
+        var agent = found.Agent with { Concurrency = (int?)overrides["concurrency"] ?? found.Agent.Concurrency };
+        return TypedResults.Ok(await ViewAsync(await configs.OfAsync(found with { Agent = agent, Overrides = written }, cancellationToken), names, cancellationToken));
     }
 
     /// <summary>A device sees the agents that it carries, and no others.</summary>

@@ -30,6 +30,19 @@ internal sealed record EffectiveConfig(JsonObject Tree, IReadOnlyDictionary<stri
         return new(tree, sources);
     }
 
+    /// <summary>How many tasks at once is the agent's own since it was made, and its dispatcher goes by that alone.</summary>
+    public EffectiveConfig With(int concurrency)
+    {
+        if ((int?)Tree["concurrency"] == concurrency)
+        {
+            return this;
+        }
+
+        var tree = (JsonObject)Tree.DeepClone();
+        tree["concurrency"] = concurrency;
+        return new(tree, new Dictionary<string, string>(Sources) { ["concurrency"] = ConfigSource.Agent });
+    }
+
     /// <summary>The post as it is for this agent: objects by name, lists and values as a whole, and null takes away.</summary>
     public static JsonObject Patch(JsonObject post, JsonObject overrides)
     {

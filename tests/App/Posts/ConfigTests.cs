@@ -27,6 +27,23 @@ public sealed class ConfigTests(AgentsApp app)
         Assert.Equal(("agent", "default", "post", "agent"), (Source(read, "limits.cpu"), Source(read, "limits.timeout"), Source(read, "skills"), Source(read, "concurrency")));
         Assert.Equal(JsonValueKind.Null, read.Data.GetProperty("overrides").GetProperty("limits").GetProperty("timeout").ValueKind);
         Assert.Equal(4, (await admin.GetAsync($"/api/v1/agents/{agent}")).Data.GetProperty("concurrency").GetInt32());
+        Assert.Equal(read.Text("revision"), (await admin.GetAsync(path)).Text("revision"));
+    }
+
+    [Fact(DisplayName = "How many tasks at once is shown as the dispatcher has it: the agent's own number, whatever its post has said since")]
+    public async Task Concurrency()
+    {
+        var admin = await app.AdminAsync();
+        var post = await admin.PostOfAsync(new { concurrency = 2 });
+        var agent = await Fleet.AgentAsync(admin, new { name = "one", post_id = post, concurrency = 3 });
+        var path = $"/api/v1/agents/{agent}/config";
+
+        var own = await admin.GetAsync(path);
+        var changed = await admin.PutAsync(path, new { overrides = new { concurrency = 5 } });
+
+        Assert.Equal(("3", "agent"), (Sorted(own, "concurrency"), Source(own, "concurrency")));
+        Assert.Equal(("5", "agent"), (Sorted(changed, "concurrency"), Source(changed, "concurrency")));
+        Assert.Equal(changed.Text("revision"), (await admin.GetAsync(path)).Text("revision"));
     }
 
     [Fact(DisplayName = "Overrides are looked at as a template is, by themselves and together with the post")]

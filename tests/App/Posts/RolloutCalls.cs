@@ -65,7 +65,7 @@ internal sealed record Troupe(Api Api, string Post, Machine Machine)
 
                 return false;
             },
-            Limit, $"{what}; it is {read}");
+            Limit, what);
         await Eventually.TrueAsync(() => HaveEndedAsync(open), Limit, "all tasks have ended");
         Assert.All(await Task.WhenAll(open.Select(Api.TaskAsync)), task => Assert.Equal("done", task.GetProperty("status").GetString()));
         return read;
