@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Agents.Posts.Rollouts;
 
 /// <summary>Counts what has ended since the last turn, each once, and does what that says.</summary>
-internal sealed class RolloutTurn(PostsDb db, RolloutChanges changes, IRegistryInternal registry, ISchedulerInternal scheduler)
+internal sealed class RolloutTurn(PostsDb db, RolloutSteps steps, IRegistryInternal registry, ISchedulerInternal scheduler)
 {
     /// <summary>It is nobody's deed, and the audit says whose rules it was.</summary>
     private static readonly Caller Itself = Caller.Nobody with { Id = "rollout", Name = "rollout" };
@@ -28,7 +28,7 @@ internal sealed class RolloutTurn(PostsDb db, RolloutChanges changes, IRegistryI
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         if (await db.LockAsync(asked.PostId, cancellationToken) is not { } post
-            || await changes.RunningAsync(post.Id, cancellationToken) is not { } rollout
+            || await db.RunningRolloutAsync(post.Id, cancellationToken) is not { } rollout
             || rollout.Id != id || rollout.Counted != asked.Counted || rollout.Step != asked.Step)
         {
             // Another process was quicker, or a person.
@@ -60,10 +60,10 @@ internal sealed class RolloutTurn(PostsDb db, RolloutChanges changes, IRegistryI
         switch (verdict.Judgement)
         {
             case Judgement.GoOn:
-                await changes.TakeStepAsync(Itself, post, rollout, rollout.Step + 1, verdict.Reason, cancellationToken);
+                await steps.TakeAsync(Itself, post, rollout, rollout.Step + 1, verdict.Reason, cancellationToken);
                 break;
             case Judgement.GoBack:
-                await changes.EndAsync(Itself, post, rollout, RolloutState.Back, verdict.Reason, cancellationToken);
+                await steps.EndAsync(Itself, post, rollout, RolloutState.Back, verdict.Reason, cancellationToken);
                 break;
         }
     }

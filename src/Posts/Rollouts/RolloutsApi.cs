@@ -14,6 +14,7 @@ internal static class RolloutsApi
 {
     public static void AddRollouts(this WebApplicationBuilder builder)
     {
+        builder.Services.AddScoped<RolloutSteps>();
         builder.Services.AddScoped<RolloutChanges>();
         builder.Services.AddScoped<RolloutTurn>();
         builder.Services.AddHostedService<RolloutLoop>();
