@@ -6,6 +6,9 @@ namespace Agents.Scheduler.Sessions;
 /// <summary>The first line that says something, cut between characters as people see them. Pure.</summary>
 internal static class SessionTitle
 {
+    /// <summary>A character as people see it may be as long as one likes, and what an index holds may not.</summary>
+    private const int MostChars = 400;
+
     public static string Of(string? prompt, string type)
     {
         var line = (prompt ?? "").EnumerateLines();
@@ -23,6 +26,14 @@ internal static class SessionTitle
     private static string Cut(string line)
     {
         var starts = StringInfo.ParseCombiningCharacters(line);
-        return starts.Length <= SessionRow.TitleLength ? line : $"{line[..starts[SessionRow.TitleLength - 1]].TrimEnd()}…";
+        if (starts.Length <= SessionRow.TitleLength && line.Length <= MostChars)
+        {
+            return line;
+        }
+
+        var end = starts.Take(SessionRow.TitleLength).Last(start => start < MostChars);
+        // One alone may be longer than that; it isn't cut where two make one of Unicode's.
+        end = end > 0 ? end : char.IsHighSurrogate(line[MostChars - 2]) ? MostChars - 2 : MostChars - 1;
+        return $"{line[..end].TrimEnd()}…";
     }
 }
