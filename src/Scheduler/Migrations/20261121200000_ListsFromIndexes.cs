@@ -22,7 +22,7 @@ public sealed class ListsFromIndexes : Migration
 
         -- Somebody's sessions by title, agent and post. An index takes no more than 2,700 bytes of each (Sessions/SessionTitle.cs).
         DROP INDEX ix_sessions_owner;
-        UPDATE sessions SET title = left(title, 399) || '…' WHERE octet_length(title) > 1200;
+        UPDATE sessions SET title = left(title, 399) || '…' WHERE octet_length(title) > 2000;
         CREATE INDEX ix_sessions_owner ON sessions (owner, last_at, first_task) INCLUDE (agent_id, post_id, title);
         """);
 
