@@ -12,14 +12,11 @@ internal static class CandidateSql
         SELECT coalesce((SELECT max(block) FROM text_blocks WHERE first < $1), -1), coalesce((SELECT min(block) FROM text_blocks WHERE last >= $2), 0)
         """;
 
-    /// <summary>First which blocks have all terms, which the index alone knows: only of those the places are read.</summary>
+    /// <summary>Of blocks that have all terms the places of each, which the index has: the rows of a term and an era stand side by side in it.</summary>
     private const string Found =
         """
-        WITH b AS MATERIALIZED (
-            SELECT era, block FROM text_terms WHERE era = ANY ($1) AND term = ANY ($2) AND block BETWEEN $3 AND $4 GROUP BY era, block HAVING count(*) = cardinality($2)
-        )
-        SELECT x.block, x.places FROM b
-        CROSS JOIN LATERAL (SELECT block, places FROM text_terms WHERE era = b.era AND term = ANY ($2) AND block = b.block OFFSET 0) x
+        SELECT block, array_agg(places) FROM text_terms WHERE era = ANY ($1) AND term = ANY ($2) AND block BETWEEN $3 AND $4
+        GROUP BY block HAVING count(*) = cardinality($2)
         """;
 
     /// <summary>In how many tasks of an era a term is, roughly: a list takes two bytes for each, a bitmap is for many.</summary>
@@ -55,21 +52,21 @@ internal static class CandidateSql
         this NpgsqlDataSource postgres, int[] eras, int[] terms, int first, int last, CancellationToken cancellationToken)
     {
         await using var command = postgres.CreateCommand(Found).With(eras).With(terms).With(first).With(last);
-        SortedDictionary<int, Places> blocks = [];
-        foreach (var (block, packed) in await command.ListAsync(row => (row.GetInt32(0), row.GetFieldValue<byte[]>(1)), cancellationToken))
+        List<Candidate> found = [];
+        foreach (var (block, packed) in (await command.ListAsync(row => (row.GetInt32(0), row.GetFieldValue<byte[][]>(1)), cancellationToken)).OrderByDescending(each => each.Item1))
         {
-            var places = Places.Of(packed);
-            if (blocks.TryGetValue(-block, out var others))
+            // The shortest first: of frequent parts that seldom meet, two leave nothing most of the time.
+            Array.Sort(packed, (one, other) => one.Length.CompareTo(other.Length));
+            var places = Places.Of(packed[0]);
+            for (var n = 1; n < packed.Length && !places.IsEmpty; n++)
             {
-                others.And(places);
+                places.And(Places.Of(packed[n]));
             }
-            else
-            {
-                blocks[-block] = places;
-            }
+
+            found.AddRange(places.Falling().Select(place => new Candidate(block, place)));
         }
 
-        return [.. blocks.SelectMany(each => each.Value.Falling().Select(place => new Candidate(-each.Key, place)))];
+        return found;
     }
 
     public static async Task<Guid[]> IdsAsync(this NpgsqlDataSource postgres, Candidate[] candidates, CancellationToken cancellationToken)

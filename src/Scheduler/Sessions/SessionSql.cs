@@ -1,3 +1,5 @@
+using Agents.Contracts;
+using Agents.Contracts.Scheduler;
 using Agents.Scheduler.Tasks;
 using Agents.ServiceDefaults.Data;
 using Npgsql;
@@ -9,6 +11,11 @@ internal static class SessionSql
 {
     /// <summary>Who looks for a text looks through so many of the newest, all else given.</summary>
     private const int MostSearched = 50_000;
+
+    /// <summary>Of those with a text no more are counted: each has to be compared.</summary>
+    private const int MostCounted = 200;
+
+    private const string Rows = "JOIN sessions s USING (first_task) ORDER BY s.last_at DESC, s.first_task DESC";
 
     /// <summary>By its id, by its first task, or as its agent calls it.</summary>
     private const string Named =
@@ -38,32 +45,47 @@ internal static class SessionSql
     public static bool Sees(this Submitter reader, Session session) =>
         reader.SeesAll || session.Owner == reader.Id || (reader.DeviceId is { } device && session.Device == device);
 
-    /// <summary>Newest word first.</summary>
-    public static async Task<List<Session>> ListAsync(
+    /// <summary>A page, newest word first, and how many there are on all pages, as far as that is counted.</summary>
+    public static async Task<(List<Session> Page, long Total, bool IsCapped)> PageAsync(
         this NpgsqlDataSource postgres, SessionFilter filter, Submitter reader, (DateTimeOffset At, Guid Id)? before, int take, CancellationToken cancellationToken)
     {
-        await using var command = postgres.CreateCommand();
-        command.CommandText = $"{Found(command, filter, reader, before, SessionFoldSql.Columns)} LIMIT {take}";
-        return await command.ListAsync(SessionFoldSql.Read, cancellationToken);
+        var cap = HasText(filter) ? MostCounted : ListOf<SessionRow>.Cap;
+        if (HasText(filter) && before is null)
+        {
+            // Who looks through titles for the page counts what he finds by the way.
+            await using var both = postgres.CreateCommand();
+            both.CommandText =
+                $"""
+                WITH found AS MATERIALIZED ({Keys(both, filter, reader, null, Math.Max(cap, take) + 1)})
+                SELECT {SessionFoldSql.Columns}, (SELECT count(*) FROM found) FROM (SELECT first_task FROM found ORDER BY last_at DESC, first_task DESC LIMIT {take}) f {Rows}
+                """;
+            var found = await both.ListAsync(row => (Session: SessionFoldSql.Read(row), Total: row.GetInt64(row.FieldCount - 1)), cancellationToken);
+            return Of([.. found.Select(each => each.Session)], found.Count > 0 ? found[0].Total : 0);
+        }
+
+        await using var list = postgres.CreateCommand();
+        list.CommandText = $"SELECT {SessionFoldSql.Columns} FROM ({Keys(list, filter, reader, before, take)}) f {Rows}";
+        var page = await list.ListAsync(SessionFoldSql.Read, cancellationToken);
+        await using var count = postgres.CreateCommand();
+        count.CommandText = $"SELECT count(*) FROM ({Keys(count, filter, reader, null, cap + 1)}) counted";
+        return Of(page, (long)(await count.ExecuteScalarAsync(cancellationToken))!);
+
+        (List<Session>, long, bool) Of(List<Session> some, long total) => (some, Math.Min(total, cap), total > cap);
     }
 
-    /// <summary>Up to one more than the cap.</summary>
-    public static async Task<long> CountAsync(this NpgsqlDataSource postgres, SessionFilter filter, Submitter reader, int cap, CancellationToken cancellationToken)
-    {
-        await using var command = postgres.CreateCommand();
-        command.CommandText = $"SELECT count(*) FROM ({Found(command, filter, reader, null, "s.first_task, s.last_at")} LIMIT {cap + 1}) counted";
-        return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
-    }
+    private static bool HasText(SessionFilter filter) => filter.Q is { Length: > 0 };
 
-    private static string Found(NpgsqlCommand command, SessionFilter filter, Submitter reader, (DateTimeOffset At, Guid Id)? before, string columns)
+    /// <summary>Which they are, newest word first. What is looked through for it the index has by itself: of a page the rest is read by its keys.</summary>
+    private static string Keys(NpgsqlCommand command, SessionFilter filter, Submitter reader, (DateTimeOffset At, Guid Id)? before, int most)
     {
         var conditions = string.Join(" AND ", [.. Conditions(command, filter, reader, before), "true"]);
-        return filter.Q is not { Length: > 0 } text
-            ? $"SELECT {columns} FROM sessions s WHERE {conditions} ORDER BY s.last_at DESC, s.first_task DESC"
-            : $"""
-               SELECT {columns} FROM (SELECT * FROM sessions s WHERE {conditions} ORDER BY s.last_at DESC, s.first_task DESC LIMIT {MostSearched}) s
-               WHERE s.title ILIKE {Add(command, LikePattern.Containing(text))} ORDER BY s.last_at DESC, s.first_task DESC
-               """;
+        string Newest(string columns, int count) => $"SELECT {columns} FROM sessions s WHERE {conditions} ORDER BY s.last_at DESC, s.first_task DESC LIMIT {count}";
+        return HasText(filter)
+            ? $"""
+               SELECT first_task, last_at FROM ({Newest("s.first_task, s.last_at, s.title", MostSearched)}) s
+               WHERE title ILIKE {Add(command, LikePattern.Containing(filter.Q!))} ORDER BY last_at DESC, first_task DESC LIMIT {most}
+               """
+            : Newest("s.first_task, s.last_at", most);
     }
 
     private static IEnumerable<string> Conditions(NpgsqlCommand command, SessionFilter filter, Submitter reader, (DateTimeOffset At, Guid Id)? before)

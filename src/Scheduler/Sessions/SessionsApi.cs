@@ -46,10 +46,8 @@ internal static class SessionsApi
         }
 
         var (reader, size) = (Submitter.Of(caller), new Paging(1, pageSize).Size);
-        var found = await postgres.ListAsync(filter, reader, cursor is null ? null : Place(cursor), size, cancellationToken);
-        var total = await postgres.CountAsync(filter, reader, ListOf<SessionRow>.Cap, cancellationToken);
-        var list = ListOf<SessionRow>.Capped([.. found.Select(Row)], total);
-        return TypedResults.Ok(new SessionList(list.Items, list.Total, list.TotalCapped, found.Count == size ? Cursor(found[^1]) : null));
+        var (page, total, isCapped) = await postgres.PageAsync(filter, reader, cursor is null ? null : Place(cursor), size, cancellationToken);
+        return TypedResults.Ok(new SessionList([.. page.Select(Row)], total, isCapped ? true : null, page.Count == size ? Cursor(page[^1]) : null));
     }
 
     private static async Task<Results<Ok<SessionList>, Invalid, Missing>> ListOfAgentAsync(

@@ -115,6 +115,45 @@ public sealed class SessionsTests(AgentsApp app)
         (await admin.GetAsync($"/api/v1/sessions/{tasks[0]}/messages?after=none")).Error("after");
     }
 
+    [Fact(DisplayName = "A text that stands in many titles is paged through without a gap or a repetition, each one's own only, and counted to 200")]
+    public async Task Titles()
+    {
+        const string Begin =
+            """
+            WITH begun AS (
+                INSERT INTO sessions (first_task, id, agent_id, post_id, owner, title, created_at, last_at, tasks, input_tokens, output_tokens, cost_usd)
+                SELECT id, id, 'long gone', CASE n % 2 WHEN 0 THEN 'even' END, $1, CASE n % 3 WHEN 0 THEN 'about nothing' ELSE 'a Bandicoot, often' END, now(), now() - n / 2 * interval '1 s', 1, 0, 0, 0
+                FROM (SELECT n, gen_random_uuid() AS id FROM generate_series(1, 450) n) each RETURNING 1)
+            SELECT count(*) FROM begun
+            """;
+        var (mine, other) = (await app.PersonAsync("user"), await app.PersonAsync("user"));
+        foreach (var person in new[] { mine, other })
+        {
+            await Database.SingleAsync(app.App, "schedulerdb", Begin, person.Id);
+        }
+
+        List<(DateTimeOffset Last, string Id)> seen = [];
+        for (var cursor = ""; cursor is not null;)
+        {
+            var page = (await mine.Api.GetAsync($"/api/v1/sessions?q=bandi&page_size=70{(cursor.Length > 0 ? $"&cursor={cursor}" : "")}")).Data;
+            Assert.Equal((200, true), (page.GetProperty("total").GetInt32(), page.GetProperty("total_capped").GetBoolean()));
+            seen.AddRange(page.GetProperty("items").EnumerateArray().Select(item => (item.GetProperty("last_at").GetDateTimeOffset(), item.GetProperty("id").GetString()!)));
+            cursor = page.GetProperty("cursor").GetString();
+        }
+
+        Assert.Equal(300, seen.Count);
+        Assert.Equal(seen.Distinct().OrderByDescending(each => each.Last).ThenByDescending(each => each.Id, StringComparer.Ordinal), seen);
+        Assert.Equal((150, false), await CountAsync("q=often&post_id=even"));
+        Assert.Equal((0, false), await CountAsync("q=oftener"));
+        Assert.Equal((450, false), await CountAsync(""));
+
+        async Task<(int, bool)> CountAsync(string query)
+        {
+            var list = (await mine.Api.GetAsync($"/api/v1/sessions?{query}")).Data;
+            return (list.GetProperty("total").GetInt32(), list.TryGetProperty("total_capped", out _));
+        }
+    }
+
     [Fact(DisplayName = "A session is a file, for people and for programs")]
     public async Task Exported()
     {

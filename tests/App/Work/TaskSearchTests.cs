@@ -65,16 +65,16 @@ public sealed class TaskSearchTests(SealingApp app) : IClassFixture<SealingApp>
     [Fact(DisplayName = "A frequent word is paged through without a gap or a repetition, from what came last into what is sealed")]
     public async Task Pages()
     {
-        const int Found = 1_200;
+        const int Found = 1_800;
         var (admin, mine) = (await app.AdminAsync(), await app.PersonAsync("user"));
         var agent = await Fleet.AgentAsync(admin, new { name = "asleep", token = "a token of its own", concurrency = 1 });
-        for (var n = 0; n < 2; n++)
+        for (var n = 0; n < 3; n++)
         {
-            // Of each half one is sealed before the next comes.
-            await BatchAsync(mine.Api, agent, "a bandicoot, often", Found / 4);
-            await BatchAsync(mine.Api, agent, "a bandicoot, often", Found / 4);
+            // Each third but the last is sealed in a block of its own.
+            await BatchAsync(mine.Api, agent, "a bandicoot, often", Found / 6);
+            await BatchAsync(mine.Api, agent, "a bandicoot, often", Found / 6);
             var last = await mine.Api.SubmitAsync(new { agent_id = agent, prompt = "nothing of the kind" });
-            if (n == 0)
+            if (n < 2)
             {
                 await FillAsync(admin, agent, Block);
                 await IsSealedAsync(Guid.Parse(last));
