@@ -20,7 +20,8 @@ internal static class DeviceRoom
         var there = await db.Database.SqlQuery<string>($"SELECT id FROM devices WHERE id = ANY ({ids}) ORDER BY id FOR NO KEY UPDATE").ToListAsync(cancellationToken);
         var agents = await db.Agents.Where(agent => agent.DeviceId != null && ids.Contains(agent.DeviceId))
             .GroupBy(agent => agent.DeviceId!)
-            .ToDictionaryAsync(of => of.Key, of => of.Count(), cancellationToken);
+            .Select(of => new { Device = of.Key, Agents = of.Count() })
+            .ToDictionaryAsync(of => of.Device, of => of.Agents, cancellationToken);
         return there.ToDictionary(id => id, id => Math.Max(0, MostAgents - agents.GetValueOrDefault(id)));
     }
 }
