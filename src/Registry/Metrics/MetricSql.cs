@@ -133,12 +133,16 @@ internal static class MetricSql
         """ + string.Format(
             null, MinuteParts, "AND m.at >= (SELECT min(at) FROM metric_dirty_hours) AND EXISTS (SELECT FROM metric_dirty_hours d WHERE m.at >= d.at AND m.at < d.at + interval '1 hour')"));
 
-    /// <summary>The owner's series that have a value: one that was made for points that were then not written has none.</summary>
+    /// <summary>
+    /// The owner's series that have a value: one that was made for points that were then not written has none. The newest is asked
+    /// for, so that it is looked up: "any" the planner would look for by reading all points, where a few series have most of them.
+    /// </summary>
     private const string WithValue =
         """
         FROM metric_series s
         WHERE ($1 = '' OR (s.device_id = $1 AND s.agent_id = '')) AND ($2 = '' OR s.agent_id = $2)
-          AND (EXISTS (SELECT FROM metric_points p WHERE p.series_id = s.id) OR EXISTS (SELECT FROM metric_hours h WHERE h.series_id = s.id))
+          AND (EXISTS (SELECT FROM (SELECT FROM metric_points p WHERE p.series_id = s.id ORDER BY p.at DESC LIMIT 1) newest)
+               OR EXISTS (SELECT FROM (SELECT FROM metric_hours h WHERE h.series_id = s.id ORDER BY h.at DESC LIMIT 1) newest))
         """;
 
     /// <summary>Each figure there is, with its newest value: of the last day's points, else of the hours.</summary>
