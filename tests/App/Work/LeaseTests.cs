@@ -64,7 +64,7 @@ public sealed class LeaseTests(HastyApp app) : IClassFixture<HastyApp>
         await admin.IsAsync(task.Id, "queued", Elsewhere);
         // Somebody else is to have no part in it.
         var id = worker.AgentId;
-        (await admin.PatchAsync($"/api/v1/agents/{id}", new { capabilities = Array.Empty<string>() })).Is(200, 0);
+        await TakesNoMoreAsync(admin, id, task.Id);
 
         await using var back = await Worker.ConnectAsync(app, id);
         await back.ResultAsync(task.Given, new { by = "the late one" });
@@ -88,7 +88,7 @@ public sealed class LeaseTests(HastyApp app) : IClassFixture<HastyApp>
         await worker.DisposeAsync();
         await admin.IsAsync(task.Id, "queued", Elsewhere);
 
-        (await admin.PatchAsync($"/api/v1/agents/{worker.AgentId}", new { capabilities = Array.Empty<string>() })).Is(200, 0);
+        await TakesNoMoreAsync(admin, worker.AgentId, task.Id);
         await using var back = await Worker.ConnectAsync(app, worker.AgentId);
         await back.RunningAsync(again);
         await admin.IsAsync(task.Id, "running");
@@ -196,6 +196,16 @@ public sealed class LeaseTests(HastyApp app) : IClassFixture<HastyApp>
         await worker.DisposeAsync();
 
         Assert.Equal("device_lost", (await admin.IsAsync(task.Id, "failed", Elsewhere)).GetProperty("error").GetProperty("kind").GetString());
+    }
+
+    /// <summary>Scheduler knows it too: it is given nothing anew, however soon it comes back.</summary>
+    private static async Task TakesNoMoreAsync(Api admin, string agent, string task)
+    {
+        (await admin.PatchAsync($"/api/v1/agents/{agent}", new { capabilities = Array.Empty<string>() })).Is(200, 0);
+        await Eventually.TrueAsync(
+            async () => (await admin.GetAsync($"/api/v1/tasks/{task}/explain")).Data.GetProperty("agents").EnumerateArray()
+                .Any(one => one.GetProperty("agent_id").GetString() == agent && one.GetProperty("reason").GetString() == "lacks_capability"),
+            TimeSpan.FromSeconds(10), "it is known");
     }
 
     private async Task<(Worker Worker, (string Id, string Can, Given Given) Task)> StartedAsync(Api admin, int max = 3)
