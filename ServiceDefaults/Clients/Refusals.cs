@@ -33,4 +33,18 @@ public static class Refusals
             return null;
         }
     }
+
+    /// <summary>The same of what has no answer: false where there is none.</summary>
+    public static async Task<bool> WasThereAsync(this Task deed)
+    {
+        try
+        {
+            await deed;
+            return true;
+        }
+        catch (ApiException e) when (e.StatusCode is HttpStatusCode.NotFound)
+        {
+            return false;
+        }
+    }
 }

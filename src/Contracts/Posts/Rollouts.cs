@@ -102,10 +102,3 @@ public static class RolloutState
     /// <summary>All agents follow the old one again.</summary>
     public const string Back = "back";
 }
-
-/// <summary>An agent of a post, and how far it is.</summary>
-/// <param name="Version">The one that it is to follow.</param>
-/// <param name="HeldVersion">The one that its device has said it follows from its next task on.</param>
-/// <param name="Drift">It does not hold what it is to be.</param>
-public sealed record PostAgentView(
-    string Id, string Name, string? DeviceId, bool Online, int Version, string Revision, int? HeldVersion, string? HeldRevision, DateTimeOffset? HeldAt, bool Drift);

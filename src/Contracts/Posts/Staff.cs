@@ -63,3 +63,10 @@ public sealed record DeviceSelector(IReadOnlyDictionary<string, string>? Labels 
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Unknown { get; init; }
 }
+
+/// <summary>An agent of a post, and how far it is.</summary>
+/// <param name="Version">The one that it is to follow.</param>
+/// <param name="HeldVersion">The one that its device has said it follows from its next task on.</param>
+/// <param name="Drift">It does not hold what it is to be.</param>
+public sealed record PostAgentView(
+    string Id, string Name, string? DeviceId, bool Online, int Version, string Revision, int? HeldVersion, string? HeldRevision, DateTimeOffset? HeldAt, bool Drift);

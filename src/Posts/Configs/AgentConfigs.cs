@@ -51,7 +51,7 @@ internal sealed class AgentConfigs(PostsDb db)
 
     private static (EffectiveConfig Config, string Revision) Make(PostVersion? version, JsonObject overrides, int concurrency)
     {
-        var config = EffectiveConfig.Of(EffectiveConfig.TreeOf(version), overrides).With(concurrency);
+        var config = EffectiveConfig.Of(EffectiveConfig.TreeOf(version), overrides).WithConcurrency(concurrency);
         var whole = Encoding.UTF8.GetBytes($"{version?.PostId}\n{version?.Number}\n{config.Tree.ToJsonString()}");
         return (config, Convert.ToHexStringLower(SHA256.HashData(whole).AsSpan(0, 16)));
     }

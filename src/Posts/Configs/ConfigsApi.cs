@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json;
 using Agents.Contracts;
 using Agents.Contracts.Posts;
@@ -9,7 +8,6 @@ using Agents.ServiceDefaults.Auth;
 using Agents.ServiceDefaults.Clients;
 using Agents.ServiceDefaults.Envelopes;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Refit;
 
 namespace Agents.Posts.Configs;
 
@@ -51,11 +49,7 @@ internal static class ConfigsApi
         }
 
         var written = JsonSerializer.SerializeToElement(overrides, WireJson.Options);
-        try
-        {
-            await registry.ChangeOverridesAsync(id, new(caller.Id, written, (int?)overrides["concurrency"], Budget.OwnOf(overrides)), caller.Address, cancellationToken);
-        }
-        catch (ApiException e) when (e.StatusCode is HttpStatusCode.NotFound)
+        if (!await registry.ChangeOverridesAsync(id, new(caller.Id, written, (int?)overrides["concurrency"], Budget.OwnOf(overrides)), caller.Address, cancellationToken).WasThereAsync())
         {
             return new Missing();
         }

@@ -31,7 +31,7 @@ internal sealed record EffectiveConfig(JsonObject Tree, IReadOnlyDictionary<stri
     }
 
     /// <summary>How many tasks at once is the agent's own since it was made, and its dispatcher goes by that alone.</summary>
-    public EffectiveConfig With(int concurrency)
+    public EffectiveConfig WithConcurrency(int concurrency)
     {
         if ((int?)Tree["concurrency"] == concurrency)
         {

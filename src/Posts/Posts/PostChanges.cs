@@ -3,6 +3,7 @@ using Agents.Contracts;
 using Agents.Contracts.Posts;
 using Agents.Contracts.Registry;
 using Agents.Posts.Changes;
+using Agents.Posts.Rollouts;
 using Agents.ServiceDefaults.Audit;
 using Agents.ServiceDefaults.Auth;
 using Microsoft.EntityFrameworkCore;
@@ -110,7 +111,7 @@ internal sealed class PostChanges(PostsDb db, ChangeFeed feed, IRegistryInternal
         Caller by, Post post, string name, string description, string template, string? note, int? restores, bool? release,
         CancellationToken cancellationToken)
     {
-        var inRollout = await db.Rollouts.AnyAsync(r => r.PostId == post.Id && r.State == RolloutState.Running, cancellationToken);
+        var inRollout = await db.RunningRolloutAsync(post.Id, cancellationToken) is not null;
         if (inRollout && release is true)
         {
             return (Outcome.InRollout, null);

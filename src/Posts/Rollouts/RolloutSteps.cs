@@ -35,7 +35,7 @@ internal sealed class RolloutSteps(PostsDb db, ChangeFeed feed, IRegistryInterna
         var action = given.Count == 0 ? "rollout.started" : "rollout.advanced";
         (rollout.Step, rollout.StepAt, rollout.Reason, rollout.New) = (step, time.GetUtcNow(), reason, Tally.None);
         db.RolloutAgents.AddRange(more.Select(agent => new RolloutAgent { RolloutId = rollout.Id, AgentId = agent }));
-        await TellAsync(by, post, rollout, action, $"{rollout.Percent} %, {more.Count} more agents", cancellationToken);
+        await TellAsync(by, post, rollout, action, $"{rollout.Percent} %, {more.Count} more agents. {reason}", cancellationToken);
     }
 
     public async Task EndAsync(Caller by, Post post, Rollout rollout, string state, string reason, CancellationToken cancellationToken)

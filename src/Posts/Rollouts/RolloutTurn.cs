@@ -23,6 +23,12 @@ internal sealed class RolloutTurn(PostsDb db, RolloutSteps steps, IRegistryInter
 
         // The others are asked before anything is locked: they may take their time.
         var page = await scheduler.GetTrialAsync(new(asked.PostId, asked.Counted), cancellationToken);
+        if (page.Items.Count == 0 && asked.Counted is not null && !(asked.Automatic && VerdictOf(asked).Judgement is not Judgement.Wait))
+        {
+            // Nothing has ended since, and what did has been judged: nobody who changes the post waits for that.
+            return false;
+        }
+
         var given = (await db.RolloutAgents.Where(a => a.RolloutId == id).Select(a => a.AgentId).ToListAsync(cancellationToken)).ToHashSet();
         var held = await HeldAsync([.. page.Items.Select(end => end.AgentId).Where(given.Contains).Distinct()], asked.PostId, cancellationToken);
 
@@ -50,7 +56,7 @@ internal sealed class RolloutTurn(PostsDb db, RolloutSteps steps, IRegistryInter
 
     private async Task JudgeAsync(Post post, Rollout rollout, CancellationToken cancellationToken)
     {
-        var verdict = Verdict.Of(rollout.Terms, rollout.New, rollout.Old, rollout.Before);
+        var verdict = VerdictOf(rollout);
         rollout.Reason = verdict.Reason;
         if (!rollout.Automatic)
         {
@@ -67,6 +73,8 @@ internal sealed class RolloutTurn(PostsDb db, RolloutSteps steps, IRegistryInter
                 break;
         }
     }
+
+    private static Verdict VerdictOf(Rollout rollout) => Verdict.Of(rollout.Terms, rollout.New, rollout.Old, rollout.Before);
 
     /// <summary>What began before its agent had the new version says nothing of it, and nothing of the old one that is fresh.</summary>
     private static void Count(Rollout rollout, TrialEnd end, HashSet<string> given, Dictionary<string, HeldConfig> held)

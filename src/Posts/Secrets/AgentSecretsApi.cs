@@ -56,23 +56,11 @@ internal static class AgentSecretsApi
     }
 
     private static async Task<Results<Ok<Deleted>, Missing>> DeleteAsync(
-        string id, string name, IRegistryInternal registry, Caller caller, CancellationToken cancellationToken)
-    {
-        if (!Ids.IsValid(id) || !Ids.IsValid(name))
-        {
-            return new Missing();
-        }
-
-        try
-        {
-            await registry.DeleteSecretAsync(id, name, caller.Id, OwnerOf(caller), caller.Address, cancellationToken);
-            return TypedResults.Ok(new Deleted());
-        }
-        catch (ApiException e) when (e.StatusCode is HttpStatusCode.NotFound)
-        {
-            return new Missing();
-        }
-    }
+        string id, string name, IRegistryInternal registry, Caller caller, CancellationToken cancellationToken) =>
+        Ids.IsValid(id) && Ids.IsValid(name)
+        && await registry.DeleteSecretAsync(id, name, caller.Id, OwnerOf(caller), caller.Address, cancellationToken).WasThereAsync()
+            ? TypedResults.Ok(new Deleted())
+            : new Missing();
 
     /// <summary>Looked at where the agent is locked, so that it can't change hands in between.</summary>
     private static string? OwnerOf(Caller caller) => caller.IsOperator ? null : caller.Id;

@@ -27,8 +27,11 @@ internal static class DriftApi
         }
 
         var seen = (await registry.AllStaffAsync(id, cancellationToken)).FindAll(agent => agent.Agent.IsSeenBy(caller));
-        List<PostAgentView> agents = [.. (await configs.OfAsync(seen, cancellationToken)).Where(config => drift is null || drift == !config.IsHeld).Select(View)];
-        agents.Sort((a, b) => (string.CompareOrdinal(a.Name, b.Name), string.CompareOrdinal(a.Id, b.Id)).CompareTo((0, 0)));
+        List<PostAgentView> agents =
+        [
+            .. (await configs.OfAsync(seen, cancellationToken)).Select(View).Where(agent => drift is null || agent.Drift == drift)
+                .OrderBy(agent => agent.Name, StringComparer.Ordinal).ThenBy(agent => agent.Id, StringComparer.Ordinal),
+        ];
         return TypedResults.Ok(ListOf<PostAgentView>.Capped([.. agents.Skip(paging.Skip).Take(paging.Size)], agents.Count));
     }
 

@@ -95,10 +95,10 @@ internal sealed partial class Backplane(
         await database.SortedSetAddAsync(Processes, instance.Id, now);
         await database.SortedSetRemoveRangeByScoreAsync(Processes, double.NegativeInfinity, now - KeptPresence.KeptFor.TotalMilliseconds);
         // The hash is gone where Redis was started anew, and there was something in it.
-        if ((!await kept.IsThereAsync() && presence.Online(_ => true).Count > 0) || _failing || _missed)
+        if ((!await kept.KeepOnAsync() && presence.Online(_ => true).Count > 0) || _failing || _missed)
         {
             _missed = false;
-            await kept.AllAsync(presence.Online(_ => true));
+            await kept.KeepAllAsync(presence.Online(_ => true));
             // A gap, by which the others see that there is something to read.
             Interlocked.Increment(ref _number);
         }

@@ -25,10 +25,10 @@ internal sealed class KeptPresence(IConnectionMultiplexer redis, Instance instan
             there.Length > 0 ? database.HashSetAsync(_own, there) : Task.CompletedTask);
     }
 
-    /// <summary>And is kept on.</summary>
-    public Task<bool> IsThereAsync() => redis.GetDatabase().KeyExpireAsync(_own, KeptFor);
+    /// <summary>False where there is nothing that could be kept on.</summary>
+    public Task<bool> KeepOnAsync() => redis.GetDatabase().KeyExpireAsync(_own, KeptFor);
 
-    public async Task AllAsync(IReadOnlyList<PresenceChange> online)
+    public async Task KeepAllAsync(IReadOnlyList<PresenceChange> online)
     {
         var database = redis.GetDatabase();
         // What is there first, so that nobody finds it empty meanwhile.

@@ -30,14 +30,7 @@ public sealed class MetricNamesTests(AgentsApp app)
             await analyze.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         }
 
-        await Database.SingleAsync(
-            app.App, "registrydb",
-            """
-            WITH made AS (
-                INSERT INTO metric_series (device_id, agent_id, name, labels, labels_hash) SELECT $1, '', 'n' || n, '{}', '' FROM generate_series(1, 5000) n RETURNING id
-            ) SELECT count(*) FROM made
-            """,
-            empty.Id);
+        await app.SeriesAsync(5_000, device: empty.Id);
 
         var watch = Stopwatch.StartNew();
         var names = await admin.GetAsync($"/api/v1/devices/{empty.Id}/metrics/names");

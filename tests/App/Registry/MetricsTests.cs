@@ -72,14 +72,7 @@ public sealed class MetricsTests(AgentsApp app)
         var device = await Fleet.EnrolAsync(app, admin);
         await WriteAsync([new(device.Id, null, "known", 1, at)]);
         Assert.Equal((1, false), await NamesAsync(admin, device));
-        await Database.SingleAsync(
-            app.App, "registrydb",
-            """
-            WITH made AS (
-                INSERT INTO metric_series (device_id, agent_id, name, labels, labels_hash) SELECT $1, '', 'n' || n, '{}', '' FROM generate_series(2, 5000) n RETURNING id
-            ) SELECT count(*) FROM made
-            """,
-            device.Id);
+        await app.SeriesAsync(4_999, device: device.Id);
 
         await WriteAsync([new(device.Id, null, "known", 2, at), new(device.Id, null, "new", 3, at), new(device.Id, null, "", 4, at)]);
 
@@ -93,14 +86,7 @@ public sealed class MetricsTests(AgentsApp app)
     {
         var (admin, at) = (await app.AdminAsync(), TimeProvider.System.GetUtcNow().AddMinutes(-1));
         var (full, other) = (await Fleet.AgentAsync(admin, new { name = "full" }), await Fleet.AgentAsync(admin, new { name = "other" }));
-        await Database.SingleAsync(
-            app.App, "registrydb",
-            """
-            WITH made AS (
-                INSERT INTO metric_series (device_id, agent_id, name, labels, labels_hash) SELECT '', $1, 'n' || n, '{}', '' FROM generate_series(1, 5000) n RETURNING id
-            ) SELECT count(*) FROM made
-            """,
-            full);
+        await app.SeriesAsync(5_000, agent: full);
 
         await WriteAsync([new("", full, "new", 1, at), new("", other, "new", 2, at), new("", other, "newer", 3, at)]);
 
