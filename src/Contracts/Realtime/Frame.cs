@@ -21,7 +21,13 @@ public static class FrameType
     public const string AgentConfig = "agent/config";
     public const string AgentRegister = "agent/register";
     public const string DeviceUpdate = "device/update";
+    public const string GroupJoin = "group/join";
+    public const string GroupLeave = "group/leave";
     public const string GroupMessage = "group/message";
+    public const string GroupStored = "group/stored";
+    public const string GroupAck = "group/ack";
+    public const string Mention = "mention";
+    public const string InboxAck = "inbox/ack";
     public const string Metrics = "metrics";
     public const string TaskSubmit = "task/submit";
     public const string TaskAccept = "task/accept";

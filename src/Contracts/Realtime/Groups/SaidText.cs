@@ -1,0 +1,34 @@
+namespace Agents.Contracts.Realtime.Groups;
+
+/// <summary>What may be said in a group, by whatever way it comes.</summary>
+public static class SaidText
+{
+    public const int MaxBytes = 64 * 1024;
+    public const int MaxAttachments = 10;
+
+    public static void Validate(Problems problems, string? content, string? replyTo, IReadOnlyList<string>? attachments, string? dedupKey = null)
+    {
+        // A picture may say it all.
+        if (attachments is null or [] && problems.Required(content) && string.IsNullOrWhiteSpace(content))
+        {
+            problems.Add("content", "must not be empty");
+        }
+
+        problems.Bytes(content, MaxBytes);
+        if (replyTo is not null && !Guid.TryParse(replyTo, out _))
+        {
+            problems.Add("reply_to", "must be the id of a message");
+        }
+
+        if (attachments?.Count > MaxAttachments)
+        {
+            problems.Add("attachments", $"must be at most {MaxAttachments}");
+        }
+        else if (attachments?.Any(id => !Guid.TryParse(id, out _)) is true)
+        {
+            problems.Add("attachments", "must be ids of what was uploaded to this group");
+        }
+
+        problems.OptionalText(dedupKey, 1, 128);
+    }
+}
