@@ -1,6 +1,7 @@
 using Agents.Realtime;
 using Agents.Realtime.Backplane;
 using Agents.Realtime.Configs;
+using Agents.Realtime.Groups;
 using Agents.Realtime.Grpc;
 using Agents.Realtime.Hub;
 using Agents.Realtime.Listening;
@@ -8,6 +9,7 @@ using Agents.Realtime.Sockets;
 using Agents.Realtime.Work;
 using Agents.ServiceDefaults;
 using Agents.ServiceDefaults.Data;
+using Agents.ServiceDefaults.Envelopes;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
@@ -19,6 +21,7 @@ builder.AddSignatures();
 builder.AddHub();
 builder.AddWork();
 builder.AddConfigs();
+builder.AddGroups();
 builder.AddSockets();
 builder.AddGrpc();
 
@@ -28,5 +31,6 @@ app.UseRouting();
 app.UseServiceDefaults();
 app.MapSockets();
 app.MapGrpc();
+app.MapApi().MapGroupRoutes();
 app.MapInternalOrders();
 app.Run();

@@ -6,6 +6,12 @@ internal interface IDialect
     /// <summary>The frame for a message, or null where the dialect has none for it.</summary>
     byte[]? Encode(object message);
 
+    /// <summary>What somebody says in a group comes back to him as it does to the others.</summary>
+    bool EchoesOwn => true;
+
+    /// <summary>It has words for groups.</summary>
+    bool KnowsGroups => true;
+
     /// <exception cref="BadFrameException">So wrong that the connection can't go on.</exception>
     Received Decode(ReadOnlySpan<byte> frame);
 }
