@@ -1,4 +1,5 @@
 using Agents.Contracts;
+using Agents.Realtime.Groups.Attachments;
 using Agents.Realtime.Groups.Delivery;
 using Agents.Realtime.Groups.Log;
 using Agents.Realtime.Groups.Rest;
@@ -42,6 +43,7 @@ internal static class GroupParts
 
         services.AddScoped<GroupCaller>();
         services.AddScoped<Guests>();
+        services.AddHostedService<AttachmentSweep>();
     }
 
     public static void MapGroupRoutes(this IEndpointRouteBuilder routes)
@@ -49,6 +51,8 @@ internal static class GroupParts
         routes.MapGroups();
         routes.MapGroupMembers();
         routes.MapMessages();
+        routes.MapMessageSearch();
+        routes.MapAttachments();
         routes.MapInboxes();
     }
 }

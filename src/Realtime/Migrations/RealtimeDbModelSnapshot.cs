@@ -369,6 +369,10 @@ namespace Agents.Realtime.Migrations
                         .HasColumnType("text")
                         .HasColumnName("task_id");
 
+                    b.PrimitiveCollection<int[]>("Terms")
+                        .HasColumnType("integer[]")
+                        .HasColumnName("terms");
+
                     b.Property<Guid?>("Thread")
                         .HasColumnType("uuid")
                         .HasColumnName("thread");
@@ -383,6 +387,11 @@ namespace Agents.Realtime.Migrations
                     b.HasIndex("Target")
                         .HasDatabaseName("ix_group_entries_target")
                         .HasFilter("target IS NOT NULL");
+
+                    b.HasIndex("Terms")
+                        .HasDatabaseName("ix_group_entries_terms");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Terms"), "gin");
 
                     b.HasIndex("GroupId", "Author", "DedupKey")
                         .IsUnique()

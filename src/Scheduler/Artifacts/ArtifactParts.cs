@@ -1,9 +1,7 @@
-using System.Net.Mime;
 using Agents.Contracts;
 using Agents.Scheduler.Artifacts.Stores;
 using Agents.ServiceDefaults.Devices;
 using Microsoft.Extensions.Options;
-using Microsoft.OpenApi;
 
 namespace Agents.Scheduler.Artifacts;
 
@@ -31,20 +29,4 @@ internal static class ArtifactParts
             .AddPolicy(Readers, AgentCredentials.Or(Roles.Admin, Roles.Operator, Roles.User, Roles.Viewer, Roles.Agent))
             .AddPolicy(Writers, AgentCredentials.Or(Roles.Admin, Roles.Operator, Roles.User, Roles.Agent));
     }
-
-    public static RouteHandlerBuilder DescribeUpload(this RouteHandlerBuilder endpoint) => endpoint.AddOpenApiOperationTransformer((operation, _, _) =>
-    {
-        operation.RequestBody = new OpenApiRequestBody { Required = true, Content = Binary() };
-        return Task.CompletedTask;
-    });
-
-    public static RouteHandlerBuilder DescribeDownload(this RouteHandlerBuilder endpoint) => endpoint.AddOpenApiOperationTransformer((operation, _, _) =>
-    {
-        operation.Responses ??= [];
-        operation.Responses["200"] = new OpenApiResponse { Description = "The file", Content = Binary() };
-        return Task.CompletedTask;
-    });
-
-    private static Dictionary<string, OpenApiMediaType> Binary() =>
-        new() { [MediaTypeNames.Application.Octet] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" } } };
 }

@@ -1,3 +1,4 @@
+using Agents.ServiceDefaults.Files;
 using System.Net.Mime;
 using Agents.Contracts;
 using Agents.Contracts.Scheduler;
@@ -59,12 +60,9 @@ internal static class ArtifactsApi
             return new Unavailable($"It lies in a store that is not configured just now ({artifact.Store}).");
         }
 
-        // Whatever it is, a browser saves it and runs nothing of it.
-        response.Headers.XContentTypeOptions = "nosniff";
-        response.Headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'; sandbox";
-        response.Headers.CacheControl = "private, no-cache";
+        response.ForbidToRun();
         return TypedResults.Stream(
-            new ArtifactStream(store, artifact.Id, artifact.Size), artifact.ContentType, ArtifactName.ToSave(artifact.Name), lastModified: null,
+            new ArtifactStream(store, artifact.Id, artifact.Size), artifact.ContentType, FileName.ToSave(artifact.Name), lastModified: null,
             new EntityTagHeaderValue($"\"{artifact.Sha256}\""), enableRangeProcessing: true);
     }
 
@@ -76,7 +74,7 @@ internal static class ArtifactsApi
             return new Missing();
         }
 
-        if (ArtifactName.Problem(name) is { } problem)
+        if (FileName.Problem(name) is { } problem)
         {
             return new Invalid("name", problem);
         }

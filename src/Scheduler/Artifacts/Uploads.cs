@@ -1,3 +1,4 @@
+using Agents.ServiceDefaults.Files;
 using System.Globalization;
 using Agents.Scheduler.Artifacts.Stores;
 using Agents.ServiceDefaults.Audit;

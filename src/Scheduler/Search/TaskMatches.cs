@@ -1,3 +1,4 @@
+using Agents.ServiceDefaults.Search;
 using System.Runtime.CompilerServices;
 using Agents.Scheduler.Tasks;
 using Npgsql;

@@ -1,3 +1,4 @@
+using Agents.ServiceDefaults.Search;
 using Agents.Contracts;
 using Agents.Contracts.Scheduler;
 using Agents.Scheduler.Tasks;

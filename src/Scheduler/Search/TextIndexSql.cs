@@ -1,3 +1,4 @@
+using Agents.ServiceDefaults.Search;
 using Npgsql;
 using NpgsqlTypes;
 

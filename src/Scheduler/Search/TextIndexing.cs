@@ -1,3 +1,4 @@
+using Agents.ServiceDefaults.Search;
 using Agents.Scheduler.Dispatch;
 using Agents.Scheduler.Tasks;
 using Agents.ServiceDefaults.Loops;

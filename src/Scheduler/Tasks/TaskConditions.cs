@@ -1,4 +1,4 @@
-using Agents.Scheduler.Search;
+using Agents.ServiceDefaults.Search;
 using Npgsql;
 
 namespace Agents.Scheduler.Tasks;

@@ -1,3 +1,4 @@
+using Agents.ServiceDefaults.Files;
 using System.Security.Cryptography;
 using Agents.Scheduler.Artifacts;
 using Agents.Scheduler.Artifacts.Stores;

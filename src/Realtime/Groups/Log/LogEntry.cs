@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Agents.Contracts;
 using Agents.Contracts.Realtime.Groups;
+using Agents.ServiceDefaults.Search;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -55,6 +56,9 @@ internal sealed class LogEntry
 
     public string? DedupKey { get; init; }
 
+    /// <summary>Of what a message says, for who looks for it: see <see cref="TextTerms"/>.</summary>
+    public int[]? Terms { get; set; }
+
     public DateTimeOffset? EditedAt { get; set; }
 
     public DateTimeOffset? DeletedAt { get; set; }
@@ -65,6 +69,13 @@ internal sealed class LogEntry
         return new(
             Id.ToString(), GroupId, Seq, Kind, AuthorName, id, kind, Content, At, ReplyTo?.ToString(), Target?.ToString(), Read<List<MemberRef>>(Mentions),
             Read<List<AttachmentView>>(Attachments), TaskId, Hop, Cause?.ToString(), Read<EntrySignature>(Signature), EditedAt, DeletedAt);
+    }
+
+    public static int[] TermsOf(string content)
+    {
+        HashSet<int> terms = [];
+        TextTerms.AddTo(terms, content);
+        return [.. terms];
     }
 
     private static T? Read<T>(string? json)
@@ -79,6 +90,7 @@ internal sealed class LogEntry
         entry.HasIndex(e => new { e.GroupId, e.Thread, e.Seq }).HasFilter("thread IS NOT NULL");
         entry.HasIndex(e => e.Target).HasFilter("target IS NOT NULL");
         entry.HasIndex(e => new { e.GroupId, e.Author, e.DedupKey }).IsUnique().HasFilter("dedup_key IS NOT NULL");
+        entry.HasIndex(e => e.Terms).HasMethod("gin");
         entry.Property(e => e.Mentions).HasColumnType("jsonb");
         entry.Property(e => e.Attachments).HasColumnType("jsonb");
         entry.Property(e => e.Signature).HasColumnType("jsonb");

@@ -39,24 +39,28 @@ internal static class LogSql
 
     public const string Attach = "UPDATE group_attachments SET entry_id = $2 WHERE id = ANY($1)";
 
+    /// <summary>Arrays of arrays are no wire type, so what a message is found by comes as a text.</summary>
     public const string Add =
         """
         INSERT INTO group_entries
-            (group_id, seq, id, kind, author, author_name, content, before, at, reply_to, thread, target, mentions, attachments, task_id, hop, cause, root, signature, dedup_key)
-        SELECT * FROM unnest(
+            (group_id, seq, id, kind, author, author_name, content, before, at, reply_to, thread, target, mentions, attachments, task_id, hop, cause, root, signature, dedup_key, terms)
+        SELECT group_id, seq, id, kind, author, author_name, content, before, at, reply_to, thread, target, mentions, attachments, task_id, hop, cause, root, signature, dedup_key,
+            terms::int[]
+        FROM unnest(
             $1::text[], $2::bigint[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::timestamptz[], $10::uuid[], $11::uuid[], $12::uuid[],
-            $13::jsonb[], $14::jsonb[], $15::text[], $16::int[], $17::uuid[], $18::uuid[], $19::jsonb[], $20::text[])
+            $13::jsonb[], $14::jsonb[], $15::text[], $16::int[], $17::uuid[], $18::uuid[], $19::jsonb[], $20::text[], $21::text[])
+            said (group_id, seq, id, kind, author, author_name, content, before, at, reply_to, thread, target, mentions, attachments, task_id, hop, cause, root, signature, dedup_key, terms)
         """;
 
     public const string Advance =
         "UPDATE groups g SET last_seq = said.seq, last_at = $3 FROM unnest($1::text[], $2::bigint[]) said (id, seq) WHERE g.id = said.id";
 
-    public const string Edited = "UPDATE group_entries SET content = $3, edited_at = $4 WHERE group_id = $1 AND id = $2";
+    public const string Edited = "UPDATE group_entries SET content = $3, edited_at = $4, terms = $5 WHERE group_id = $1 AND id = $2";
 
     /// <summary>Nothing of what it said stays, also not in what it said before.</summary>
     public const string Deleted =
         """
-        UPDATE group_entries SET content = '', before = NULL, attachments = NULL, signature = NULL, deleted_at = CASE WHEN id = $2 THEN $3 ELSE deleted_at END
+        UPDATE group_entries SET content = '', before = NULL, attachments = NULL, signature = NULL, terms = NULL, deleted_at = CASE WHEN id = $2 THEN $3 ELSE deleted_at END
         WHERE group_id = $1 AND (id = $2 OR (target = $2 AND kind = 'edit'))
         """;
 

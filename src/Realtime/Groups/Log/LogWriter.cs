@@ -68,13 +68,14 @@ internal static class LogWriter
         .WithIds([.. added.Select(e => e.Cause)])
         .WithIds([.. added.Select(e => (Guid?)e.Root)])
         .WithJsonb([.. added.Select(e => e.Signature)])
-        .WithTexts([.. added.Select(e => e.DedupKey)]);
+        .WithTexts([.. added.Select(e => e.DedupKey)])
+        .WithTexts([.. added.Select(e => e.Kind == EntryKind.Message ? $"{{{string.Join(',', LogEntry.TermsOf(e.Content))}}}" : null)]);
 
     private static IEnumerable<NpgsqlCommand> Change(NpgsqlConnection connection, LogEntry by, EntryFacts target, DateTimeOffset now)
     {
         if (by.Kind == EntryKind.Edit)
         {
-            yield return connection.Statement(LogSql.Edited).With(target.GroupId).With(target.Id).With(by.Content).With(now);
+            yield return connection.Statement(LogSql.Edited).With(target.GroupId).With(target.Id).With(by.Content).With(now).With(LogEntry.TermsOf(by.Content));
             yield break;
         }
 

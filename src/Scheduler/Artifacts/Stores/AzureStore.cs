@@ -1,3 +1,4 @@
+using Agents.ServiceDefaults.Files;
 using System.Buffers;
 using System.Globalization;
 using System.Net;

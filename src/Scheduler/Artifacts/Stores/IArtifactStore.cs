@@ -1,3 +1,4 @@
+using Agents.ServiceDefaults.Files;
 namespace Agents.Scheduler.Artifacts.Stores;
 
 /// <summary>Where the content of artifacts lies. Which artifacts there are the table knows.</summary>

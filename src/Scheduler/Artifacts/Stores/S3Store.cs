@@ -1,3 +1,4 @@
+using Agents.ServiceDefaults.Files;
 using System.Buffers;
 using System.Net;
 using System.Net.Http.Headers;

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Agents.Realtime.Migrations
 {
     [DbContext(typeof(RealtimeDb))]
-    [Migration("20261122011659_Groups")]
+    [Migration("20261122014531_Groups")]
     partial class Groups
     {
         /// <inheritdoc />
@@ -372,6 +372,10 @@ namespace Agents.Realtime.Migrations
                         .HasColumnType("text")
                         .HasColumnName("task_id");
 
+                    b.PrimitiveCollection<int[]>("Terms")
+                        .HasColumnType("integer[]")
+                        .HasColumnName("terms");
+
                     b.Property<Guid?>("Thread")
                         .HasColumnType("uuid")
                         .HasColumnName("thread");
@@ -386,6 +390,11 @@ namespace Agents.Realtime.Migrations
                     b.HasIndex("Target")
                         .HasDatabaseName("ix_group_entries_target")
                         .HasFilter("target IS NOT NULL");
+
+                    b.HasIndex("Terms")
+                        .HasDatabaseName("ix_group_entries_terms");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Terms"), "gin");
 
                     b.HasIndex("GroupId", "Author", "DedupKey")
                         .IsUnique()

@@ -54,6 +54,7 @@ namespace Agents.Realtime.Migrations
                     root = table.Column<Guid>(type: "uuid", nullable: false),
                     signature = table.Column<string>(type: "jsonb", nullable: true),
                     dedup_key = table.Column<string>(type: "text", nullable: true),
+                    terms = table.Column<int[]>(type: "integer[]", nullable: true),
                     edited_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     deleted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
@@ -189,6 +190,12 @@ namespace Agents.Realtime.Migrations
                 table: "group_entries",
                 column: "target",
                 filter: "target IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_group_entries_terms",
+                table: "group_entries",
+                column: "terms")
+                .Annotation("Npgsql:IndexMethod", "gin");
 
             migrationBuilder.CreateIndex(
                 name: "ix_group_members_member",

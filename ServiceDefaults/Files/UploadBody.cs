@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
 
-namespace Agents.Scheduler.Artifacts;
+namespace Agents.ServiceDefaults.Files;
 
 /// <summary>What somebody uploads: read piece by piece, counted and summed up on the way.</summary>
-internal sealed class UploadBody(Stream body, long max) : IDisposable
+public sealed class UploadBody(Stream body, long max) : IDisposable
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 

@@ -1,9 +1,9 @@
 using System.Text;
 
-namespace Agents.Scheduler.Artifacts;
+namespace Agents.ServiceDefaults.Files;
 
-/// <summary>What an artifact may be called: a file's name, and no path. Pure.</summary>
-internal static class ArtifactName
+/// <summary>What a file may be called that somebody uploads: a file's name, and no path. Pure.</summary>
+public static class FileName
 {
     public const int MaxLength = 255;
 

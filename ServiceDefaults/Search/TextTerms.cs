@@ -1,11 +1,11 @@
-namespace Agents.Scheduler.Search;
+namespace Agents.ServiceDefaults.Search;
 
 /// <summary>
 /// What a text is found by: each three characters in a row that no space divides, and of Chinese, Japanese and Korean, where
 /// a word is a character or two, each one and each two. So whatever is typed is found within words as well. As numbers:
 /// two terms with one number make somebody look at a task in vain, no more. Pure.
 /// </summary>
-internal static class TextTerms
+public static class TextTerms
 {
     /// <summary>Characters of a prompt that are looked at.</summary>
     public const int Looked = 2_000;

@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Text;
+using Agents.ServiceDefaults.Data;
 
-namespace Agents.Scheduler.Search;
+namespace Agents.ServiceDefaults.Search;
 
 /// <summary>What was typed: words that must all stand in the prompt, or the beginning of a task's id. Pure.</summary>
-internal sealed record SearchText(IReadOnlyList<string> Words, int[] Terms, (Guid First, Guid Last)? Ids)
+public sealed record SearchText(IReadOnlyList<string> Words, int[] Terms, (Guid First, Guid Last)? Ids)
 {
     public const int MaxLength = 200;
 

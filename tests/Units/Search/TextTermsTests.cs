@@ -1,6 +1,7 @@
 using Agents.Scheduler.Search;
+using Agents.ServiceDefaults.Search;
 
-namespace Agents.Tests.Units.Scheduler.Search;
+namespace Agents.Tests.Units.Search;
 
 public sealed class TextTermsTests
 {
