@@ -2,6 +2,7 @@ using Agents.Contracts.Realtime;
 using Agents.Contracts.Registry;
 using Agents.Contracts.Scheduler;
 using Agents.Realtime.Configs;
+using Agents.Realtime.Dialects;
 using Agents.Realtime.Handlers;
 using Agents.Realtime.Metrics;
 using Agents.Realtime.Presence;
@@ -23,6 +24,7 @@ internal static class Hub
         services.AddSingleton<Connections>();
         services.AddSingleton<Welcome>();
         services.AddSingleton<Router>();
+        services.AddSingleton<Registrar>();
         services.AddHostedService<Beat>();
         services.AddHostedService<Farewell>();
         services.AddLoop<Evictions>();
@@ -32,6 +34,7 @@ internal static class Hub
         services.AddMessage<AgentStatusPayload, AgentStatusHandler>(FrameType.AgentStatus);
         services.AddMessage<MetricsPayload, MetricsHandler>(FrameType.Metrics);
         services.AddMessage<RegisterAgentRequest, AgentRegisterHandler>(FrameType.AgentRegister);
+        services.AddMessage<RegisterFlat, RegisterFlatHandler>(name: null);
         services.AddMessage<DeviceUpdate, DeviceUpdateHandler>(FrameType.DeviceUpdate);
         services.AddMessage<AgentConfigHeld, AgentConfigHeldHandler>(FrameType.AgentConfig);
         services.AddMessage<TaskAccept, TaskAcceptHandler>(FrameType.TaskAccept);
@@ -69,7 +72,7 @@ internal static class Hub
         builder.Services.AddSingleton<SignatureCheck>();
     }
 
-    private static void AddMessage<TMessage, THandler>(this IServiceCollection services, string name)
+    private static void AddMessage<TMessage, THandler>(this IServiceCollection services, string? name)
         where TMessage : class
         where THandler : class, IHandler<TMessage> =>
         services.AddRoute<TMessage, THandler>(name, (handler, from, message, _, token) => handler.HandleAsync(from, message, token));
@@ -80,7 +83,7 @@ internal static class Hub
         services.AddRoute<TMessage, THandler>(name, (handler, from, message, id, token) => handler.HandleAsync(from, message, id, token));
 
     private static void AddRoute<TMessage, THandler>(
-        this IServiceCollection services, string name, Func<THandler, Connection, TMessage, string?, CancellationToken, ValueTask<Fault?>> handle)
+        this IServiceCollection services, string? name, Func<THandler, Connection, TMessage, string?, CancellationToken, ValueTask<Fault?>> handle)
         where TMessage : class
         where THandler : class
     {

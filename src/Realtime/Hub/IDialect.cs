@@ -8,6 +8,12 @@ internal interface IDialect
 
     /// <exception cref="BadFrameException">So wrong that the connection can't go on.</exception>
     Received Decode(ReadOnlySpan<byte> frame);
+
+    /// <summary>What a peer says in a group comes back to it like anybody else's. A naive agent would answer itself.</summary>
+    bool EchoesOwn => true;
+
+    /// <summary>There is a word for the new state of one agent. Where there is none, those that changed come as a list.</summary>
+    bool TellsStatuses => true;
 }
 
 /// <param name="Id">What an answer refers to.</param>
