@@ -38,7 +38,7 @@ public sealed class RegistryAnswersTests
             NullLogger<RegistryFeed>.Instance);
         await feed.StartAsync(CancellationToken.None);
 
-        Assert.Equal(code, (await new AgentRegisterHandler(registry, feed).HandleAsync(Connection(), new RegisterAgentRequest("a"), CancellationToken.None))?.Code);
+        Assert.Equal(code, (await new AgentRegisterHandler(new(registry, feed)).HandleAsync(Connection(), new RegisterAgentRequest("a"), CancellationToken.None))?.Code);
         await feed.StopAsync(CancellationToken.None);
     }
 
