@@ -22,6 +22,7 @@ public static class Feeds
     public static void AddFeed(this WebApplicationBuilder builder, Feed feed)
     {
         builder.Services.AddSingleton(feed);
+        builder.Services.AddSingleton<PostgresEar>();
         builder.Services.AddSingleton<FeedSignal>();
         builder.Services.AddHostedService(services => services.GetRequiredService<FeedSignal>());
     }

@@ -28,4 +28,5 @@ api.MapTickets();
 
 app.MapInternalKeys();
 app.MapInternalTickets();
+app.MapInternalUsers();
 app.Run();

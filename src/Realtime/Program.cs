@@ -1,6 +1,7 @@
 using Agents.Realtime;
 using Agents.Realtime.Backplane;
 using Agents.Realtime.Configs;
+using Agents.Realtime.Groups;
 using Agents.Realtime.Grpc;
 using Agents.Realtime.Hub;
 using Agents.Realtime.Listening;
@@ -9,6 +10,7 @@ using Agents.Realtime.Sockets.Asking;
 using Agents.Realtime.Work;
 using Agents.ServiceDefaults;
 using Agents.ServiceDefaults.Data;
+using Agents.ServiceDefaults.Envelopes;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
@@ -20,6 +22,7 @@ builder.AddSignatures();
 builder.AddHub();
 builder.AddWork();
 builder.AddConfigs();
+builder.AddGroups();
 builder.AddSockets();
 builder.AddGrpc();
 
@@ -30,5 +33,6 @@ app.UseRouting();
 app.UseServiceDefaults();
 app.MapSockets();
 app.MapGrpc();
+app.MapApi().MapGroupRoutes();
 app.MapInternalOrders();
 app.Run();

@@ -1,3 +1,6 @@
+using Agents.Realtime.Groups;
+using Agents.Realtime.Groups.Attachments;
+using Agents.Realtime.Groups.Log;
 using Agents.ServiceDefaults.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -5,7 +8,28 @@ namespace Agents.Realtime;
 
 internal sealed class RealtimeDb(DbContextOptions<RealtimeDb> options) : ServiceDb(options)
 {
+    public DbSet<Group> Groups => Set<Group>();
+
+    public DbSet<GroupMember> Members => Set<GroupMember>();
+
+    public DbSet<LogEntry> Entries => Set<LogEntry>();
+
+    public DbSet<GroupThread> Threads => Set<GroupThread>();
+
+    public DbSet<InboxRow> Inbox => Set<InboxRow>();
+
+    public DbSet<Attachment> Attachments => Set<Attachment>();
+
+    public DbSet<AttachmentChunk> AttachmentChunks => Set<AttachmentChunk>();
+
     protected override void Describe(ModelBuilder model)
     {
+        Group.Describe(model.Entity<Group>());
+        GroupMember.Describe(model.Entity<GroupMember>());
+        LogEntry.Describe(model.Entity<LogEntry>());
+        GroupThread.Describe(model.Entity<GroupThread>());
+        InboxRow.Describe(model.Entity<InboxRow>());
+        Attachment.Describe(model.Entity<Attachment>());
+        AttachmentChunk.Describe(model.Entity<AttachmentChunk>());
     }
 }

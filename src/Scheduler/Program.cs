@@ -14,7 +14,6 @@ using Agents.Scheduler.Tasks;
 using Agents.Scheduler.Trials;
 using Agents.Scheduler.Upkeep;
 using Agents.ServiceDefaults;
-using Agents.ServiceDefaults.Data;
 using Agents.ServiceDefaults.Devices;
 using Agents.ServiceDefaults.Envelopes;
 using Agents.ServiceDefaults.Posts;

@@ -1,5 +1,4 @@
 using Agents.Scheduler.Schedules;
-using Agents.ServiceDefaults.Data;
 using Microsoft.EntityFrameworkCore;
 
 namespace Agents.Scheduler;

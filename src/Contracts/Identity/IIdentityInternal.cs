@@ -19,7 +19,17 @@ public interface IIdentityInternal
     /// <summary>An access token for a one-use socket ticket.</summary>
     [Post("/internal/tickets/redeem")]
     Task<RedeemedTicket> RedeemTicketAsync([Body] RedeemTicket request, CancellationToken cancellationToken);
+
+    /// <summary>Those of them that there are, by their ids or by their names.</summary>
+    [Post("/internal/users/known")]
+    Task<KnownUsers> FindUsersAsync([Body] UserIds users, CancellationToken cancellationToken);
 }
+
+public sealed record UserIds(IReadOnlyList<string> Ids);
+
+public sealed record KnownUsers(IReadOnlyList<KnownUser> Items);
+
+public sealed record KnownUser(string Id, string Name);
 
 /// <summary>RFC 7517, the public halves of the signing keys.</summary>
 public sealed record KeySet(IReadOnlyList<PublicKey> Keys);

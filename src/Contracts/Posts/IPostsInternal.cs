@@ -19,7 +19,17 @@ public interface IPostsInternal
     /// <summary>What these agents are to be; those with neither a post nor anything of their own are left out.</summary>
     [Post("/internal/configs")]
     Task<ToldConfigs> GetConfigsAsync([Body] AgentIds agents, CancellationToken cancellationToken);
+
+    /// <summary>The posts with whose id or name one of these texts begins.</summary>
+    [Post("/internal/posts/named")]
+    Task<NamedPosts> FindNamedAsync([Body] PostTexts texts, CancellationToken cancellationToken);
 }
+
+public sealed record PostTexts(IReadOnlyList<string> Texts);
+
+public sealed record NamedPosts(IReadOnlyList<NamedPost> Items);
+
+public sealed record NamedPost(string Id, string Name);
 
 public sealed record ToldConfigs(IReadOnlyList<AgentConfigTold> Items);
 

@@ -22,6 +22,7 @@ public static class FrameType
     public const string AgentRegister = "agent/register";
     public const string DeviceUpdate = "device/update";
     public const string GroupJoin = "group/join";
+    public const string GroupJoined = "group/joined";
     public const string GroupLeave = "group/leave";
     public const string GroupMessage = "group/message";
     public const string GroupStored = "group/stored";

@@ -19,6 +19,10 @@ public interface IRegistryInternal
     [Get("/internal/agents/{id}")]
     Task<KnownAgent> GetAgentAsync(string id, CancellationToken cancellationToken);
 
+    /// <summary>Of many at once; those that are not there are left out.</summary>
+    [Post("/internal/agents/known")]
+    Task<KnownAgents> FindAgentsAsync([Body] AgentIds agents, CancellationToken cancellationToken);
+
     /// <summary>How many agents have this post.</summary>
     [Get("/internal/posts/{postId}/agents")]
     Task<AgentsOfPost> CountAgentsAsync(string postId, CancellationToken cancellationToken);
@@ -110,6 +114,8 @@ public sealed record SignedMessage(string Id);
 public sealed record AgentCredential(string Token, string? AgentId = null);
 
 public sealed record AgentsOfPost(int Agents);
+
+public sealed record KnownAgents(IReadOnlyList<KnownAgent> Items);
 
 /// <param name="Keys">The newest last; it signs with that one.</param>
 /// <param name="TokenVersion">Higher with each new token.</param>

@@ -14,4 +14,7 @@ internal sealed class OwnIdentity(RevocationFeed feed) : IIdentityInternal
     public Task<ExchangedKey> ExchangeKeyAsync(ExchangeKey request, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<RedeemedTicket> RedeemTicketAsync(RedeemTicket request, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    // And people's names are known here anyway.
+    public Task<KnownUsers> FindUsersAsync(UserIds users, CancellationToken cancellationToken) => throw new NotSupportedException();
 }

@@ -35,6 +35,17 @@ internal static class UsersApi
         users.MapPost("/{id}/password", ResetPasswordAsync);
     }
 
+    public static void MapInternalUsers(this IEndpointRouteBuilder routes) =>
+        routes.MapPost("/internal/users/known", FindAsync).RequireAuthorization(Policies.Service);
+
+    private static async Task<KnownUsers> FindAsync(UserIds asked, IdentityDb db, CancellationToken cancellationToken)
+    {
+        string[] names = [.. asked.Ids.Select(User.KeyOf)];
+        return new(await db.Users.AsNoTracking()
+            .Where(u => !u.Disabled && (asked.Ids.Contains(u.Id) || names.Contains(u.NameKey)))
+            .Select(u => new KnownUser(u.Id, u.Name)).ToListAsync(cancellationToken));
+    }
+
     private static async Task<Ok<ListOf<UserView>>> ListAsync(
         IdentityDb db, CancellationToken cancellationToken, string? q = null, int page = 1,
         [FromQuery(Name = "page_size")] int pageSize = Paging.DefaultSize)

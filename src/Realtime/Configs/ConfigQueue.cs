@@ -10,9 +10,7 @@ namespace Agents.Realtime.Configs;
 /// </summary>
 internal sealed class ConfigQueue(Roster roster, Connections connections)
 {
-    private readonly Lock _gate = new();
-    private readonly HashSet<string> _waiting = [];
-    private readonly SemaphoreSlim _some = new(0, 1);
+    private readonly WaitingSet<string> _waiting = new();
 
     public void Joined(Connection connection) => Put(AgentsOf(connection));
 
@@ -32,33 +30,9 @@ internal sealed class ConfigQueue(Roster roster, Connections connections)
         }
     }
 
-    public void Put(IEnumerable<string> agents)
-    {
-        lock (_gate)
-        {
-            _waiting.UnionWith(agents);
-            if (_waiting.Count > 0 && _some.CurrentCount == 0)
-            {
-                _some.Release();
-            }
-        }
-    }
+    public void Put(IEnumerable<string> agents) => _waiting.Put(agents);
 
-    public async Task<IReadOnlyList<string>> TakeAsync(int most, CancellationToken cancellationToken)
-    {
-        await _some.WaitAsync(cancellationToken);
-        lock (_gate)
-        {
-            List<string> taken = [.. _waiting.Take(most)];
-            _waiting.ExceptWith(taken);
-            if (_waiting.Count > 0)
-            {
-                _some.Release();
-            }
-
-            return taken;
-        }
-    }
+    public Task<IReadOnlyList<string>> TakeAsync(int most, CancellationToken cancellationToken) => _waiting.TakeAsync(most, cancellationToken);
 
     /// <summary>Its device, and its own process where it is one.</summary>
     public IEnumerable<Connection> HoldersOf(string agentId)

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Collections.Frozen;
 using System.Text.Json;
 using Agents.Contracts.Realtime;
+using Agents.Contracts.Realtime.Groups;
 using Agents.Realtime.Hub;
 
 namespace Agents.Realtime.Dialects;
@@ -19,6 +20,10 @@ internal sealed class EnvelopeDialect(IEnumerable<MessageRoute> routes, TimeProv
         [typeof(AgentConfigTold)] = FrameType.AgentConfig,
         [typeof(AgentStatusPayload)] = FrameType.AgentStatus,
         [typeof(ErrorPayload)] = FrameType.Error,
+        [typeof(GroupJoined)] = FrameType.GroupJoined,
+        [typeof(GroupStored)] = FrameType.GroupStored,
+        [typeof(GroupEntry)] = FrameType.GroupMessage,
+        [typeof(MentionTold)] = FrameType.Mention,
         [typeof(TaskOrder)] = FrameType.TaskSubmit,
         [typeof(TaskAck)] = FrameType.TaskAck,
         [typeof(TaskCancel)] = FrameType.TaskCancel,

@@ -44,6 +44,8 @@ internal sealed class NetworkDialect(IEnumerable<MessageRoute> routes, TimeProvi
 
     public bool EchoesOwn => false;
 
+    public bool Acknowledges => false;
+
     public bool TellsStatuses => false;
 
     public byte[]? Encode(object message) => message switch

@@ -10,6 +10,8 @@ namespace Agents.Realtime.Grpc;
 /// <summary>Seed 002's messages. Its agent is our device.</summary>
 internal sealed class GrpcDialect : IDialect
 {
+    public bool KnowsGroups => false;
+
     public byte[]? Encode(object message) => message switch
     {
         RegisterReply reply => Framed(new ServerMessage { RegisterResponse = ResponseOf(reply.Fault, "Agent registered successfully") }),

@@ -1,8 +1,10 @@
 using Agents.Contracts.Realtime;
+using Agents.Contracts.Realtime.Groups;
 using Agents.Contracts.Registry;
 using Agents.Contracts.Scheduler;
 using Agents.Realtime.Configs;
 using Agents.Realtime.Dialects;
+using Agents.Realtime.Groups.Frames;
 using Agents.Realtime.Handlers;
 using Agents.Realtime.Metrics;
 using Agents.Realtime.Presence;
@@ -42,6 +44,11 @@ internal static class Hub
         services.AddAnswered<TaskResult, TaskResultHandler>(FrameType.TaskResult);
         services.AddMessage<TaskError, TaskErrorHandler>(FrameType.TaskError);
         services.AddAnswered<SubmitTaskRequest, TaskSubmitHandler>(FrameType.TaskSubmit);
+        services.AddAnswered<GroupJoin, GroupJoinHandler>(FrameType.GroupJoin);
+        services.AddMessage<GroupLeave, GroupLeaveHandler>(FrameType.GroupLeave);
+        services.AddAnswered<GroupSay, GroupSayHandler>(FrameType.GroupMessage);
+        services.AddMessage<GroupAck, GroupAckHandler>(FrameType.GroupAck);
+        services.AddMessage<InboxAck, InboxAckHandler>(FrameType.InboxAck);
     }
 
     public static void AddWork(this WebApplicationBuilder builder)

@@ -1,6 +1,7 @@
 using Agents.Contracts.Realtime;
 using Agents.Contracts.Registry;
 using Agents.Realtime.Configs;
+using Agents.Realtime.Groups.Delivery;
 using Agents.Realtime.Presence;
 using Agents.Realtime.Work;
 using Microsoft.Extensions.Options;
@@ -10,7 +11,7 @@ namespace Agents.Realtime.Hub;
 /// <summary>How a connection begins and ends, the same in every dialect.</summary>
 internal sealed class Welcome(
     Connections connections, PresenceBook presence, Roster roster, RegistryFeed feed, FirstLists lists, Evictions evictions, WordPipe words,
-    TaskFollower follower, ConfigQueue configs, TimeProvider time, IOptions<HubOptions> options, ILogger<Connection> log)
+    TaskFollower follower, ConfigQueue configs, Seats seats, TimeProvider time, IOptions<HubOptions> options, ILogger<Connection> log)
 {
     public async ValueTask<Connection> OpenAsync(Peer peer, IDialect dialect, ILink link, CancellationToken cancellationToken)
     {
@@ -53,6 +54,7 @@ internal sealed class Welcome(
         words.Left(connection);
         follower.Left(connection);
         lists.End(connection);
+        seats.Left(connection);
     }
 
     private async ValueTask EnterAsync(Connection connection, CancellationToken cancellationToken)
@@ -89,6 +91,7 @@ internal sealed class Welcome(
         connections.Add(connection);
         words.Joined(connection);
         configs.Joined(connection);
+        seats.Joined(connection);
         feed.TellDevices(relisted);
         if (connection.Peer is DevicePeer device && CarriedBy(device) != carried)
         {

@@ -22,6 +22,376 @@ namespace Agents.Realtime.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("Agents.Realtime.Groups.Attachments.Attachment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid?>("EntryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("entry_id");
+
+                    b.Property<string>("GroupId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("group_id");
+
+                    b.Property<string>("MediaType")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("media_type");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<byte[]>("Sha256")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("sha256");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint")
+                        .HasColumnName("size");
+
+                    b.Property<string>("UploadedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("uploaded_by");
+
+                    b.HasKey("Id")
+                        .HasName("pk_group_attachments");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_group_attachments_at")
+                        .HasFilter("entry_id IS NULL");
+
+                    b.HasIndex("EntryId")
+                        .HasDatabaseName("ix_group_attachments_entry_id")
+                        .HasFilter("entry_id IS NOT NULL");
+
+                    b.ToTable("group_attachments", (string)null);
+                });
+
+            modelBuilder.Entity("Agents.Realtime.Groups.Attachments.AttachmentChunk", b =>
+                {
+                    b.Property<Guid>("AttachmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("attachment_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.HasKey("AttachmentId", "Number")
+                        .HasName("pk_group_attachment_chunks");
+
+                    b.ToTable("group_attachment_chunks", (string)null);
+                });
+
+            modelBuilder.Entity("Agents.Realtime.Groups.Group", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("ArchivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("archived_at");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("created_by");
+
+                    b.Property<DateTimeOffset?>("LastAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_at");
+
+                    b.Property<long>("LastSeq")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_seq");
+
+                    b.Property<decimal?>("MaxCost")
+                        .HasColumnType("numeric")
+                        .HasColumnName("max_cost");
+
+                    b.Property<int?>("MaxHops")
+                        .HasColumnType("integer")
+                        .HasColumnName("max_hops");
+
+                    b.Property<int?>("MaxPerMinute")
+                        .HasColumnType("integer")
+                        .HasColumnName("max_per_minute");
+
+                    b.Property<long?>("MaxTokens")
+                        .HasColumnType("bigint")
+                        .HasColumnName("max_tokens");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Visibility")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("visibility");
+
+                    b.HasKey("Id")
+                        .HasName("pk_groups");
+
+                    b.HasIndex("CreatedBy")
+                        .HasDatabaseName("ix_groups_created_by");
+
+                    b.ToTable("groups", (string)null);
+                });
+
+            modelBuilder.Entity("Agents.Realtime.Groups.GroupMember", b =>
+                {
+                    b.Property<string>("GroupId")
+                        .HasColumnType("text")
+                        .HasColumnName("group_id");
+
+                    b.Property<string>("Member")
+                        .HasColumnType("text")
+                        .HasColumnName("member");
+
+                    b.Property<DateTimeOffset>("JoinedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("joined_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<long>("ReadSeq")
+                        .HasColumnType("bigint")
+                        .HasColumnName("read_seq");
+
+                    b.HasKey("GroupId", "Member")
+                        .HasName("pk_group_members");
+
+                    b.HasIndex("Member")
+                        .HasDatabaseName("ix_group_members_member");
+
+                    b.ToTable("group_members", (string)null);
+                });
+
+            modelBuilder.Entity("Agents.Realtime.Groups.Log.GroupThread", b =>
+                {
+                    b.Property<string>("GroupId")
+                        .HasColumnType("text")
+                        .HasColumnName("group_id");
+
+                    b.Property<Guid>("Root")
+                        .HasColumnType("uuid")
+                        .HasColumnName("root");
+
+                    b.Property<decimal>("Cost")
+                        .HasColumnType("numeric")
+                        .HasColumnName("cost");
+
+                    b.Property<int>("InMinute")
+                        .HasColumnType("integer")
+                        .HasColumnName("in_minute");
+
+                    b.Property<DateTimeOffset>("MinuteSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("minute_since");
+
+                    b.Property<string>("Stopped")
+                        .HasColumnType("text")
+                        .HasColumnName("stopped");
+
+                    b.Property<long>("Tokens")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tokens");
+
+                    b.HasKey("GroupId", "Root")
+                        .HasName("pk_group_threads");
+
+                    b.ToTable("group_threads", (string)null);
+                });
+
+            modelBuilder.Entity("Agents.Realtime.Groups.Log.InboxRow", b =>
+                {
+                    b.Property<string>("Owner")
+                        .HasColumnType("text")
+                        .HasColumnName("owner");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("GroupId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("group_id");
+
+                    b.Property<DateTimeOffset?>("ReadAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("read_at");
+
+                    b.Property<long>("Seq")
+                        .HasColumnType("bigint")
+                        .HasColumnName("seq");
+
+                    b.Property<DateTimeOffset?>("ToldAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("told_at");
+
+                    b.HasKey("Owner", "Id")
+                        .HasName("pk_inbox");
+
+                    b.HasIndex("GroupId", "Seq")
+                        .HasDatabaseName("ix_inbox_group_id_seq");
+
+                    b.HasIndex(new[] { "Owner", "Id" }, "ix_inbox_unread")
+                        .HasDatabaseName("ix_inbox_unread")
+                        .HasFilter("read_at IS NULL");
+
+                    b.ToTable("inbox", (string)null);
+                });
+
+            modelBuilder.Entity("Agents.Realtime.Groups.Log.LogEntry", b =>
+                {
+                    b.Property<string>("GroupId")
+                        .HasColumnType("text")
+                        .HasColumnName("group_id");
+
+                    b.Property<long>("Seq")
+                        .HasColumnType("bigint")
+                        .HasColumnName("seq");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Attachments")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("attachments");
+
+                    b.Property<string>("Author")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("author");
+
+                    b.Property<string>("AuthorName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("author_name");
+
+                    b.Property<string>("Before")
+                        .HasColumnType("text")
+                        .HasColumnName("before");
+
+                    b.Property<Guid?>("Cause")
+                        .HasColumnType("uuid")
+                        .HasColumnName("cause");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("content");
+
+                    b.Property<string>("DedupKey")
+                        .HasColumnType("text")
+                        .HasColumnName("dedup_key");
+
+                    b.Property<DateTimeOffset?>("DeletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<DateTimeOffset?>("EditedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("edited_at");
+
+                    b.Property<int>("Hop")
+                        .HasColumnType("integer")
+                        .HasColumnName("hop");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Mentions")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("mentions");
+
+                    b.Property<Guid?>("ReplyTo")
+                        .HasColumnType("uuid")
+                        .HasColumnName("reply_to");
+
+                    b.Property<Guid>("Root")
+                        .HasColumnType("uuid")
+                        .HasColumnName("root");
+
+                    b.Property<string>("Signature")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("signature");
+
+                    b.Property<Guid?>("Target")
+                        .HasColumnType("uuid")
+                        .HasColumnName("target");
+
+                    b.Property<string>("TaskId")
+                        .HasColumnType("text")
+                        .HasColumnName("task_id");
+
+                    b.Property<Guid?>("Thread")
+                        .HasColumnType("uuid")
+                        .HasColumnName("thread");
+
+                    b.HasKey("GroupId", "Seq")
+                        .HasName("pk_group_entries");
+
+                    b.HasIndex("Id")
+                        .IsUnique()
+                        .HasDatabaseName("ix_group_entries_id");
+
+                    b.HasIndex("Target")
+                        .HasDatabaseName("ix_group_entries_target")
+                        .HasFilter("target IS NOT NULL");
+
+                    b.HasIndex("GroupId", "Author", "DedupKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_group_entries_group_id_author_dedup_key")
+                        .HasFilter("dedup_key IS NOT NULL");
+
+                    b.HasIndex("GroupId", "Thread", "Seq")
+                        .HasDatabaseName("ix_group_entries_group_id_thread_seq")
+                        .HasFilter("thread IS NOT NULL");
+
+                    b.ToTable("group_entries", (string)null);
+                });
+
             modelBuilder.Entity("Agents.ServiceDefaults.Audit.AuditEntry", b =>
                 {
                     b.Property<Guid>("Id")
@@ -107,6 +477,16 @@ namespace Agents.Realtime.Migrations
                         .HasDatabaseName("ix_idempotent_answers_at");
 
                     b.ToTable("idempotent_answers", (string)null);
+                });
+
+            modelBuilder.Entity("Agents.Realtime.Groups.Attachments.AttachmentChunk", b =>
+                {
+                    b.HasOne("Agents.Realtime.Groups.Attachments.Attachment", null)
+                        .WithMany()
+                        .HasForeignKey("AttachmentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_group_attachment_chunks_group_attachments_attachment_id");
                 });
 #pragma warning restore 612, 618
         }

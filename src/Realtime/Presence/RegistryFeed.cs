@@ -1,13 +1,14 @@
 using Agents.Contracts.Realtime;
 using Agents.Contracts.Registry;
 using Agents.Realtime.Configs;
+using Agents.Realtime.Groups.Delivery;
 using Agents.Realtime.Hub;
 
 namespace Agents.Realtime.Presence;
 
 /// <summary>Follows what changes in Registry: agents that come, move and go, and credentials that end.</summary>
 internal sealed partial class RegistryFeed(
-    IRegistryInternal registry, Roster roster, PresenceBook presence, Connections connections, Evictions evictions, ConfigQueue configs, TimeProvider time, ILogger<RegistryFeed> log)
+    IRegistryInternal registry, Roster roster, PresenceBook presence, Connections connections, Evictions evictions, ConfigQueue configs, Seats seats, TimeProvider time, ILogger<RegistryFeed> log)
     : BackgroundService
 {
     private const int WaitSeconds = 20;
@@ -124,6 +125,7 @@ internal sealed partial class RegistryFeed(
 
     private void TellDevice(string deviceId)
     {
+        seats.DeviceChanged(deviceId);
         if (connections.Find(DevicePeer.KeyOf(deviceId)) is not { } device)
         {
             return;

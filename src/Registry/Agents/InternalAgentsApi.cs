@@ -15,6 +15,7 @@ internal static class InternalAgentsApi
         var agents = routes.MapGroup("/internal").RequireAuthorization(Policies.Service);
 
         agents.MapPost("/agents/authenticate", AuthenticateAsync);
+        agents.MapPost("/agents/known", FindAsync);
         agents.MapGet("/agents/{id}", GetAsync);
         agents.MapPost("/devices/{deviceId}/agents", RegisterAsync);
         agents.MapPost("/devices/{deviceId}/messages", RememberAsync);
@@ -30,6 +31,9 @@ internal static class InternalAgentsApi
         await db.Agents.AsNoTracking().SingleOrDefaultAsync(a => a.Id == id, cancellationToken) is { } agent
             ? TypedResults.Ok(agent.ToKnown())
             : TypedResults.NotFound();
+
+    private static async Task<KnownAgents> FindAsync(AgentIds asked, RegistryDb db, CancellationToken cancellationToken) =>
+        new([.. (await db.Agents.AsNoTracking().Where(a => asked.Ids.Contains(a.Id)).ToListAsync(cancellationToken)).Select(agent => agent.ToKnown())]);
 
     private static async Task<Results<Ok, Clash>> RememberAsync(
         string deviceId, SignedMessage message, MessageSignatures signatures, CancellationToken cancellationToken) =>

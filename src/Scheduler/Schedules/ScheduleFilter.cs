@@ -1,5 +1,4 @@
 using Agents.Contracts;
-using Agents.ServiceDefaults.Data;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 

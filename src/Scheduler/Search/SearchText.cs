@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Agents.ServiceDefaults.Data;
 
 namespace Agents.Scheduler.Search;
 

@@ -1,7 +1,6 @@
 using Agents.Contracts;
 using Agents.Contracts.Scheduler;
 using Agents.Scheduler.Tasks;
-using Agents.ServiceDefaults.Data;
 using Npgsql;
 
 namespace Agents.Scheduler.Sessions;

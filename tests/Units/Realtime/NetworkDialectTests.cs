@@ -84,7 +84,7 @@ public sealed class NetworkDialectTests
         Assert.StartsWith("""{"type":"message_edit",""", Encode(said with { Kind = EntryKind.Edit }), StringComparison.Ordinal);
         Assert.StartsWith(
             """{"type":"mention","id":"i",""",
-            Encode(new MentionTold("i", "dev-team", "m", 4, "老邢", "laoxing-aws", MemberKind.Agent, "@小邢 Please help", DateTimeOffset.UnixEpoch)), StringComparison.Ordinal);
+            Encode(new MentionTold("i", "dev-team", 4, "老邢", "laoxing-aws", MemberKind.Agent, "@小邢 Please help", DateTimeOffset.UnixEpoch)), StringComparison.Ordinal);
         Assert.StartsWith(
             """{"type":"task_assigned","task":{"task_id":"t","attempt":2,""", Encode(new TaskOrder("t", 2, 20, "a", "chat", "do it", null, null)), StringComparison.Ordinal);
         Assert.Equal("""{"type":"heartbeat","interval":30,"ts":1767225600}""", Encode(new HeartbeatOut(30)));

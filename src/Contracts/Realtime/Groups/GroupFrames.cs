@@ -18,6 +18,13 @@ public sealed record GroupJoin(string GroupId, string? AgentId = null, long? Aft
     }
 }
 
+/// <summary><c>group/joined</c>: from now on its messages come.</summary>
+/// <param name="LastSeq">Of the newest entry at that moment.</param>
+/// <param name="After">What comes after this number is sent.</param>
+/// <param name="Ref">The id of the frame that asked for it.</param>
+public sealed record GroupJoined(
+    string GroupId, string Name, long LastSeq, long After, [property: JsonIgnore(Condition = WhenWritingNull)] string? AgentId = null, string? Ref = null);
+
 /// <summary><c>group/leave</c>: the agent is no member any more; a page is not shown its messages any longer.</summary>
 public sealed record GroupLeave(string GroupId, string? AgentId = null) : IValidated
 {
@@ -91,10 +98,10 @@ public sealed record GroupAck(string GroupId, long Seq) : IValidated
 }
 
 /// <summary><c>mention</c>: an entry of the inbox, at once, and after each reconnect until it is acknowledged.</summary>
-/// <param name="Id">Of the inbox's entry.</param>
+/// <param name="Id">The message's, by which it is acknowledged.</param>
 /// <param name="AgentId">Who is meant, where it is an agent.</param>
 public sealed record MentionTold(
-    string Id, string GroupId, string MessageId, long Seq, string From, string FromId, string FromKind, string Content, DateTimeOffset Timestamp,
+    string Id, string GroupId, long Seq, string From, string FromId, string FromKind, string Content, DateTimeOffset Timestamp,
     [property: JsonIgnore(Condition = WhenWritingNull)] string? AgentId = null);
 
 /// <summary><c>inbox/ack</c>: these mentions have been seen.</summary>
@@ -124,6 +131,9 @@ public static class MemberKind
 
     /// <summary>The place itself.</summary>
     public const string System = "system";
+
+    /// <summary>Of a mention: every member.</summary>
+    public const string All = "all";
 }
 
 /// <param name="Text">As it was written, with its @.</param>

@@ -128,12 +128,12 @@ public sealed record ReadRequest(long Read) : IValidated
 }
 
 /// <summary>A mention that waits for who was meant.</summary>
-/// <param name="Id">Of the entry, for its acknowledgement.</param>
+/// <param name="Id">The message's, by which it is acknowledged.</param>
 public sealed record InboxEntry(
-    string Id, string GroupId, string MessageId, long Seq, string From, string FromId, string FromKind, string Content, DateTimeOffset Timestamp, bool Read,
+    string Id, string GroupId, long Seq, string From, string FromId, string FromKind, string Content, DateTimeOffset Timestamp, bool Read,
     [property: JsonIgnore(Condition = WhenWritingNull)] DateTimeOffset? ReadAt = null);
 
-/// <param name="Ids">Of the inbox's entries; left out with <paramref name="All"/>.</param>
+/// <param name="Ids">Of messages; left out with <paramref name="All"/>.</param>
 public sealed record InboxAckRequest(IReadOnlyList<string>? Ids = null, bool All = false) : IValidated
 {
     public void Validate(Problems problems)
@@ -168,5 +168,5 @@ internal static class MemberList
     }
 
     private static bool IsOne(string? member) =>
-        member is not null && Ids.IsValid(member[(member.IndexOf(':') + 1)..]) && (!member.Contains(':') || member.Split(':')[0] is MemberKind.Agent or MemberKind.User);
+        member is not null && Ids.IsValid(member.Split(':')[^1]) && member.Count(c => c == ':') <= 1 && (!member.Contains(':') || member.Split(':')[0] is MemberKind.Agent or MemberKind.User);
 }

@@ -3,7 +3,8 @@ namespace Agents.Contracts.Realtime.Groups;
 /// <summary>What may be said in a group, by whatever way it comes.</summary>
 public static class SaidText
 {
-    public const int MaxBytes = 64 * 1024;
+    /// <summary>With all that a frame brings along it stays under what a frame may have.</summary>
+    public const int MaxBytes = 32 * 1024;
     public const int MaxAttachments = 10;
 
     public static void Validate(Problems problems, string? content, string? replyTo, IReadOnlyList<string>? attachments, string? dedupKey = null)
@@ -15,6 +16,11 @@ public static class SaidText
         }
 
         problems.Bytes(content, MaxBytes);
+        if (content?.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t')) is true)
+        {
+            problems.Add("content", "must not contain control characters");
+        }
+
         if (replyTo is not null && !Guid.TryParse(replyTo, out _))
         {
             problems.Add("reply_to", "must be the id of a message");

@@ -1,10 +1,10 @@
 using Npgsql;
 using NpgsqlTypes;
 
-namespace Agents.Scheduler;
+namespace Agents.ServiceDefaults.Data;
 
 /// <summary>Parameters by place, typed, so that nothing is boxed and PostgreSQL never guesses.</summary>
-internal static class Sql
+public static class Sql
 {
     public static NpgsqlCommand Statement(this NpgsqlConnection connection, string sql, NpgsqlTransaction? transaction = null) => new(sql, connection, transaction);
 
@@ -46,6 +46,26 @@ internal static class Sql
         }
 
         return list;
+    }
+
+    /// <summary>One round trip for all, in their order.</summary>
+    public static async Task RunAllAsync(this NpgsqlConnection connection, IEnumerable<NpgsqlCommand> commands, CancellationToken cancellationToken)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        foreach (var command in commands)
+        {
+            var part = new NpgsqlBatchCommand(command.CommandText);
+            foreach (var parameter in command.Parameters.ToArray())
+            {
+                command.Parameters.Remove(parameter);
+                part.Parameters.Add(parameter);
+            }
+
+            batch.BatchCommands.Add(part);
+            await command.DisposeAsync();
+        }
+
+        await batch.ExecuteNonQueryAsync(cancellationToken);
     }
 
     public static string? Text(this NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
