@@ -5,6 +5,7 @@ using Agents.Contracts.Registry;
 using Agents.Realtime.Hub;
 using Agents.Realtime.Presence;
 using Agents.ServiceDefaults.Auth;
+using Agents.ServiceDefaults.Devices;
 using Microsoft.Extensions.Options;
 using Refit;
 
@@ -59,7 +60,10 @@ internal sealed class Admission(
                 : throw new RefusedException(new(ErrorCode.TooMany, $"{options.Value.MaxAgentSocketsPerDevice} connections of this device are open. Close some of them first."));
         }
 
-        var agent = await FindAgentAsync(token, credentials.AgentId, credentials.Address, "token", cancellationToken);
+        // A device's that is no good any more is nobody's guess at an agent's.
+        var agent = token.StartsWith(DeviceToken.Prefix, StringComparison.Ordinal)
+            ? throw new RefusedException(Refusal.BadCredential("device's token"))
+            : await FindAgentAsync(token, credentials.AgentId, credentials.Address, "token", cancellationToken);
         // What it has not said it does not take.
         return agent with { IsFlat = true, TakesTasks = false };
     }

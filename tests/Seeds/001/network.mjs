@@ -21,8 +21,8 @@ const xiao = await Agent.start(base, mac, small);
 const seen = xiao.list.agents.find((agent) => agent.id === old.id);
 assert.deepEqual([seen.name, seen.role, seen.online], [old.name, old.role, true]);
 await lao.hears(small.id, true);
-const listed = await call('GET', '/api/agents', { token: mac });
-for (const each of [small, old]) assert.ok(listed.some((agent) => agent.id === each.id && agent.online), `${each.id} is in GET /api/agents`);
+const online = async () => (await call('GET', '/api/agents', { token: mac })).filter((agent) => agent.online).map((agent) => agent.id);
+await eventually(online, (ids) => ids.includes(small.id) && ids.includes(old.id), 'both are in GET /api/agents', 5);
 done('agents register and discover each other');
 
 // { "type": "heartbeat" } has no answer, nor has anything an error.
