@@ -17,8 +17,15 @@ public static class ServiceClients
         builder.Services.AddTransient<ServiceIdentityHandler>();
     }
 
-    public static IHttpClientBuilder AddServiceClient<TClient>(this WebApplicationBuilder builder, string service)
-        where TClient : class =>
+    /// <summary>Said twice, because two parts of a service want it, is as good as once.</summary>
+    public static void AddServiceClient<TClient>(this WebApplicationBuilder builder, string service)
+        where TClient : class
+    {
+        if (builder.Services.Any(registered => registered.ServiceType == typeof(TClient)))
+        {
+            return;
+        }
+
         builder.Services.AddRefitClient<TClient>(Settings)
             .ConfigureHttpClient(client =>
             {
@@ -36,6 +43,7 @@ public static class ServiceClients
             .AddHttpMessageHandler<ServiceIdentityHandler>()
             .AddHttpMessageHandler(() => new ResilienceHandler(service))
             .AddHttpMessageHandler<AddressHandler>();
+    }
 
     /// <summary>Signs what we send as ours and passes the request's id on.</summary>
     private sealed class ServiceIdentityHandler(ServiceCredential credential, IHttpContextAccessor context, IHostEnvironment environment)

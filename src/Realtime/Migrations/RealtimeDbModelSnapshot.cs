@@ -217,6 +217,10 @@ namespace Agents.Realtime.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("minute_since");
 
+                    b.Property<long>("Since")
+                        .HasColumnType("bigint")
+                        .HasColumnName("since");
+
                     b.Property<string>("Stopped")
                         .HasColumnType("text")
                         .HasColumnName("stopped");

@@ -22,6 +22,9 @@ internal sealed class GroupThread
     /// <summary>Why it waits for a person; null where it goes on.</summary>
     public string? Stopped { get; init; }
 
+    /// <summary>The number of what a person said last in it.</summary>
+    public long Since { get; init; }
+
     public static void Describe(EntityTypeBuilder<GroupThread> thread)
     {
         thread.ToTable("group_threads");

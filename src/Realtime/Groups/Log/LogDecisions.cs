@@ -113,6 +113,7 @@ internal sealed class LogDecisions(LogFacts facts, DateTimeOffset now)
 
         var cause = answered ?? (facts.Newest.TryGetValue(group.Id, out var newest) && now - newest.At < CauseLasts ? newest : null);
         return cause is null ? (null, 1, entry.Id)
+            : cause.Seq < facts.Threads.GetValueOrDefault((group.Id, cause.Root))?.Since ? (cause.Id, 1, cause.Root)
             // More of the same is not a step further.
             : cause.Author == entry.Author ? (null, cause.Hop, cause.Root)
             : (cause.Id, cause.Hop + 1, cause.Root);
@@ -127,7 +128,7 @@ internal sealed class LogDecisions(LogFacts facts, DateTimeOffset now)
             return null;
         }
 
-        var thread = entry.IsAgents ? ThreadRules.AgentSays(known ?? new(now), hop, group.Limits, now) : ThreadRules.PersonSays(now);
+        var thread = entry.IsAgents ? ThreadRules.AgentSays(known ?? new(now), hop, group.Limits, now) : ThreadRules.PersonSays(_last[group.Id] + 1, now);
         facts.Threads[(group.Id, root)] = Threads[(group.Id, root)] = thread;
         if (thread.Stopped is not null && known?.Stopped is null)
         {

@@ -69,7 +69,7 @@ internal sealed class LogFacts
         Guid?[] roots = [.. Newest.Values.Concat(Entries.Values).Select(entry => (Guid?)entry.Root).Distinct()];
         await using var threads = connection.Statement(LogSql.Threads).WithIds(roots).WithTexts(groups);
         foreach (var (key, thread) in await threads.ListAsync(
-            row => ((row.GetString(0), row.GetGuid(1)), new ThreadState(row.GetFieldValue<DateTimeOffset>(2), row.GetInt32(3), row.GetInt64(4), row.GetDecimal(5), row.Text(6))),
+            row => ((row.GetString(0), row.GetGuid(1)), new ThreadState(row.GetFieldValue<DateTimeOffset>(2), row.GetInt32(3), row.GetInt64(4), row.GetDecimal(5), row.Text(6), row.GetInt64(7))),
             cancellationToken))
         {
             Threads[key] = thread;

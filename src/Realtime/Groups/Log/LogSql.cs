@@ -31,7 +31,7 @@ internal static class LogSql
         """;
 
     public const string Threads =
-        "SELECT group_id, root, minute_since, in_minute, tokens, cost, stopped FROM group_threads WHERE root = ANY($1) AND group_id = ANY($2)";
+        "SELECT group_id, root, minute_since, in_minute, tokens, cost, stopped, since FROM group_threads WHERE root = ANY($1) AND group_id = ANY($2)";
 
     /// <summary>Attachments of this group that belong to no message yet.</summary>
     public const string Attachments =
@@ -80,9 +80,9 @@ internal static class LogSql
 
     public const string KeepThread =
         """
-        INSERT INTO group_threads (group_id, root, minute_since, in_minute, tokens, cost, stopped) VALUES ($1, $2, $3, $4, $5, $6, $7)
+        INSERT INTO group_threads (group_id, root, minute_since, in_minute, tokens, cost, stopped, since) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
         ON CONFLICT (group_id, root) DO UPDATE SET minute_since = excluded.minute_since, in_minute = excluded.in_minute, tokens = excluded.tokens,
-            cost = excluded.cost, stopped = excluded.stopped
+            cost = excluded.cost, stopped = excluded.stopped, since = excluded.since
         """;
 
     public const string Notify = "SELECT pg_notify('group_log', $1)";

@@ -39,7 +39,7 @@ internal static class LogWriter
 
         commands.AddRange(decisions.Threads.Select(thread => connection.Statement(LogSql.KeepThread)
             .With(thread.Key.Group).With(thread.Key.Root).With(thread.Value.MinuteSince).With(thread.Value.InMinute).With(thread.Value.Tokens).With(thread.Value.Cost)
-            .WithText(thread.Value.Stopped)));
+            .WithText(thread.Value.Stopped).With(thread.Value.Since)));
         commands.AddRange(decisions.Changes.SelectMany(change => Change(connection, change.By, change.Target, now)));
         commands.AddRange(Attach(connection, decisions.Added));
         commands.AddRange(Tell(connection, decisions.Told));

@@ -4,7 +4,8 @@ using Agents.Contracts.Realtime.Groups;
 namespace Agents.Realtime.Groups.Log;
 
 /// <summary>What agents have said since a person did, in one chain of causes.</summary>
-internal sealed record ThreadState(DateTimeOffset MinuteSince, int InMinute = 0, long Tokens = 0, decimal Cost = 0, string? Stopped = null);
+/// <param name="Since">The number of what a person said last; hops before it count for nothing.</param>
+internal sealed record ThreadState(DateTimeOffset MinuteSince, int InMinute = 0, long Tokens = 0, decimal Cost = 0, string? Stopped = null, long Since = 0);
 
 /// <summary>Whether an agent may still say something, before a person has to. Pure.</summary>
 internal static class ThreadRules
@@ -28,7 +29,7 @@ internal static class ThreadRules
     }
 
     /// <summary>A person has said something: they may go on, and what has been spent begins anew.</summary>
-    public static ThreadState PersonSays(DateTimeOffset now) => new(now);
+    public static ThreadState PersonSays(long seq, DateTimeOffset now) => new(now, Since: seq);
 
     public static ThreadState Used(ThreadState thread, long tokens, decimal cost, GroupLimits limits)
     {

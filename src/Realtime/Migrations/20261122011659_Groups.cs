@@ -87,7 +87,8 @@ namespace Agents.Realtime.Migrations
                     in_minute = table.Column<int>(type: "integer", nullable: false),
                     tokens = table.Column<long>(type: "bigint", nullable: false),
                     cost = table.Column<decimal>(type: "numeric", nullable: false),
-                    stopped = table.Column<string>(type: "text", nullable: true)
+                    stopped = table.Column<string>(type: "text", nullable: true),
+                    since = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Agents.Realtime.Migrations
 {
     [DbContext(typeof(RealtimeDb))]
-    [Migration("20261122005619_Groups")]
+    [Migration("20261122011659_Groups")]
     partial class Groups
     {
         /// <inheritdoc />
@@ -219,6 +219,10 @@ namespace Agents.Realtime.Migrations
                     b.Property<DateTimeOffset>("MinuteSince")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("minute_since");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("bigint")
+                        .HasColumnName("since");
 
                     b.Property<string>("Stopped")
                         .HasColumnType("text")
