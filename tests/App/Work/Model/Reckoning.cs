@@ -23,6 +23,14 @@ internal sealed class Reckoning(World world)
             }
         }
 
+        foreach (var (task, attempt, holder) in world.Stopped)
+        {
+            if (!task.Happenings.Any(e => e.Status == TaskStatus.Assigned && e.Attempt == attempt && holder.Agents.Exists(agent => agent.Id == e.AgentId)))
+            {
+                world.Story.Fault(task, $"{holder.Name} was told to stop attempt {attempt}, which was none of its agents'");
+            }
+        }
+
         Places();
         var listed = (await world.GetAsync(world.Admin, $"/api/v1/tasks?type={world.Type}&page_size=1")).GetProperty("total").GetInt64();
         Assert.True(listed == world.Tasks.Count, $"{listed} tasks are there, and {world.Tasks.Count} were acknowledged");

@@ -32,6 +32,9 @@ internal sealed class World(AgentsApp app, int seed) : IAsyncDisposable
 
     public List<ModelTask> Tasks { get; } = [];
 
+    /// <summary>Attempts that were canceled at their holder, and had not come to it.</summary>
+    public List<(ModelTask Task, int Attempt, ModelHolder Holder)> Stopped { get; } = [];
+
     public Dictionary<(ModelUser, string), ModelTask> Keys { get; } = [];
 
     public Watcher Watcher { get; set; } = null!;
@@ -152,9 +155,11 @@ internal sealed class World(AgentsApp app, int seed) : IAsyncDisposable
         {
             Offer(holder, task, attempt, piece, frame.Payload.GetProperty("agent_id").GetString()!);
         }
-        else if (piece is null && frame.Type == FrameType.TaskCancel && Outages.Touch(Now))
+        else if (piece is null && frame.Type == FrameType.TaskCancel)
         {
-            Story.Tell(task, $"{holder.Name} is told to stop attempt {attempt}, whose delivery died with who was to bring it");
+            // Its delivery was lost on the way, and nobody knows that: whoever comes back is told, also much later.
+            Story.Tell(task, $"{holder.Name} is told to stop attempt {attempt}, which never reached it");
+            Stopped.Add((task, attempt, holder));
         }
         else if (piece?.Holder != holder)
         {
@@ -174,6 +179,11 @@ internal sealed class World(AgentsApp app, int seed) : IAsyncDisposable
     private void Offer(ModelHolder holder, ModelTask task, int attempt, Piece? piece, string agentId)
     {
         Story.Tell(task, $"attempt {attempt} is given to {holder.Name}");
+        if (Stopped.Exists(stopped => stopped.Task == task && stopped.Attempt == attempt))
+        {
+            throw Story.Wrong(task, $"attempt {attempt} is given to {holder.Name}, which was told to stop it before");
+        }
+
         if (piece is not null || holder.Agents.Find(agent => agent.Id == agentId) is not { } agent)
         {
             throw Story.Wrong(task, $"attempt {attempt} is given to {agentId} of {holder.Name}, and was to {piece}");
