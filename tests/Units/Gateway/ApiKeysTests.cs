@@ -146,6 +146,8 @@ public sealed class ApiKeysTests : IDisposable
 
         public Task<RedeemedTicket> RedeemTicketAsync(RedeemTicket request, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+        public Task<KnownUsers> FindUsersAsync(UserIds users, CancellationToken cancellationToken) => throw new NotSupportedException();
+
         private static string Base64(byte[] bytes) => System.Buffers.Text.Base64Url.EncodeToString(bytes);
     }
 }
