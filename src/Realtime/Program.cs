@@ -6,6 +6,7 @@ using Agents.Realtime.Grpc;
 using Agents.Realtime.Hub;
 using Agents.Realtime.Listening;
 using Agents.Realtime.Sockets;
+using Agents.Realtime.Sockets.Asking;
 using Agents.Realtime.Work;
 using Agents.ServiceDefaults;
 using Agents.ServiceDefaults.Data;
@@ -26,6 +27,7 @@ builder.AddSockets();
 builder.AddGrpc();
 
 var app = builder.Build();
+app.UseAsking(SocketsApi.Network);
 app.UseWebSockets();
 app.UseRouting();
 app.UseServiceDefaults();

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Collections.Frozen;
 using System.Text.Json;
-using Agents.Contracts;
 using Agents.Contracts.Realtime;
 using Agents.Contracts.Realtime.Groups;
 using Agents.Realtime.Hub;
@@ -32,13 +31,7 @@ internal sealed class EnvelopeDialect(IEnumerable<MessageRoute> routes, TimeProv
         [typeof(TaskProgressPayload)] = FrameType.TaskProgress,
     }.ToFrozenDictionary();
 
-    private static readonly JsonSerializerOptions Json = WireJson.Apply(new(JsonSerializerDefaults.Web)
-    {
-        RespectRequiredConstructorParameters = true,
-        RespectNullableAnnotations = true,
-    });
-
-    private readonly FrozenDictionary<string, Type> _taken = routes.ToFrozenDictionary(route => route.Name, route => route.Message);
+    private readonly FrozenDictionary<string, Type> _taken = routes.Where(route => route.Name is not null).ToFrozenDictionary(route => route.Name!, route => route.Message);
 
     public byte[]? Encode(object message)
     {
@@ -48,14 +41,14 @@ internal sealed class EnvelopeDialect(IEnumerable<MessageRoute> routes, TimeProv
         }
 
         var buffer = new ArrayBufferWriter<byte>(256);
-        using var writer = new Utf8JsonWriter(buffer, new() { Encoder = Json.Encoder, SkipValidation = true });
+        using var writer = new Utf8JsonWriter(buffer, new() { Encoder = WireMessages.Json.Encoder, SkipValidation = true });
         var now = time.GetUtcNow();
         writer.WriteStartObject();
         writer.WriteString("id"u8, Guid.CreateVersion7(now));
         writer.WriteString("type"u8, type);
         writer.WriteNumber("ts"u8, now.ToUnixTimeSeconds());
         writer.WritePropertyName("payload"u8);
-        JsonSerializer.Serialize(writer, message, message.GetType(), Json);
+        JsonSerializer.Serialize(writer, message, message.GetType(), WireMessages.Json);
         writer.WriteEndObject();
         writer.Flush();
         return buffer.WrittenSpan.ToArray();
@@ -71,31 +64,12 @@ internal sealed class EnvelopeDialect(IEnumerable<MessageRoute> routes, TimeProv
 
         if (!_taken.TryGetValue(parts.Type!, out var type))
         {
-            return new(parts.Id, new Fault(ErrorCode.Invalid, $"{Shown(parts.Type!)} is not a type that is understood here."));
+            return new(parts.Id, WireMessages.Unknown(parts.Type!));
         }
 
-        var message = Read(parts.PayloadOf(frame), type);
+        var message = WireMessages.Read(parts.PayloadOf(frame), type, "payload");
         return message is not Fault && FrameSignature.IsWantedFor(parts.Type!)
             ? new(parts.Id, message, new(parts.Id ?? "", parts.Type!, parts.Ts, parts.PayloadOf(frame).ToArray(), parts.Sig))
             : new(parts.Id, message);
     }
-
-    private static object Read(ReadOnlySpan<byte> payload, Type type)
-    {
-        try
-        {
-            var message = JsonSerializer.Deserialize(payload, type, Json);
-            var problems = new Problems();
-            (message as IValidated)?.Validate(problems);
-            return message is null ? new Fault(ErrorCode.Invalid, "payload must be an object.")
-                : problems.Any ? new Fault(ErrorCode.Invalid, string.Join("; ", problems.ToErrors().Errors.Select(field => $"payload.{field.Key} {field.Value[0]}")))
-                : message;
-        }
-        catch (JsonException e)
-        {
-            return new Fault(ErrorCode.Invalid, PayloadFault.Text(e));
-        }
-    }
-
-    private static string Shown(string type) => type.Length <= 64 ? $"'{type}'" : "This";
 }

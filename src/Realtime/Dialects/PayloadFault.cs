@@ -7,9 +7,11 @@ internal static class PayloadFault
 {
     private const string Missing = "missing required properties including: ";
 
-    public static string Text(JsonException e)
+    /// <param name="root">What the JSON that was read is called; null where it is the whole frame.</param>
+    public static string Text(JsonException e, string? root)
     {
-        var at = "payload" + e.Path?.TrimStart('$');
+        var path = e.Path?.TrimStart('$') ?? "";
+        var at = root is not null ? root + path : path.Length > 0 ? path.TrimStart('.') : "The frame";
         var missing = e.Message.IndexOf(Missing, StringComparison.Ordinal);
         if (missing < 0)
         {

@@ -39,7 +39,7 @@ internal sealed class HeartbeatHandler(Roster roster, PresenceBook presence, Wor
 
     private Fault? SayRunning(Connection from, HeartbeatIn message)
     {
-        if (message.Running is not { } running || !Holders.TakesTasks(from.Peer))
+        if (message.Running is not { } running || !Holders.SpeaksOfTasks(from.Peer))
         {
             return null;
         }

@@ -1,3 +1,4 @@
+using Agents.Contracts;
 using Agents.Contracts.Realtime;
 using Agents.ServiceDefaults.Loops;
 using Microsoft.Extensions.Options;
@@ -19,7 +20,13 @@ internal sealed class Beat(Connections connections, IOptions<HubOptions> options
         foreach (var connection in connections.All)
         {
             connection.EndIfStuck();
-            if (connection.Peer is PersonPeer person)
+            connection.AskIfSent();
+            if (connection.Peer is NewcomerPeer newcomer && Time.GetElapsedTime(newcomer.Since) > _options.RegisterLimit)
+            {
+                var late = $"Register within {_options.RegisterLimit.TotalSeconds} s.";
+                connection.Close(CloseCode.NotSignedIn, "it has not said who it is", new AuthError((int)ErrorCode.NotSignedIn, late));
+            }
+            else if (connection.Peer is PersonPeer person)
             {
                 if (person.Claims.ExpiresAt < clock)
                 {

@@ -5,14 +5,22 @@ namespace Agents.Realtime.Hub;
 /// <summary>One peer on one wire, whatever it speaks.</summary>
 internal sealed partial class Connection(Peer peer, IDialect dialect, ILink link, HubOptions options, TimeProvider time, ILogger log)
 {
+    /// <summary>No oftener is the other end asked what it has received.</summary>
+    private static readonly TimeSpan AskEvery = TimeSpan.FromSeconds(1);
+
     private readonly Outbox _outbox = new(link, options, time);
     private int _told;
     private long _closingSince;
+    private long _askedAt;
     private long _heardAt = time.GetTimestamp();
 
-    public string Id { get; } = Guid.CreateVersion7(time.GetUtcNow()).ToString();
+    /// <summary>Raised where somebody listens and the wire has a way to ask: the peer has received all frames up to this number.</summary>
+    public event Action<long>? Confirmed;
 
-    public Peer Peer => peer;
+    /// <summary>Rises with time.</summary>
+    public string Id { get; private set; } = NewId(time);
+
+    public Peer Peer { get; private set; } = peer;
 
     public IDialect Dialect => dialect;
 
@@ -20,6 +28,19 @@ internal sealed partial class Connection(Peer peer, IDialect dialect, ILink link
 
     /// <summary>When the next heartbeat is asked for. The beat's own.</summary>
     public long NextBeatAt { get; set; }
+
+    /// <summary>The number of the last frame that was put in to be sent, which <see cref="Confirmed"/> tells of.</summary>
+    public long LastPut => _outbox.LastPut;
+
+    /// <summary>
+    /// It has said who it is, and nobody knew of it before. Its id is as young as that: by their ids Scheduler knows whose word
+    /// counts, and it counts from now on.
+    /// </summary>
+    public void Become(Peer named)
+    {
+        Peer = named;
+        Id = NewId(time);
+    }
 
     public void Heard() => Volatile.Write(ref _heardAt, time.GetTimestamp());
 
@@ -60,12 +81,13 @@ internal sealed partial class Connection(Peer peer, IDialect dialect, ILink link
     public ValueTask RoomAsync(CancellationToken cancellationToken) => _outbox.RoomAsync(cancellationToken);
 
     /// <summary>What is being sent goes out, then the code; a peer that does not answer is aborted by the beat.</summary>
-    public void Close(int code, string reason)
+    /// <param name="lastWords">A message that says why, where the dialect has it.</param>
+    public void Close(int code, string reason, object? lastWords = null)
     {
-        if (_outbox.Close(code, reason))
+        if (_outbox.Close(code, reason, lastWords is null ? null : dialect.Encode(lastWords)))
         {
             Volatile.Write(ref _closingSince, time.GetTimestamp());
-            Log.Closing(log, peer.Key, Id, code, reason);
+            Log.Closing(log, Peer.Key, Id, code, reason);
         }
     }
 
@@ -83,14 +105,36 @@ internal sealed partial class Connection(Peer peer, IDialect dialect, ILink link
         }
     }
 
+    /// <summary>Looked at each half second: what was sent is asked for, where somebody wants to know. The beat's own.</summary>
+    public void AskIfSent()
+    {
+        if (Confirmed is not null && link.CanAsk && _outbox.HasUnasked && time.GetElapsedTime(_askedAt) >= AskEvery)
+        {
+            _askedAt = time.GetTimestamp();
+            link.Answered = Answered;
+            _outbox.Ask();
+        }
+    }
+
     /// <summary>The first fault of each kind is worth a line in the log; a peer that repeats it fills no disk.</summary>
     public void Tell(FaultKind kind, string what)
     {
         if ((Interlocked.Or(ref _told, (int)kind) & (int)kind) == 0)
         {
-            Log.Misbehaves(log, peer.Key, Id, kind, what);
+            Log.Misbehaves(log, Peer.Key, Id, kind, what);
         }
     }
+
+    /// <summary>Nobody can have received what it was not asked for.</summary>
+    private void Answered(long number)
+    {
+        if (number <= _outbox.LastAsked)
+        {
+            Confirmed?.Invoke(number);
+        }
+    }
+
+    private static string NewId(TimeProvider time) => Guid.CreateVersion7(time.GetUtcNow()).ToString();
 
     private static partial class Log
     {

@@ -35,9 +35,12 @@ internal sealed class Evictions(RevokedTokens revoked, Connections connections) 
         }
 
         _endedTokens[key] = version;
-        if (connections.Find(key) is { } connection && connection.Peer.TokenVersion < version)
+        foreach (var connection in connections.GuestsOf(key).Append(connections.Find(key)).OfType<Connection>())
         {
-            connection.Close(CloseCode.NotSignedIn, Reason);
+            if (connection.Peer.Credential == key && connection.Peer.TokenVersion < version)
+            {
+                connection.Close(CloseCode.NotSignedIn, Reason);
+            }
         }
     }
 
@@ -46,7 +49,7 @@ internal sealed class Evictions(RevokedTokens revoked, Connections connections) 
     {
         var ended = connection.Peer is PersonPeer person
             ? await revoked.ContainsAsync(person.Claims, cancellationToken)
-            : _endedTokens.TryGetValue(connection.Peer.Key, out var version) && connection.Peer.TokenVersion < version;
+            : _endedTokens.TryGetValue(connection.Peer.Credential, out var version) && connection.Peer.TokenVersion < version;
         if (ended)
         {
             connection.Close(CloseCode.NotSignedIn, Reason);

@@ -3,6 +3,7 @@ using Agents.Contracts.Realtime.Groups;
 using Agents.Contracts.Registry;
 using Agents.Contracts.Scheduler;
 using Agents.Realtime.Configs;
+using Agents.Realtime.Dialects;
 using Agents.Realtime.Groups.Frames;
 using Agents.Realtime.Handlers;
 using Agents.Realtime.Metrics;
@@ -25,6 +26,7 @@ internal static class Hub
         services.AddSingleton<Connections>();
         services.AddSingleton<Welcome>();
         services.AddSingleton<Router>();
+        services.AddSingleton<Registrar>();
         services.AddHostedService<Beat>();
         services.AddHostedService<Farewell>();
         services.AddLoop<Evictions>();
@@ -34,6 +36,7 @@ internal static class Hub
         services.AddMessage<AgentStatusPayload, AgentStatusHandler>(FrameType.AgentStatus);
         services.AddMessage<MetricsPayload, MetricsHandler>(FrameType.Metrics);
         services.AddMessage<RegisterAgentRequest, AgentRegisterHandler>(FrameType.AgentRegister);
+        services.AddMessage<RegisterFlat, RegisterFlatHandler>(name: null);
         services.AddMessage<DeviceUpdate, DeviceUpdateHandler>(FrameType.DeviceUpdate);
         services.AddMessage<AgentConfigHeld, AgentConfigHeldHandler>(FrameType.AgentConfig);
         services.AddMessage<TaskAccept, TaskAcceptHandler>(FrameType.TaskAccept);
@@ -76,7 +79,7 @@ internal static class Hub
         builder.Services.AddSingleton<SignatureCheck>();
     }
 
-    private static void AddMessage<TMessage, THandler>(this IServiceCollection services, string name)
+    private static void AddMessage<TMessage, THandler>(this IServiceCollection services, string? name)
         where TMessage : class
         where THandler : class, IHandler<TMessage> =>
         services.AddRoute<TMessage, THandler>(name, (handler, from, message, _, token) => handler.HandleAsync(from, message, token));
@@ -87,7 +90,7 @@ internal static class Hub
         services.AddRoute<TMessage, THandler>(name, (handler, from, message, id, token) => handler.HandleAsync(from, message, id, token));
 
     private static void AddRoute<TMessage, THandler>(
-        this IServiceCollection services, string name, Func<THandler, Connection, TMessage, string?, CancellationToken, ValueTask<Fault?>> handle)
+        this IServiceCollection services, string? name, Func<THandler, Connection, TMessage, string?, CancellationToken, ValueTask<Fault?>> handle)
         where TMessage : class
         where THandler : class
     {

@@ -38,6 +38,14 @@ internal sealed class HubOptions
     [Range(1, 100_000)]
     public int MaxSocketsPerPerson { get; set; } = 50;
 
+    /// <summary>Connections of agents that came with one device's token. A device carries 200 agents, and all of them may come again at once.</summary>
+    [Range(1, 100_000)]
+    public int MaxAgentSocketsPerDevice { get; set; } = 400;
+
+    /// <summary>For so long a connection that came with a device's token may leave open which of its agents it is.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:10:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan RegisterLimit { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Frames that are read of a person's or an agent's connection in a second; the rest waits in the network.</summary>
     [Range(1, 1_000_000)]
     public int FramesPerSecond { get; set; } = 500;

@@ -6,7 +6,7 @@ internal interface IDialect
     /// <summary>The frame for a message, or null where the dialect has none for it.</summary>
     byte[]? Encode(object message);
 
-    /// <summary>What somebody says in a group comes back to him as it does to the others.</summary>
+    /// <summary>What somebody says in a group comes back to him as it does to the others. A naive agent would answer itself.</summary>
     bool EchoesOwn => true;
 
     /// <summary>It has words for groups.</summary>
@@ -14,6 +14,12 @@ internal interface IDialect
 
     /// <exception cref="BadFrameException">So wrong that the connection can't go on.</exception>
     Received Decode(ReadOnlySpan<byte> frame);
+
+    /// <summary>It has words for what was read. Where there are none, what has arrived counts.</summary>
+    bool Acknowledges => true;
+
+    /// <summary>There is a word for the new state of one agent. Where there is none, those that changed come as a list.</summary>
+    bool TellsStatuses => true;
 }
 
 /// <param name="Id">What an answer refers to.</param>

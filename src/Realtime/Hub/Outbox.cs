@@ -14,11 +14,24 @@ internal sealed class Outbox(ILink link, HubOptions options, TimeProvider time)
     private TaskCompletionSource? _end;
     private (int Code, string Reason)? _closing;
     private long _sendingSince;
+    private long _put;
+    private long _sent;
+    private long _asked;
     private int _bytes;
     private bool _pumping;
     private bool _ended;
     private bool _lastCame;
     private bool _closes;
+    private bool _asks;
+
+    /// <summary>The number of the last frame that was put in: 1, 2, 3 …</summary>
+    public long LastPut => Volatile.Read(ref _put);
+
+    /// <summary>The number of the last frame that the other end was asked for.</summary>
+    public long LastAsked => Volatile.Read(ref _asked);
+
+    /// <summary>Something went out that it was not asked for yet.</summary>
+    public bool HasUnasked => Volatile.Read(ref _sent) > LastAsked;
 
     /// <summary>False where it holds as much as it may: the reader is too slow.</summary>
     public bool TryPut(byte[] frame)
@@ -37,6 +50,7 @@ internal sealed class Outbox(ILink link, HubOptions options, TimeProvider time)
 
             (_waiting ??= new()).Enqueue(frame);
             _bytes += frame.Length;
+            _put++;
             StartPump();
             return true;
         }
@@ -59,8 +73,22 @@ internal sealed class Outbox(ILink link, HubOptions options, TimeProvider time)
         await room.WaitAsync(cancellationToken);
     }
 
+    /// <summary>After what is being sent, before what waits, the other end is asked for all that was sent.</summary>
+    public void Ask()
+    {
+        lock (_gate)
+        {
+            if (_closing is null && !_ended)
+            {
+                _asks = true;
+                StartPump();
+            }
+        }
+    }
+
     /// <summary>What waits is thrown away; what is being sent goes first. The first code counts. True for that one.</summary>
-    public bool Close(int code, string reason)
+    /// <param name="lastWords">A frame that says why, before the code does.</param>
+    public bool Close(int code, string reason, byte[]? lastWords = null)
     {
         lock (_gate)
         {
@@ -72,8 +100,9 @@ internal sealed class Outbox(ILink link, HubOptions options, TimeProvider time)
             // Where nothing can be sent any more there is no pump to say it.
             _closing = (code, reason);
             _closes = true;
-            _waiting = null;
-            _bytes = 0;
+            _asks = false;
+            _waiting = lastWords is null ? null : new([lastWords]);
+            _bytes = lastWords?.Length ?? 0;
             _room?.TrySetResult();
             StartPump();
             return true;
@@ -131,14 +160,23 @@ internal sealed class Outbox(ILink link, HubOptions options, TimeProvider time)
             Volatile.Write(ref _sendingSince, time.GetTimestamp());
             try
             {
-                if (frame is null)
+                if (frame is not null)
                 {
-                    await link.CloseAsync(close.Code, close.Reason);
+                    await link.SendAsync(frame);
+                    Volatile.Write(ref _sent, _sent + 1);
+                }
+                else if (close is { } closing)
+                {
+                    await link.CloseAsync(closing.Code, closing.Reason);
                     End();
                     return;
                 }
-
-                await link.SendAsync(frame);
+                else
+                {
+                    // Before it is asked: the answer may be here before the next line is.
+                    Volatile.Write(ref _asked, _sent);
+                    await link.AskAsync(_sent);
+                }
             }
             catch (Exception)
             {
@@ -174,14 +212,21 @@ internal sealed class Outbox(ILink link, HubOptions options, TimeProvider time)
         _end?.TrySetResult();
     }
 
-    private bool Next(out byte[]? frame, out (int Code, string Reason) close)
+    /// <summary>Neither a frame nor a code: then the other end is to be asked.</summary>
+    private bool Next(out byte[]? frame, out (int Code, string Reason)? close)
     {
         lock (_gate)
         {
-            (frame, close) = (null, default);
-            if (_closing is { } closing)
+            (frame, close) = (null, null);
+            if (_closing is not null && _waiting is not { Count: > 0 })
             {
-                close = closing;
+                close = _closing;
+                return true;
+            }
+
+            if (_asks)
+            {
+                _asks = false;
                 return true;
             }
 

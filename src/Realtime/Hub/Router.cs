@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Agents.Contracts;
 using Agents.Contracts.Realtime;
+using Agents.Realtime.Dialects;
 using Agents.Realtime.Signatures;
 using Refit;
 
@@ -19,8 +20,9 @@ internal interface IAnsweringHandler<in TMessage>
     ValueTask<Fault?> HandleAsync(Connection from, TMessage message, string? id, CancellationToken cancellationToken);
 }
 
-/// <summary>A message that comes in: its name where a dialect needs one, and who handles it.</summary>
-internal sealed record MessageRoute(string Name, Type Message, Func<Connection, Received, CancellationToken, ValueTask<Fault?>> Handle);
+/// <summary>A message that comes in, and who handles it.</summary>
+/// <param name="Name">In the envelope; null where that has no word for it.</param>
+internal sealed record MessageRoute(string? Name, Type Message, Func<Connection, Received, CancellationToken, ValueTask<Fault?>> Handle);
 
 /// <summary>Brings each message to its handler and what was wrong back to the sender. It knows no dialect.</summary>
 internal sealed class Router(IEnumerable<MessageRoute> routes, SignatureCheck signatures)
@@ -48,6 +50,11 @@ internal sealed class Router(IEnumerable<MessageRoute> routes, SignatureCheck si
         {
             from.Tell(FaultKind.WrongMessage, wrong.Text);
             return wrong;
+        }
+
+        if (from.Peer is NewcomerPeer && received.Message is not (RegisterFlat or HeartbeatIn))
+        {
+            return new(ErrorCode.NotSignedIn, "Register first: nobody knows which agent this is.");
         }
 
         try

@@ -20,13 +20,16 @@ internal sealed class Welcome(
         await follower.PrepareAsync(peer);
         try
         {
-            Enter(connection);
-            if (presence.IsOutdated(peer))
+            if (peer is NewcomerPeer)
             {
-                connection.Close(CloseCode.ComeAgain, "connect again");
+                connections.Open(connection);
+                await evictions.CheckAsync(connection, cancellationToken);
+            }
+            else
+            {
+                await EnterAsync(connection, cancellationToken);
             }
 
-            await evictions.CheckAsync(connection, cancellationToken);
             return connection;
         }
         catch
@@ -34,6 +37,14 @@ internal sealed class Welcome(
             End(connection);
             throw;
         }
+    }
+
+    /// <summary>A newcomer has said who it is.</summary>
+    public ValueTask NameAsync(Connection newcomer, AgentPeer agent, CancellationToken cancellationToken)
+    {
+        connections.Remove(newcomer);
+        newcomer.Become(agent);
+        return EnterAsync(newcomer, cancellationToken);
     }
 
     public void End(Connection connection)
@@ -46,6 +57,22 @@ internal sealed class Welcome(
         seats.Left(connection);
     }
 
+    private async ValueTask EnterAsync(Connection connection, CancellationToken cancellationToken)
+    {
+        Enter(connection);
+        if (presence.IsOutdated(connection.Peer))
+        {
+            connection.Close(CloseCode.ComeAgain, "connect again");
+        }
+
+        if (connection.Peer is AgentPeer agent)
+        {
+            Belonging.EndWhereLost(connection, agent, roster.Find(agent.Agent.Id));
+        }
+
+        await evictions.CheckAsync(connection, cancellationToken);
+    }
+
     /// <summary>Known before it is greeted, greeted before anybody else can send to it.</summary>
     private void Enter(Connection connection)
     {
@@ -56,7 +83,7 @@ internal sealed class Welcome(
             connection.Send(new HeartbeatOut((int)options.Value.HeartbeatInterval.TotalSeconds));
             connection.Send(Greeting(connection));
         });
-        if (connection.Peer is PersonPeer)
+        if (connection.Peer.Watches)
         {
             lists.Begin(connection);
         }
@@ -72,9 +99,9 @@ internal sealed class Welcome(
             feed.TellDevices([device.Id]);
         }
 
-        if (connection.Peer is PersonPeer person)
+        if (connection.Peer.Watches)
         {
-            _ = lists.ListAsync(connection, person);
+            _ = lists.ListAsync(connection);
         }
     }
 

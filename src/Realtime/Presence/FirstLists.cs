@@ -6,7 +6,7 @@ using Agents.Realtime.Hub;
 namespace Agents.Realtime.Presence;
 
 /// <summary>
-/// What a page is told first: who is there, in parts that fit into frames, as fast as they are read. What changes meanwhile
+/// What a page, or whoever else watches, is told first: who is there, in parts that fit into frames, as fast as they are read. What changes meanwhile
 /// waits for its end, since a later part would say the former state after it.
 /// </summary>
 internal sealed class FirstLists(PresenceBook presence, Neighbours neighbours, TimeProvider time)
@@ -19,12 +19,12 @@ internal sealed class FirstLists(PresenceBook presence, Neighbours neighbours, T
     /// <summary>Before it can be told of any change.</summary>
     public void Begin(Connection connection) => _heldBack[connection] = [];
 
-    public async Task ListAsync(Connection connection, PersonPeer person)
+    public async Task ListAsync(Connection connection)
     {
         using var limit = new CancellationTokenSource(Limit, time);
         try
         {
-            foreach (var part in ListParts.Of(Online(person)))
+            foreach (var part in ListParts.Of(Online(connection.Peer)))
             {
                 connection.Send(part);
                 await connection.RoomAsync(limit.Token);
@@ -99,6 +99,6 @@ internal sealed class FirstLists(PresenceBook presence, Neighbours neighbours, T
         }
     }
 
-    private List<PresenceChange> Online(PersonPeer person) =>
-        [.. presence.Online(person.Sees).Concat(neighbours.Online(person.Sees)).DistinctBy(change => change.Agent.Id)];
+    private List<PresenceChange> Online(Peer peer) =>
+        [.. presence.Online(peer.Sees).Concat(neighbours.Online(peer.Sees)).DistinctBy(change => change.Agent.Id)];
 }

@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 namespace Agents.Realtime.Presence;
 
 /// <summary>
-/// Tells people of changes, gathered for a moment: <c>agent/list</c> with those that appeared, and <c>agent/status</c>
-/// for each that changed, unless there are so many that the list has to do.
+/// Tells those who watch of changes, gathered for a moment: <c>agent/list</c> with those that appeared, and <c>agent/status</c>
+/// for each that changed, unless there are so many that the list has to do, or the dialect has none but the list.
 /// </summary>
 internal sealed class PresencePush(
     PresenceBook presence, Neighbours neighbours, Connections connections, FirstLists lists, IOptions<HubOptions> options, TimeProvider time,
@@ -44,18 +44,19 @@ internal sealed class PresencePush(
         var toAll = new Dictionary<IDialect, List<byte[]>>();
         foreach (var connection in connections.All)
         {
-            // In a method of its own: what the lambda there captures is made for people alone, not for each of ten thousand devices.
-            if (connection.Peer is PersonPeer person)
+            // In a method of its own: what the lambda there captures is made for those who watch, not for each of ten thousand devices.
+            if (connection.Peer.Watches)
             {
-                PushTo(connection, person, changes, toAll);
+                PushTo(connection, changes, toAll);
             }
         }
     }
 
-    private void PushTo(Connection connection, PersonPeer person, List<PresenceChange> changes, Dictionary<IDialect, List<byte[]>> toAll)
+    private void PushTo(Connection connection, List<PresenceChange> changes, Dictionary<IDialect, List<byte[]>> toAll)
     {
-        var told = changes.Select(change => change.For(person.Sees)).OfType<PresenceChange>().ToList();
-        if (lists.TryHoldBack(connection, told))
+        var peer = connection.Peer;
+        var told = changes.Select(change => change.For(peer.Sees)).OfType<PresenceChange>().ToList();
+        if (told.Count == 0 || lists.TryHoldBack(connection, told))
         {
             return;
         }
@@ -71,6 +72,11 @@ internal sealed class PresencePush(
 
     public static List<byte[]> Frames(IDialect dialect, List<PresenceChange> seen)
     {
+        if (!dialect.TellsStatuses)
+        {
+            return [.. ListParts.Of(seen).Select(part => dialect.Encode(new ChangedAgents(part))).OfType<byte[]>()];
+        }
+
         var appeared = seen.Where(change => change.Appeared && change.Status is not PresenceStatus.Offline).ToList();
         IEnumerable<object> messages = appeared.Count > 0 ? ListParts.Of(appeared) : [];
         if (seen.Count <= MostStatuses)

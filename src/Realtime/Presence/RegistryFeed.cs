@@ -87,10 +87,12 @@ internal sealed partial class RegistryFeed(
         {
             case ChangeKind.AgentSaved when change.Agent is { } agent:
                 TellDevices(presence.Saved(change.Seq, agent));
+                EndWhereLost(change.Id, agent);
                 configs.Changed(agent.Id);
                 break;
-            case ChangeKind.AgentDeleted when presence.Deleted(change.Seq, change.Id) is { } deviceId:
-                TellDevices([deviceId]);
+            case ChangeKind.AgentDeleted:
+                TellDevices(new[] { presence.Deleted(change.Seq, change.Id) }.OfType<string>());
+                EndWhereLost(change.Id, null);
                 break;
             case ChangeKind.AgentTokenEnded:
                 evictions.TokenEnded(AgentPeer.KeyOf(change.Id), change.TokenVersion);
@@ -98,6 +100,14 @@ internal sealed partial class RegistryFeed(
             case ChangeKind.DeviceTokenEnded:
                 evictions.TokenEnded(DevicePeer.KeyOf(change.Id), change.TokenVersion);
                 break;
+        }
+    }
+
+    private void EndWhereLost(string agentId, KnownAgent? now)
+    {
+        if (connections.Find(AgentPeer.KeyOf(agentId)) is { Peer: AgentPeer peer } connection)
+        {
+            Belonging.EndWhereLost(connection, peer, now);
         }
     }
 

@@ -21,7 +21,7 @@ internal sealed class SignatureCheck(IRegistryInternal registry, TimeProvider ti
 
     public async ValueTask<Fault?> FaultAsync(Connection from, SignedFrame frame, CancellationToken cancellationToken)
     {
-        if (from.Peer is not DevicePeer { Keys: [.., var key] } device)
+        if (from.Peer.Signer is not { Keys: [.., var key] } device)
         {
             return null;
         }
@@ -39,7 +39,7 @@ internal sealed class SignatureCheck(IRegistryInternal registry, TimeProvider ti
         var skew = time.GetUtcNow().ToUnixTimeSeconds() - frame.Ts;
         if (Math.Abs(skew) > FrameSignature.MaxSkew.TotalSeconds)
         {
-            return new(ErrorCode.NotSignedIn, $"ts is off by {Math.Abs(skew)} s: sign with the server's time, which auth/ok tells.");
+            return new(ErrorCode.NotSignedIn, $"ts is off by {Math.Abs(skew)} s: sign with the server's time, which auth/ok tells, or the heartbeat of a flat connection.");
         }
 
         if (!FrameSignature.Verify(KeyOf(key), frame.Id, frame.Type, frame.Ts, frame.Payload, frame.Signature))

@@ -5,6 +5,7 @@ using Agents.Contracts.Registry;
 using Agents.Realtime.Hub;
 using Agents.Realtime.Presence;
 using Agents.ServiceDefaults.Auth;
+using Agents.ServiceDefaults.Devices;
 using Microsoft.Extensions.Options;
 using Refit;
 
@@ -12,7 +13,8 @@ namespace Agents.Realtime.Sockets;
 
 /// <summary>Finds out who wants to come in. The same for all dialects.</summary>
 internal sealed class Admission(
-    IRegistryInternal registry, IIdentityInternal identity, TokenVerifier tokens, RegistryFeed feed, Connections connections, Guesses guesses, IOptions<HubOptions> options)
+    IRegistryInternal registry, IIdentityInternal identity, TokenVerifier tokens, RegistryFeed feed, Connections connections, Guesses guesses, IOptions<HubOptions> options,
+    TimeProvider time)
 {
     /// <exception cref="RefusedException">It may not.</exception>
     public async Task<Peer> AdmitAsync(Credentials credentials, CancellationToken cancellationToken) => credentials.Role switch
@@ -40,6 +42,32 @@ internal sealed class Admission(
             : throw new RefusedException(new(ErrorCode.NotFound, "There is no such agent, or it is not yours to see."));
     }
 
+    /// <summary>
+    /// Seed 001's channel: an agent with its own token is in; who has a device's token still has to say which of its agents it is.
+    /// A device's token can't be guessed, so it is tried first, and whoever has one is kept waiting by nobody's guesses.
+    /// </summary>
+    public async Task<Peer> AdmitToNetworkAsync(Credentials credentials, CancellationToken cancellationToken)
+    {
+        if ((credentials.Bearer ?? credentials.Token ?? credentials.AgentToken) is not { } token)
+        {
+            throw new RefusedException(new(ErrorCode.NotSignedIn, "A token is missing: a device's, or the agent's own."));
+        }
+
+        if (await FindDeviceAsync(token, takesTasks: true, cancellationToken) is { } device)
+        {
+            return connections.GuestsOf(device.Key).Count < options.Value.MaxAgentSocketsPerDevice
+                ? new NewcomerPeer(device with { Agents = [] }, time.GetTimestamp()) { AsOf = device.AsOf }
+                : throw new RefusedException(new(ErrorCode.TooMany, $"{options.Value.MaxAgentSocketsPerDevice} connections of this device are open. Close some of them first."));
+        }
+
+        // A device's that is no good any more is nobody's guess at an agent's.
+        var agent = token.StartsWith(DeviceToken.Prefix, StringComparison.Ordinal)
+            ? throw new RefusedException(Refusal.BadCredential("device's token"))
+            : await FindAgentAsync(token, credentials.AgentId, credentials.Address, "token", cancellationToken);
+        // What it has not said it does not take.
+        return agent with { IsFlat = true, TakesTasks = false };
+    }
+
     public async Task<DevicePeer> DeviceAsync(string? token, string? deviceId, bool takesTasks, CancellationToken cancellationToken)
     {
         if (token is null)
@@ -47,11 +75,9 @@ internal sealed class Admission(
             throw new RefusedException(new(ErrorCode.NotSignedIn, "The device's token is missing."));
         }
 
-        var asOf = await feed.LastAsync(cancellationToken);
-        var device = await FoundAsync(() => registry.AuthenticateDeviceAsync(new(token), cancellationToken))
-            ?? throw new RefusedException(Refusal.BadCredential("device's token"));
+        var device = await FindDeviceAsync(token, takesTasks, cancellationToken) ?? throw new RefusedException(Refusal.BadCredential("device's token"));
         return deviceId is null || deviceId == device.Id
-            ? new(device.Id, device.TokenVersion, device.Keys, takesTasks) { Agents = device.Agents, AsOf = asOf }
+            ? device
             : throw new RefusedException(new(ErrorCode.NotAllowed, $"The token is not {deviceId}'s."));
     }
 
@@ -62,12 +88,27 @@ internal sealed class Admission(
             throw new RefusedException(new(ErrorCode.NotSignedIn, $"{(token is null ? "agent_token" : "agent_id")} is missing."));
         }
 
-        if (!Ids.IsValid(agentId))
+        return await FindAgentAsync(token, agentId, address, "agent's id or token", cancellationToken);
+    }
+
+    private async Task<DevicePeer?> FindDeviceAsync(string token, bool takesTasks, CancellationToken cancellationToken)
+    {
+        var asOf = await feed.LastAsync(cancellationToken);
+        return await FoundAsync(() => registry.AuthenticateDeviceAsync(new(token), cancellationToken)) is { } device
+            ? new(device.Id, device.TokenVersion, device.Keys, takesTasks) { Agents = device.Agents, AsOf = asOf }
+            : null;
+    }
+
+    /// <param name="agentId">Null: whoever has the token. Then the guesses at all agents count as one's.</param>
+    private async Task<AgentPeer> FindAgentAsync(string token, string? agentId, string? address, string what, CancellationToken cancellationToken)
+    {
+        if (agentId is not null && !Ids.IsValid(agentId))
         {
-            throw new RefusedException(Refusal.BadCredential("agent's id or token"));
+            throw new RefusedException(Refusal.BadCredential(what));
         }
 
-        if (guesses.AreTooMany(agentId, address))
+        var guessed = agentId ?? "";
+        if (guesses.AreTooMany(guessed, address))
         {
             throw new RefusedException(new(ErrorCode.TooMany, "Its token was wrong too often. Try again in a minute."));
         }
@@ -75,8 +116,8 @@ internal sealed class Admission(
         var asOf = await feed.LastAsync(cancellationToken);
         if (await FoundAsync(() => registry.AuthenticateAgentAsync(new(token, agentId), cancellationToken)) is not { } agent)
         {
-            guesses.Failed(agentId, address);
-            throw new RefusedException(Refusal.BadCredential("agent's id or token"));
+            guesses.Failed(guessed, address);
+            throw new RefusedException(Refusal.BadCredential(what));
         }
 
         return new(agent) { AsOf = asOf };

@@ -2,6 +2,7 @@ using System.Net.WebSockets;
 using Agents.Contracts;
 using Agents.Contracts.Realtime;
 using Agents.Realtime.Hub;
+using Agents.Realtime.Sockets.Asking;
 using Agents.ServiceDefaults.Envelopes;
 using Agents.ServiceDefaults.Requests;
 using Microsoft.Extensions.Options;
@@ -53,7 +54,7 @@ internal sealed partial class SocketDoor(
 
         admit = null!;
         Forget(context);
-        var connection = await welcome.OpenAsync(peer, dialect, new WebSocketLink(socket), context.RequestAborted);
+        var connection = await welcome.OpenAsync(peer, dialect, new WebSocketLink(socket, context.Features.Get<AskingUpgrade>()?.Stream), context.RequestAborted);
         try
         {
             var perSecond = peer is DevicePeer ? options.Value.DeviceFramesPerSecond : options.Value.FramesPerSecond;

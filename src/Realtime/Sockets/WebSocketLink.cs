@@ -1,16 +1,28 @@
 using System.Net.WebSockets;
 using System.Text;
 using Agents.Realtime.Hub;
+using Agents.Realtime.Sockets.Asking;
 
 namespace Agents.Realtime.Sockets;
 
-internal sealed class WebSocketLink(WebSocket socket) : ILink
+/// <param name="wire">Below the socket, where it is one that can ask.</param>
+internal sealed class WebSocketLink(WebSocket socket, AskingStream? wire = null) : ILink
 {
     /// <summary>RFC 6455: a control frame has 125 bytes, two of them the code.</summary>
     private const int MaxReasonBytes = 123;
 
     public ValueTask SendAsync(ReadOnlyMemory<byte> frame) =>
         socket.SendAsync(frame, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
+
+    public bool CanAsk => wire is not null;
+
+    public Action<long>? Answered
+    {
+        set => wire!.Answered = value;
+    }
+
+    /// <summary>The framework may have said its last word already, and nothing may come after that.</summary>
+    public ValueTask AskAsync(long number) => socket.State is WebSocketState.Open ? wire!.AskAsync(number) : ValueTask.CompletedTask;
 
     public async ValueTask CloseAsync(int code, string reason)
     {

@@ -8,7 +8,11 @@ internal sealed class Holders(Connections connections, HubOptions options)
 {
     private readonly ConcurrentDictionary<string, Holder> _busy = new();
 
-    public static bool TakesTasks(Peer peer) => peer is AgentPeer or DevicePeer { TakesTasks: true };
+    /// <summary>It may be given work.</summary>
+    public static bool TakesTasks(Peer peer) => peer is AgentPeer { TakesTasks: true } or DevicePeer { TakesTasks: true };
+
+    /// <summary>It has words for work, and may still have some that it took when it took any.</summary>
+    public static bool SpeaksOfTasks(Peer peer) => peer is AgentPeer or DevicePeer { TakesTasks: true };
 
     public void HasWork(Connection connection) => Of(connection);
 

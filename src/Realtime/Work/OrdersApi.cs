@@ -55,7 +55,8 @@ internal sealed class OrderDesk(Connections connections, Holders holders)
 {
     public bool TryHand(Order order)
     {
-        if (connections.Find(order.Holder) is not { IsClosing: false } connection || !Holders.TakesTasks(connection.Peer))
+        if (connections.Find(order.Holder) is not { IsClosing: false } connection
+            || !(order.Submit is null ? Holders.SpeaksOfTasks(connection.Peer) : Holders.TakesTasks(connection.Peer)))
         {
             return false;
         }

@@ -69,7 +69,7 @@ internal static class Saying
     /// <summary>Only those who take tasks speak of them. Whether it is theirs Scheduler knows.</summary>
     public static async ValueTask<Fault?> SayAsync(this WordQueue queue, Connection from, string taskId, CancellationToken cancellationToken, HolderWord word)
     {
-        if (!Holders.TakesTasks(from.Peer))
+        if (!Holders.SpeaksOfTasks(from.Peer))
         {
             from.Tell(FaultKind.NotItsOwn, taskId);
             return new(ErrorCode.NotAllowed, "Only agents and devices speak of the work on tasks.");

@@ -123,6 +123,11 @@ internal sealed class HubClient : IAsyncDisposable
         return await _frames.Reader.ReadAsync(limit.Token);
     }
 
+    /// <summary>A flat frame is its own payload.</summary>
+    private static Frame Parse(JsonElement frame) => frame.TryGetProperty("payload", out _)
+        ? frame.Deserialize<Frame>(WireJson.Options)!
+        : new("", frame.GetProperty("type").GetString()!, 0, frame);
+
     private async Task<int> ReadAsync()
     {
         var frame = new ArrayBufferWriter<byte>();
@@ -141,7 +146,7 @@ internal sealed class HubClient : IAsyncDisposable
                 frame.Advance(part.Count);
                 if (part.EndOfMessage)
                 {
-                    _frames.Writer.TryWrite(JsonSerializer.Deserialize<Frame>(frame.WrittenSpan, WireJson.Options)!);
+                    _frames.Writer.TryWrite(Parse(JsonSerializer.Deserialize<JsonElement>(frame.WrittenSpan)));
                     frame.ResetWrittenCount();
                 }
             }

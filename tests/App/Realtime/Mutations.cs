@@ -10,6 +10,9 @@ internal sealed class Mutations(int seed)
     private static readonly string[] Types =
         ["heartbeat", "agent/status", "agent/list", "agent/register", "device/update", "metrics", "group/message", "task/submit", "task/result", "auth/ok", "error", "", "constructor"];
 
+    private static readonly string[] FlatTypes =
+        ["register", "join_group", "leave_group", "message", "heartbeat", "task_accept", "task_progress", "task_result", "task_error", "agent_list", "error", "", "group/message"];
+
     private static readonly string[] Values =
     [
         "null", "true", "-1", "0", "1e400", "-1e400", "99999999999999999999999999", "1e-400", "\"\"", "[]", "{}", "[[]]", "\"\\u0000\"", "\"\\ud800\"",
@@ -25,6 +28,15 @@ internal sealed class Mutations(int seed)
         < 60 => (Text(Envelope()), WebSocketMessageType.Text),
         < 97 => (Altered(Text(Envelope())), WebSocketMessageType.Text),
         97 => (Text(Deep()), WebSocketMessageType.Text),
+        98 => (Bytes(), WebSocketMessageType.Text),
+        _ => (Bytes(), WebSocketMessageType.Binary),
+    };
+
+    /// <summary>Of seed 001's dialect.</summary>
+    public (byte[] Bytes, WebSocketMessageType Type) NextFlat() => _random.Next(100) switch
+    {
+        < 60 => (Text(Flat()), WebSocketMessageType.Text),
+        < 98 => (Altered(Text(Flat())), WebSocketMessageType.Text),
         98 => (Bytes(), WebSocketMessageType.Text),
         _ => (Bytes(), WebSocketMessageType.Binary),
     };
@@ -51,6 +63,11 @@ internal sealed class Mutations(int seed)
 
     private string Envelope() =>
         $$"""{"id":{{Sometimes("\"fuzz\"")}},"type":{{Sometimes($"\"{One(Types)}\"")}},"ts":{{Sometimes("1733000000")}},"payload":{{One(Values)}},"sig":{{Sometimes("null")}}}""";
+
+    /// <summary>No registration is a good one: it would be somebody's name for the rest of the frames.</summary>
+    private string Flat() => One(FlatTypes) is "register"
+        ? $$"""{"type":"register","id":{{Sometimes("\"fuzz\"")}},"ts":{{Sometimes("7")}},"agent":{"id":{{One(Values)}},"name":{{One(Values)}},"capabilities":{{One(Values)}} } }"""
+        : $$"""{"type":{{Sometimes($"\"{One(FlatTypes)}\"")}},"group_id":{{One(Values)}},"content":{{One(Values)}},"task_id":{{One(Values)}},"attempt":{{One(Values)}},"running":{{One(Values)}},"data":{{One(Values)}},"id":{{Sometimes("\"fuzz\"")}}}""";
 
     private string Sometimes(string usual) => _random.Next(10) is 0 ? One(Values) : usual;
 

@@ -36,6 +36,41 @@ public sealed class SilenceTests(AgentsApp app)
         Assert.True(await IsAsync(admin, lively, PresenceStatus.Online));
     }
 
+    [Fact(DisplayName = "A flat agent that falls silent is cut with 4408 and offline; one that never says who it is is told so, and cut with 4401")]
+    public async Task FlatAgents()
+    {
+        var (admin, agent) = (await app.AdminAsync(), Fleet.NewId("agent"));
+        var device = await Fleet.EnrolAsync(app, admin);
+        var port = ServiceProcess.FreePort();
+        await using var realtime = await ServiceProcess.StartAsync(
+            "Realtime", port,
+            ("ASPNETCORE_URLS", $"http://127.0.0.1:{port}"), ("AGENTS_SERVICE_KEY", AgentsApp.ServiceKey), ("Hub__HeartbeatInterval", "00:00:01"), ("Hub__RegisterLimit", "00:00:02"),
+            ("ConnectionStrings__realtimedb", (await app.App.GetConnectionStringAsync("realtimedb", TestContext.Current.CancellationToken))!),
+            ("services__registry__http__0", app.App.GetEndpoint("registry").ToString()), ("services__identity__http__0", app.App.GetEndpoint("identity").ToString()));
+        var address = new Uri($"http://127.0.0.1:{port}");
+        await using var never = await HubClient.OpenAsync(address, $"/ws/network?token={device.Api.Token}");
+        await using var silent = await HubClient.OpenAsync(address, $"/ws/network?token={device.Api.Token}");
+        await using var lively = await HubClient.OpenAsync(address, $"/ws/network?token={device.Api.Token}");
+        await silent.RegisteredAsync(agent);
+        await lively.RegisteredAsync(Fleet.NewId("agent"));
+        await Eventually.TrueAsync(() => IsOnlineAsync(admin, agent), TimeSpan.FromSeconds(5), "it is online");
+
+        while (!silent.Closed.IsCompleted)
+        {
+            await lively.NextAsync("heartbeat");
+            await lively.SayAsync(new { type = "heartbeat" });
+        }
+
+        Assert.Equal(4408, await silent.Closed);
+        await never.ClosedWithAsync(4401);
+        Assert.Equal(1002, (await never.NextAsync("error")).GetProperty("code").GetInt32());
+        await lively.AnswersAsync();
+        await Eventually.TrueAsync(async () => !await IsOnlineAsync(admin, agent), TimeSpan.FromSeconds(10), "it is offline");
+    }
+
+    private static async Task<bool> IsOnlineAsync(Api admin, string agent) =>
+        (await admin.GetAsync($"/api/v1/agents/{agent}")).Data.GetProperty("online").GetBoolean();
+
     private static async Task<bool> IsAsync(Api admin, Machine device, string status) =>
         (await admin.GetAsync($"/api/v1/devices/{device.Id}")).Text("status") == status;
 }

@@ -17,6 +17,12 @@ public sealed class SeedTests(AgentsApp app) : IClassFixture<SeedClients>
     [Fact(DisplayName = "Seed 001: a client written from its text registers agents and discovers who is online")]
     public async Task Seed001Registry() => Assert.Contains("discovery work", await SeedClients.RunAsync(app, "001/registry.mjs"));
 
+    [Fact(DisplayName = "Seed 001: agents on two devices find each other on /ws/network, and are given tasks")]
+    public async Task Seed001Network() => Assert.Contains("its network works", await SeedClients.RunAsync(app, "001/network.mjs"));
+
+    [Fact(DisplayName = "Seed 001: agents talk in a group; who was away gets what was said, in its order and once")]
+    public async Task Seed001Talk() => Assert.Contains("its groups work", await SeedClients.RunAsync(app, "001/talk.mjs"));
+
     [Fact(DisplayName = "Seed 002: a client of its .proto files registers, beats and measures")]
     public async Task Seed002Agent() => Assert.Contains("registers, beats and measures", await SeedClients.RunAsync(app, "002/agent.mjs", GrpcAddress));
 

@@ -22,7 +22,7 @@ public sealed class FirstListsTests
         lists.Begin(page);
         Assert.True(lists.TryHoldBack(page, [change]));
         Assert.True(lists.TryHoldBack(page, [change with { Status = "idle", Running = 0 }]));
-        await lists.ListAsync(page, (PersonPeer)page.Peer);
+        await lists.ListAsync(page);
 
         Assert.Equal([typeof(AgentList), typeof(AgentStatusPayload)], ears.Heard.Select(message => message.GetType()));
         Assert.Equal("idle", Assert.IsType<AgentStatusPayload>(ears.Heard.Last()).Status);

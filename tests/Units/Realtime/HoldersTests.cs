@@ -22,6 +22,17 @@ public sealed class HoldersTests
     }
 
     [Fact]
+    public void TakesTasks_AnAgentThatTakesNoneAnyMore_StillSpeaksOfThoseItHas()
+    {
+        var agent = new AgentPeer(Wire.Agent("a")) { TakesTasks = false };
+
+        Assert.False(Holders.TakesTasks(agent));
+        Assert.True(Holders.SpeaksOfTasks(agent));
+        Assert.False(Holders.SpeaksOfTasks(Ears.Device("d", takesTasks: false)));
+        Assert.False(Holders.SpeaksOfTasks(People.Person("me")));
+    }
+
+    [Fact]
     public void Silent_HasWorkAndNeverNamesIt_UntilItDoes()
     {
         var (idle, busy) = (Come("idle"), Come("busy"));

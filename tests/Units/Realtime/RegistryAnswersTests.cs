@@ -34,11 +34,11 @@ public sealed class RegistryAnswersTests
         // Nothing is registered, so nobody is told of it.
         var connections = new Connections();
         using var feed = new RegistryFeed(
-            registry, roster, new PresenceBook(roster, Options.Create(new HubOptions()), time), connections, null!, new(roster, connections), time,
+            registry, roster, new PresenceBook(roster, Options.Create(new HubOptions()), time), connections, null!, new(roster, connections), null!, time,
             NullLogger<RegistryFeed>.Instance);
         await feed.StartAsync(CancellationToken.None);
 
-        Assert.Equal(code, (await new AgentRegisterHandler(registry, feed).HandleAsync(Connection(), new RegisterAgentRequest("a"), CancellationToken.None))?.Code);
+        Assert.Equal(code, (await new AgentRegisterHandler(new(registry, feed)).HandleAsync(Connection(), new RegisterAgentRequest("a"), CancellationToken.None))?.Code);
         await feed.StopAsync(CancellationToken.None);
     }
 

@@ -12,6 +12,11 @@ internal sealed class Wire : ILink, IDialect
 
     public List<string> Sent { get; } = [];
 
+    public bool CanAsk { get; init; }
+
+    /// <summary>As a pong would.</summary>
+    public Action<long>? Answered { get; set; }
+
     public (int Code, string Reason)? Closed { get; private set; }
 
     public bool Aborted { get; private set; }
@@ -25,6 +30,8 @@ internal sealed class Wire : ILink, IDialect
         await _reads.WaitAsync(TestContext.Current.CancellationToken);
         Sent.Add(Encoding.UTF8.GetString(frame.Span));
     }
+
+    public async ValueTask AskAsync(long number) => await SendAsync(Encoding.UTF8.GetBytes($"?{number}"));
 
     public ValueTask CloseAsync(int code, string reason)
     {

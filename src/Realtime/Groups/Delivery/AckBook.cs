@@ -14,10 +14,17 @@ internal sealed class AckBook(NpgsqlDataSource postgres, TimeProvider time, ILog
         WHERE m.group_id = said.group_id AND m.member = said.member
         """;
 
+    private const string Tell =
+        """
+        UPDATE inbox i SET told_at = now() FROM unnest($1::text[], $2::uuid[]) told (owner, id)
+        WHERE i.owner = told.owner AND i.id = told.id AND i.told_at IS NULL
+        """;
+
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
     private readonly Lock _gate = new();
     private readonly Dictionary<(string Group, string Member), long> _pending = [];
+    private readonly HashSet<(string Owner, Guid Message)> _told = [];
 
     public void Read(string groupId, IEnumerable<string> members, long seq)
     {
@@ -27,6 +34,15 @@ internal sealed class AckBook(NpgsqlDataSource postgres, TimeProvider time, ILog
             {
                 _pending[(groupId, member)] = Math.Max(seq, _pending.GetValueOrDefault((groupId, member)));
             }
+        }
+    }
+
+    /// <summary>A mention has come to who was meant, who has no words to say so: it waits in the inbox, and is not sent again.</summary>
+    public void Told(string owner, Guid message)
+    {
+        lock (_gate)
+        {
+            _told.Add((owner, message));
         }
     }
 
@@ -46,6 +62,12 @@ internal sealed class AckBook(NpgsqlDataSource postgres, TimeProvider time, ILog
     }
 
     protected override async Task RunAsync(CancellationToken cancellationToken)
+    {
+        await KeepReadAsync(cancellationToken);
+        await KeepToldAsync(cancellationToken);
+    }
+
+    private async Task KeepReadAsync(CancellationToken cancellationToken)
     {
         List<KeyValuePair<(string Group, string Member), long>> read;
         lock (_gate)
@@ -74,6 +96,30 @@ internal sealed class AckBook(NpgsqlDataSource postgres, TimeProvider time, ILog
                     _pending.Remove(key);
                 }
             }
+        }
+    }
+
+    private async Task KeepToldAsync(CancellationToken cancellationToken)
+    {
+        List<(string Owner, Guid Message)> told;
+        lock (_gate)
+        {
+            told = [.. _told.OrderBy(t => t.Owner, StringComparer.Ordinal).ThenBy(t => t.Message)];
+        }
+
+        if (told.Count == 0)
+        {
+            return;
+        }
+
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(Limit);
+        await using var connection = await postgres.OpenConnectionAsync(limit.Token);
+        await using var tell = connection.Statement(Tell).WithTexts([.. told.Select(t => t.Owner)]).With<Guid[]>([.. told.Select(t => t.Message)]);
+        await tell.ExecuteNonQueryAsync(limit.Token);
+        lock (_gate)
+        {
+            _told.ExceptWith(told);
         }
     }
 }

@@ -15,6 +15,9 @@ internal sealed class Reader(Connection connection, long at, long mentionsAfter)
     /// <summary>It has all that the room has sent; else somebody reads for it what it lacks.</summary>
     public bool IsLive { get; set; }
 
+    /// <summary>Where its dialect has no acknowledgements.</summary>
+    public Receipts? Receipts { get; init; }
+
     /// <summary>Members that it stands for: see <see cref="MemberKey"/>.</summary>
     public required IReadOnlyList<string> Keys { get; set; }
 
@@ -38,8 +41,11 @@ internal sealed class Reader(Connection connection, long at, long mentionsAfter)
             foreach (var key in Keys.Where(key => key != author && mentions.Any(who => who.Kind == MemberKind.All || $"{who.Kind}:{who.Id}" == key)))
             {
                 connection.Send(MentionOf(entry, key));
+                Receipts?.Told(key, Guid.Parse(entry.Id));
             }
         }
+
+        Receipts?.Passed(entry.GroupId, Keys, entry.Seq);
     }
 
     public static MentionTold MentionOf(GroupEntry entry, string key) => new(

@@ -4,7 +4,8 @@ using Agents.Realtime.Hub;
 namespace Agents.Realtime.Groups.Delivery;
 
 /// <summary>A connection, and the groups that are sent to it.</summary>
-internal sealed class Seat(Connection connection)
+/// <param name="receipts">Where its dialect has no acknowledgements.</param>
+internal sealed class Seat(Connection connection, Receipts? receipts)
 {
     private const int MostAsked = 1_000;
 
@@ -13,6 +14,8 @@ internal sealed class Seat(Connection connection)
     private bool _left;
 
     public Connection Connection => connection;
+
+    public Receipts? Receipts => receipts;
 
     /// <summary>The mentions that waited for it have been sent.</summary>
     public bool IsGreeted { get; set; }
@@ -115,7 +118,7 @@ internal sealed class Seat(Connection connection)
 
         if (known is null || asked?.After is not null)
         {
-            var reader = new Reader(connection, begins, place.LastSeq) { Keys = place.Keys };
+            var reader = new Reader(connection, begins, place.LastSeq) { Keys = place.Keys, Receipts = receipts };
             _readers[place.GroupId] = reader;
             rooms.Enter(place.GroupId, place.LastSeq, reader);
         }

@@ -55,7 +55,7 @@ internal sealed partial class SeatLoop(Seats seats, Rooms rooms, AckBook acks, W
             if (WantsMentions(seat))
             {
                 seat.IsGreeted = true;
-                mentions.Tell(seat.Connection, [.. keys[seat].Where(waiting.Contains)], places.ToDictionary(place => place.GroupId, place => place.LastSeq));
+                mentions.Tell(seat, [.. keys[seat].Where(waiting.Contains)], places.ToDictionary(place => place.GroupId, place => place.LastSeq));
             }
         }
     }

@@ -5,7 +5,7 @@ using Agents.Realtime.Presence;
 namespace Agents.Realtime.Groups.Delivery;
 
 /// <summary>Everybody who is connected here and whose dialect knows groups, and for whom it is to be looked anew which groups he is in.</summary>
-internal sealed class Seats(Rooms rooms, Roster roster, Connections connections)
+internal sealed class Seats(Rooms rooms, Roster roster, Connections connections, AckBook acks)
 {
     private readonly ConcurrentDictionary<string, Seat> _seats = new();
     private readonly WaitingSet<Seat> _waiting = new();
@@ -14,7 +14,7 @@ internal sealed class Seats(Rooms rooms, Roster roster, Connections connections)
     {
         if (connection.Dialect.KnowsGroups && connection.Peer is not PersonPeer { Watched: not null })
         {
-            var seat = new Seat(connection);
+            var seat = new Seat(connection, connection.Dialect.Acknowledges ? null : new(connection, acks));
             _seats[connection.Id] = seat;
             _waiting.Put([seat]);
         }

@@ -1,4 +1,3 @@
-using Agents.Realtime.Hub;
 using Microsoft.EntityFrameworkCore;
 
 namespace Agents.Realtime.Groups.Delivery;
@@ -19,16 +18,17 @@ internal sealed partial class WaitingMentions(IServiceScopeFactory scopes, TimeP
         : [.. await db.Inbox.Where(row => owners.Contains(row.Owner) && row.ReadAt == null && row.ToldAt == null).Select(row => row.Owner).Distinct().ToListAsync(cancellationToken)];
 
     /// <param name="upTo">By group: what comes after the number is told as it comes.</param>
-    public void Tell(Connection connection, IReadOnlyList<string> owners, IReadOnlyDictionary<string, long> upTo)
+    public void Tell(Seat seat, IReadOnlyList<string> owners, IReadOnlyDictionary<string, long> upTo)
     {
         if (owners.Count > 0)
         {
-            _ = TellAsync(connection, owners, upTo);
+            _ = TellAsync(seat, owners, upTo);
         }
     }
 
-    private async Task TellAsync(Connection connection, IReadOnlyList<string> owners, IReadOnlyDictionary<string, long> upTo)
+    private async Task TellAsync(Seat seat, IReadOnlyList<string> owners, IReadOnlyDictionary<string, long> upTo)
     {
+        var connection = seat.Connection;
         try
         {
             foreach (var owner in owners)
@@ -38,7 +38,7 @@ internal sealed partial class WaitingMentions(IServiceScopeFactory scopes, TimeP
                 {
                     using var limit = new CancellationTokenSource(RoomLimit, time);
                     await connection.RoomAsync(limit.Token);
-                    last = await TellPageAsync(connection, owner, after, upTo, limit.Token);
+                    last = await TellPageAsync(seat, owner, after, upTo, limit.Token);
                 }
             }
         }
@@ -50,7 +50,7 @@ internal sealed partial class WaitingMentions(IServiceScopeFactory scopes, TimeP
     }
 
     /// <returns>The last one, or null where there are no more.</returns>
-    private async Task<Guid?> TellPageAsync(Connection connection, string owner, Guid after, IReadOnlyDictionary<string, long> upTo, CancellationToken cancellationToken)
+    private async Task<Guid?> TellPageAsync(Seat seat, string owner, Guid after, IReadOnlyDictionary<string, long> upTo, CancellationToken cancellationToken)
     {
         await _reading.WaitAsync(cancellationToken);
         try
@@ -65,7 +65,8 @@ internal sealed partial class WaitingMentions(IServiceScopeFactory scopes, TimeP
                 select entry).Take(Page).ToListAsync(cancellationToken);
             foreach (var entry in page.Where(entry => entry.DeletedAt is null && entry.Seq <= upTo.GetValueOrDefault(entry.GroupId, long.MaxValue)))
             {
-                connection.Send(Reader.MentionOf(entry.ToWire(), owner));
+                seat.Connection.Send(Reader.MentionOf(entry.ToWire(), owner));
+                seat.Receipts?.Told(owner, entry.Id);
             }
 
             return page.Count == Page ? page[^1].Id : null;
