@@ -1,6 +1,5 @@
 using Agents.ServiceDefaults.Files;
 using System.Security.Cryptography;
-using Agents.Scheduler.Artifacts;
 using Agents.Scheduler.Artifacts.Stores;
 
 namespace Agents.Tests.Units.Scheduler;

@@ -4,6 +4,7 @@ using Agents.Realtime.Groups.Rest;
 using Agents.ServiceDefaults.Envelopes;
 using Agents.ServiceDefaults.Files;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Net.Http.Headers;
 
@@ -19,7 +20,7 @@ internal static class AttachmentsApi
         var attachments = routes.MapGroup("/groups/{id}/attachments").WithTags("Groups");
 
         attachments.MapPost("/", UploadAsync).RequireAuthorization(GroupParts.Speakers).DescribeUpload();
-        attachments.MapGet("/{attachmentId:guid}", GetAsync).RequireAuthorization(GroupParts.Readers).DescribeDownload();
+        attachments.MapGet("/{attachment_id}", GetAsync).RequireAuthorization(GroupParts.Readers).DescribeDownload();
     }
 
     private static async Task<Results<Created<AttachmentView>, Missing, Invalid>> UploadAsync(
@@ -69,10 +70,10 @@ internal static class AttachmentsApi
     }
 
     private static async Task<Results<FileContentHttpResult, Missing>> GetAsync(
-        string id, Guid attachmentId, HttpResponse response, RealtimeDb db, GroupCaller caller, CancellationToken cancellationToken)
+        string id, [FromRoute(Name = "attachment_id")] string attachmentId, HttpResponse response, RealtimeDb db, GroupCaller caller, CancellationToken cancellationToken)
     {
-        if (await caller.GroupAsync(db, id, cancellationToken) is null
-            || await db.Attachments.AsNoTracking().SingleOrDefaultAsync(a => a.Id == attachmentId && a.GroupId == id, cancellationToken) is not { } attachment
+        if (!Guid.TryParse(attachmentId, out var asked) || await caller.GroupAsync(db, id, cancellationToken) is null
+            || await db.Attachments.AsNoTracking().SingleOrDefaultAsync(a => a.Id == asked && a.GroupId == id, cancellationToken) is not { } attachment
             || (attachment.EntryId is null && attachment.UploadedBy != caller.Key))
         {
             return new Missing();
@@ -80,7 +81,7 @@ internal static class AttachmentsApi
 
         var content = new byte[attachment.Size];
         var at = 0;
-        foreach (var part in await db.AttachmentChunks.AsNoTracking().Where(c => c.AttachmentId == attachmentId).OrderBy(c => c.Number).Select(c => c.Content).ToListAsync(cancellationToken))
+        foreach (var part in await db.AttachmentChunks.AsNoTracking().Where(c => c.AttachmentId == asked).OrderBy(c => c.Number).Select(c => c.Content).ToListAsync(cancellationToken))
         {
             part.CopyTo(content, at);
             at += part.Length;

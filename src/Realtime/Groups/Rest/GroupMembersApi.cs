@@ -83,19 +83,19 @@ internal static class GroupMembersApi
         return TypedResults.Ok(new Changed(came, went));
     }
 
-    private static async Task<Results<Ok<GroupId>, Missing, NotAllowed>> JoinAsync(
+    private static async Task<Results<Ok<GroupId>, Missing, Invalid>> JoinAsync(
         string id, Memberships memberships, GroupCaller caller, CancellationToken cancellationToken, [FromQuery(Name = "agent_id")] string? agentId = null) =>
         await caller.SpeakerAsync(agentId, cancellationToken) is not { } speaker ? NotItsOwn()
         : await memberships.JoinAsync(id, speaker.Key, speaker.Name, mayMake: false, cancellationToken) is null ? TypedResults.Ok(new GroupId(id))
         : new Missing();
 
-    private static async Task<Results<Ok<GroupId>, Missing, NotAllowed>> LeaveAsync(
+    private static async Task<Results<Ok<GroupId>, Missing, Invalid>> LeaveAsync(
         string id, Memberships memberships, GroupCaller caller, CancellationToken cancellationToken, [FromQuery(Name = "agent_id")] string? agentId = null) =>
         await caller.SpeakerAsync(agentId, cancellationToken) is not { } speaker ? NotItsOwn()
         : await memberships.LeaveAsync(id, speaker.Key, cancellationToken) ? TypedResults.Ok(new GroupId(id))
         : new Missing();
 
-    private static async Task<Results<Ok<ReadRequest>, Missing, NotAllowed>> ReadAsync(
+    private static async Task<Results<Ok<ReadRequest>, Missing, Invalid>> ReadAsync(
         string id, ReadRequest request, RealtimeDb db, Delivery.AckBook acks, GroupCaller caller, CancellationToken cancellationToken,
         [FromQuery(Name = "agent_id")] string? agentId = null)
     {
@@ -113,7 +113,7 @@ internal static class GroupMembersApi
         return TypedResults.Ok(request);
     }
 
-    internal static NotAllowed NotItsOwn() => new("agent_id must name an agent of this device.");
+    internal static Invalid NotItsOwn() => new("agent_id", "must name an agent of this device");
 }
 
 internal sealed record Changed(int Added, int Removed);

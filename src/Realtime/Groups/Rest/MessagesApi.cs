@@ -20,10 +20,10 @@ internal static class MessagesApi
         var said = messages.MapGroup("").RequireAuthorization(GroupParts.Speakers);
 
         read.MapGet("/", ListAsync);
-        read.MapGet("/{messageId:guid}/history", HistoryAsync);
+        read.MapGet("/{message_id}/history", HistoryAsync);
         said.MapPost("/", SayAsync);
-        said.MapPatch("/{messageId:guid}", EditAsync);
-        said.MapDelete("/{messageId:guid}", DeleteAsync);
+        said.MapPatch("/{message_id}", EditAsync);
+        said.MapDelete("/{message_id}", DeleteAsync);
     }
 
     /// <summary>In the order of their numbers: those after one, those before one, or the newest.</summary>
@@ -56,15 +56,15 @@ internal static class MessagesApi
 
     /// <summary>What it said before, as its edits have it, and that it was deleted.</summary>
     private static async Task<Results<Ok<ListOf<MessageVersion>>, Missing>> HistoryAsync(
-        string id, Guid messageId, RealtimeDb db, GroupCaller caller, CancellationToken cancellationToken)
+        string id, [FromRoute(Name = "message_id")] string messageId, RealtimeDb db, GroupCaller caller, CancellationToken cancellationToken)
     {
-        if (await caller.GroupAsync(db, id, cancellationToken) is null
-            || await db.Entries.AsNoTracking().SingleOrDefaultAsync(e => e.GroupId == id && e.Id == messageId, cancellationToken) is not { } message)
+        if (!Guid.TryParse(messageId, out var asked) || await caller.GroupAsync(db, id, cancellationToken) is null
+            || await db.Entries.AsNoTracking().SingleOrDefaultAsync(e => e.GroupId == id && e.Id == asked, cancellationToken) is not { } message)
         {
             return new Missing();
         }
 
-        var changes = await db.Entries.AsNoTracking().Where(e => e.GroupId == id && e.Target == messageId).OrderBy(e => e.Seq).ToListAsync(cancellationToken);
+        var changes = await db.Entries.AsNoTracking().Where(e => e.GroupId == id && e.Target == asked).OrderBy(e => e.Seq).ToListAsync(cancellationToken);
         var first = changes.FirstOrDefault(e => e.Kind == EntryKind.Edit)?.Before ?? message.Content;
         return TypedResults.Ok(ListOf<MessageVersion>.Of(
         [
@@ -88,24 +88,29 @@ internal static class MessagesApi
     }
 
     private static async Task<Results<Ok<Said>, Failure>> EditAsync(
-        string id, Guid messageId, EditRequest request, Conversation conversation, GroupCaller caller, CancellationToken cancellationToken,
+        string id, [FromRoute(Name = "message_id")] string messageId, EditRequest request, Conversation conversation, GroupCaller caller, CancellationToken cancellationToken,
         [FromQuery(Name = "agent_id")] string? agentId = null) =>
         await ChangeAsync(id, messageId, EntryKind.Edit, request.Content, agentId, conversation, caller, cancellationToken);
 
     private static async Task<Results<Ok<Said>, Failure>> DeleteAsync(
-        string id, Guid messageId, Conversation conversation, GroupCaller caller, CancellationToken cancellationToken,
+        string id, [FromRoute(Name = "message_id")] string messageId, Conversation conversation, GroupCaller caller, CancellationToken cancellationToken,
         [FromQuery(Name = "agent_id")] string? agentId = null) =>
         await ChangeAsync(id, messageId, EntryKind.Delete, "", agentId, conversation, caller, cancellationToken);
 
     private static async Task<Results<Ok<Said>, Failure>> ChangeAsync(
-        string id, Guid messageId, string kind, string content, string? agentId, Conversation conversation, GroupCaller caller, CancellationToken cancellationToken)
+        string id, string messageId, string kind, string content, string? agentId, Conversation conversation, GroupCaller caller, CancellationToken cancellationToken)
     {
         if (await caller.SpeakerAsync(agentId, cancellationToken) is not { } speaker)
         {
             return GroupMembersApi.NotItsOwn();
         }
 
-        var changed = await conversation.ChangeAsync(speaker, id, messageId, kind, content, caller.Caller.IsOperator, cancellationToken);
+        if (!Guid.TryParse(messageId, out var target))
+        {
+            return new Missing();
+        }
+
+        var changed = await conversation.ChangeAsync(speaker, id, target, kind, content, caller.Caller.IsOperator, cancellationToken);
         return changed.Fault is { } fault ? fault.ToFailure("content") : TypedResults.Ok(new Said(changed.Id.ToString(), changed.Seq));
     }
 }
