@@ -1,5 +1,4 @@
 using System.Globalization;
-using Agents.Contracts.Posts;
 
 namespace Agents.Daemon.Processes;
 
@@ -39,7 +38,7 @@ internal sealed class Cgroups
     }
 
     /// <summary>A group for one run; null where there can be none.</summary>
-    public RunCgroup? Make(string name, PostLimits? limits)
+    public RunCgroup? Make(string name, RunLimits? limits)
     {
         List<string> made = [];
         try
@@ -77,7 +76,7 @@ internal sealed class Cgroups
         return folder;
     }
 
-    private static void Limit(string folder, IReadOnlySet<string> controllers, PostLimits? limits)
+    private static void Limit(string folder, IReadOnlySet<string> controllers, RunLimits? limits)
     {
         if (limits?.MemoryMb is { } memory && controllers.Contains("memory"))
         {
@@ -98,7 +97,7 @@ internal sealed class Cgroups
         }
     }
 
-    private static void LimitOlder(string folder, string controller, PostLimits? limits)
+    private static void LimitOlder(string folder, string controller, RunLimits? limits)
     {
         switch (controller)
         {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Agents.Contracts.Posts;
 
 namespace Agents.Daemon.Processes;
 
@@ -11,18 +10,18 @@ internal readonly record struct RunUsage(long Memory, int Processes, int Tasks, 
 /// <summary>Whether a run uses more than it may, in words for a person. Pure.</summary>
 internal static class LimitRule
 {
-    public static string? Memory(PostLimits? limits, long used, int processes) =>
+    public static string? Memory(RunLimits? limits, long used, int processes) =>
         limits?.MemoryMb is { } most && used > (long)most << 20
             ? string.Create(CultureInfo.InvariantCulture, $"It used {used >> 20} MiB of memory in {processes} processes, more than the {most} MiB that its post allows (limits.memory_mb), and was stopped.")
             : null;
 
-    public static string? Processes(PostLimits? limits, int tasks) =>
+    public static string? Processes(RunLimits? limits, int tasks) =>
         limits?.Pids is { } most && tasks > most
             ? string.Create(CultureInfo.InvariantCulture, $"It had {tasks} processes and threads, more than the {most} that its post allows (limits.pids), and was stopped.")
             : null;
 
     /// <summary>The kernel saw to it.</summary>
-    public static string? ByKernel(PostLimits? limits, RunCgroup group) =>
+    public static string? ByKernel(RunLimits? limits, RunCgroup group) =>
         limits?.MemoryMb is { } memory && group.RanOutOfMemory
             ? string.Create(CultureInfo.InvariantCulture, $"It wanted more memory than the {memory} MiB that its post allows (limits.memory_mb), and was stopped.")
             : limits?.Pids is { } pids && group.RanOutOfProcesses

@@ -2,14 +2,15 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Agents.Contracts.Posts;
 using Agents.Contracts.Realtime;
+using Agents.Daemon.Processes;
 
 namespace Agents.Daemon.Work;
 
 /// <summary>What an agent is, as far as it matters to whoever does its work. Fields as a post's template has them.</summary>
 /// <param name="Environment">A text, or <c>{"secret": "NAME"}</c>.</param>
 internal sealed record AgentSetup(
-    string? RolePrompt = null, PostProvider? Provider = null, string? Runner = null, IReadOnlyList<string>? Command = null,
-    IReadOnlyDictionary<string, JsonElement>? Environment = null, PostLimits? Limits = null, PostWorking? Working = null, int? Concurrency = null,
+    string? RolePrompt = null, SetupProvider? Provider = null, string? Runner = null, IReadOnlyList<string>? Command = null,
+    IReadOnlyDictionary<string, JsonElement>? Environment = null, RunLimits? Limits = null, SetupWorking? Working = null, int? Concurrency = null,
     IReadOnlyDictionary<string, string>? Tools = null)
 {
     public string RunnerName => Runner ?? PostRunner.For(Provider?.Name);
@@ -40,3 +41,7 @@ internal sealed record AgentSetup(
         }
     }
 }
+
+internal sealed record SetupProvider(string? Name = null, string? Model = null);
+
+internal sealed record SetupWorking(string? Folder = null, string? Repo = null);

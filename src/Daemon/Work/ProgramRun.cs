@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
-using Agents.Contracts.Posts;
 using Agents.Daemon.Processes;
 using Agents.Daemon.Runners;
 
@@ -39,7 +38,7 @@ internal sealed class ProgramRun : IAsyncDisposable
 
     /// <summary>It waits at its gate; nothing of it runs.</summary>
     /// <exception cref="IOException">It can't be started here.</exception>
-    public static ProgramRun Prepare(ProgramStart start, PostLimits? limits, RunSurroundings around)
+    public static ProgramRun Prepare(ProgramStart start, RunLimits? limits, RunSurroundings around)
     {
         var group = around.Cgroups.Make($"ccc-{start.Mark}", limits);
         TaskProgram program;

@@ -1,4 +1,3 @@
-using Agents.Contracts.Posts;
 using Agents.Contracts.Scheduler;
 using Agents.Daemon.State;
 
@@ -9,7 +8,7 @@ namespace Agents.Daemon.Work;
 internal sealed record WorkFolder(string Path, bool IsOwn)
 {
     /// <exception cref="WorkFault">The post wants one that can't be had.</exception>
-    public static WorkFolder Make(Folders folders, string taskId, PostWorking? working, string home)
+    public static WorkFolder Make(Folders folders, string taskId, SetupWorking? working, string home)
     {
         if (working?.Repo is not null)
         {
