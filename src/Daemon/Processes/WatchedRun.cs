@@ -7,6 +7,7 @@ namespace Agents.Daemon.Processes;
 internal sealed record WatchedRun(RunTree Tree, string AgentId, RunLimits? Limits, IReadOnlyList<string> KernelLimits, Action<string?> Look)
 {
     /// <summary>The kernel does not count for us what is to be limited.</summary>
-    public bool WantsCounting =>
-        (Limits?.MemoryMb is not null && !KernelLimits.Contains("memory")) || (Limits?.Pids is not null && !KernelLimits.Contains("pids"));
+    public bool WantsCounting => CountsProcesses || (Limits?.MemoryMb is not null && !KernelLimits.Contains("memory"));
+
+    public bool CountsProcesses => Limits?.Pids is not null && !KernelLimits.Contains("pids");
 }
