@@ -15,7 +15,7 @@ internal sealed partial class Preparing(AgentSetups setups, IServerCalls server,
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
 
     /// <summary>An agent that was made just now may get its first task before it is known here what it is.</summary>
-    private static readonly TimeSpan SetupLimit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan SetupLimit = TimeSpan.FromSeconds(3);
 
     /// <summary>The accept goes by another way than the question, and may be on its way.</summary>
     private static readonly TimeSpan OursLimit = TimeSpan.FromSeconds(30);
@@ -30,20 +30,23 @@ internal sealed partial class Preparing(AgentSetups setups, IServerCalls server,
         {
             if (setups.Of(agentId) is { } setup)
             {
-                return setup.IsUnknown
-                    ? throw new WorkFault(
-                        TaskErrorKind.Refused, $"The agent {agentId} has no post, so this device does not know how it works. Give it one (PATCH /api/v1/agents/{agentId} with post_id), or a runner and a command of its own (PUT /api/v1/agents/{agentId}/config).")
-                    : setup;
+                return setup.IsUnknown ? throw Unknown(agentId, "") : setup;
             }
 
+            // The server tells of those alone that have a post.
             if (time.GetElapsedTime(began) >= SetupLimit)
             {
-                throw new WorkFault(TaskErrorKind.Refused, $"This device was not told yet what the agent {agentId} is.");
+                throw Unknown(agentId, " (or this device was not told of it yet)");
             }
 
             await Task.Delay(FirstPause, time, stop);
         }
     }
+
+    /// <summary>Given back: with a post it can be done, and another may have one.</summary>
+    private static WorkFault Unknown(string agentId, string or) => new(
+        TaskErrorKind.Refused,
+        $"The agent {agentId} has no post{or}, so this device does not know how it works. Give it one: PATCH /api/v1/agents/{agentId} with post_id. With the runner command, the post's command is what runs.");
 
     public async Task<RunnerTask> WordsAsync(TaskOrder order, AgentSetup setup, string folder, CancellationToken stop)
     {

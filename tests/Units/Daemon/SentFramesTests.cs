@@ -51,5 +51,16 @@ public sealed class SentFramesTests
         Assert.Equal((1, false), (asked, Waits()));
     }
 
+    [Fact]
+    public void Refused_WrongInItself_IsSaidToWhoSentIt()
+    {
+        var (sent, why) = (new SentFrames(_outbox), "");
+        sent.Goes("f1", new(FrameType.TaskResult, [1], Refused: () => why = "not just now", Wrong: words => why = words));
+
+        sent.Refused("f1", (int)ErrorCode.Invalid, "no such artifact");
+
+        Assert.Equal(("no such artifact", false), (why, Waits()));
+    }
+
     private bool Waits() => _outbox.FirstAsync(TestContext.Current.CancellationToken).AsTask().IsCompleted;
 }
