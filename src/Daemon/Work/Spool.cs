@@ -25,10 +25,8 @@ internal sealed partial class Spool
     public Spool(Folders folders, ILogger log)
     {
         (_folder, _log) = (folders.SpoolFolder, log);
-        if (Directory.Exists(_folder))
-        {
-            Load();
-        }
+        PrivateFile.MakeFolder(_folder);
+        Load();
     }
 
     /// <summary>In the order in which they came.</summary>
