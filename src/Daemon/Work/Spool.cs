@@ -91,9 +91,17 @@ internal sealed partial class Spool
         {
             foreach (var number in _waiting.Where(one => one.Value == attempt).Select(one => one.Key).ToList())
             {
-                File.Delete(PathOf(number, Ending));
-                File.Delete(PathOf(number, ContentEnding));
                 _waiting.Remove(number);
+                try
+                {
+                    File.Delete(PathOf(number, Ending));
+                    File.Delete(PathOf(number, ContentEnding));
+                }
+                catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+                {
+                    // The next daemon would send it once more, and be told that it is known.
+                    Log.NotRemoved(_log, PathOf(number, Ending), e.Message);
+                }
             }
         }
     }
@@ -142,6 +150,9 @@ internal sealed partial class Spool
 
     private static partial class Log
     {
+        [LoggerMessage(LogLevel.Warning, "{File} was acknowledged and can't be removed: {Problem}")]
+        public static partial void NotRemoved(ILogger log, string file, string problem);
+
         [LoggerMessage(LogLevel.Error, "{File} is damaged and is set aside; what it was a result of is told to be lost")]
         public static partial void Damaged(ILogger log, string file);
     }

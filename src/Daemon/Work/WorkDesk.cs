@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Agents.Contracts.Realtime;
 using Agents.Contracts.Scheduler;
 using Agents.Daemon.Link;
@@ -159,6 +160,8 @@ internal sealed partial class WorkDesk(WorkParts parts, Spool spool, SpoolSender
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             Log.NotKept(parts.Log, said.TaskId, said.Attempt, e.Message);
+            var text = JsonSerializer.SerializeToElement($"The device can't write the result to its disk, so it is not sent yet: {e.Message}\n", DaemonJson.Wire.String);
+            parts.Outbox.TryPut(OutFrame.Of(FrameType.TaskProgress, new(said.TaskId, said.Attempt, Kind: "log", Data: text), DaemonJson.Wire.TaskProgress));
             return false;
         }
     }
