@@ -2,11 +2,16 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Agents.Contracts;
 using Agents.Contracts.Identity;
+using Agents.Contracts.Posts;
 using Agents.Contracts.Realtime;
 using Agents.Contracts.Registry;
+using Agents.Contracts.Scheduler;
 using Agents.Daemon.Commands;
+using Agents.Daemon.Processes;
+using Agents.Daemon.Runners;
 using Agents.Daemon.Server;
 using Agents.Daemon.State;
+using Agents.Daemon.Work;
 
 namespace Agents.Daemon;
 
@@ -45,6 +50,21 @@ namespace Agents.Daemon;
 [JsonSerializable(typeof(TokenReport))]
 [JsonSerializable(typeof(ConnectedReport))]
 [JsonSerializable(typeof(StatusReport))]
+[JsonSerializable(typeof(TaskOrder))]
+[JsonSerializable(typeof(TaskCancel))]
+[JsonSerializable(typeof(TaskAck))]
+[JsonSerializable(typeof(TaskAccept))]
+[JsonSerializable(typeof(TaskProgress))]
+[JsonSerializable(typeof(TaskResult))]
+[JsonSerializable(typeof(TaskError))]
+[JsonSerializable(typeof(TaskSecretsRequest))]
+[JsonSerializable(typeof(TaskSecrets))]
+[JsonSerializable(typeof(ArtifactView))]
+[JsonSerializable(typeof(AgentSetup))]
+[JsonSerializable(typeof(SpoolRecord))]
+[JsonSerializable(typeof(RunRecord))]
+[JsonSerializable(typeof(GuardedRun))]
+[JsonSerializable(typeof(CommandResult))]
 [JsonSerializable(typeof(UnitReport))]
 [JsonSerializable(typeof(VersionReport))]
 internal sealed partial class DaemonJson : JsonSerializerContext

@@ -2,6 +2,7 @@ using Agents.Contracts.Realtime;
 using Agents.Daemon.Config;
 using Agents.Daemon.Link;
 using Agents.Daemon.Machine;
+using Agents.Daemon.Processes;
 using Agents.Daemon.Programs;
 using Agents.Daemon.Server;
 using Agents.Daemon.State;
@@ -31,29 +32,38 @@ internal sealed partial class DaemonRun(Folders folders, DaemonConfig config, Ti
         signer.Renew();
         var outbox = new Outbox();
         var agents = new CarriedAgents();
-        var files = new MachineFiles();
-        var load = new LoadGauge(files);
-        IGauge[] gauges =
-        [
-            new CpuGauge(files), new MemoryGauge(files), new DiskGauge(files), new NetworkGauge(files, time), load,
-            new TemperatureGauge(files), new AgentGauge(agents),
-        ];
+        var server = new ServerCalls(() => device, config.Server, config.Trust);
+        var spool = new Spool(folders, log);
+        var sender = new SpoolSender(spool, outbox, server, time, log);
+        using var work = await WorkAsync(spool, sender, server, outbox);
+        var load = new LoadGauge(new());
         var updates = new UpdateLoop(folders, config.Labels, Inventory.OfThisMachine(time), outbox, time, log);
         var configs = new AgentConfigs(folders, agents, outbox, (id, cancellationToken) => FetchAsync(device, id, cancellationToken), time, log);
         var link = new DeviceLink(
-            () => device = Current(device), config.Server, config.Trust, signer, clock, outbox, agents, () => new(agents.ToHeartbeat(), load.PerCore),
+            () => device = Current(device), config.Server, config.Trust, signer, clock, outbox, agents,
+            () => new(agents.ToHeartbeat(work.Desk.RunningOf), load.PerCore, work.Desk.Running),
             new(folders, config.Server?.ToString(), time, log), time, Random.Shared.NextDouble, log)
         {
-            Connected = updates.Connected,
+            Connected = () =>
+            {
+                updates.Connected();
+                sender.Again();
+            },
             Relisted = configs.Relisted,
-            Told = configs.Told,
+            Ears = new() { Told = configs.Told, Ordered = work.Desk.Ordered, Canceled = work.Desk.Canceled, Acked = work.Desk.Acked },
         };
-        var metrics = new MetricsLoop(gauges, outbox, clock, config.CollectInterval, time, log);
+        var metrics = new MetricsLoop(Gauges(load, agents, work), outbox, clock, config.CollectInterval, time, log);
 
         Log.Started(log, Build.Version, device.DeviceId);
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        Task[] beside = [metrics.RunAsync(over.Token), updates.RunAsync(over.Token), configs.RunAsync(over.Token)];
-        var end = await link.RunAsync(stop);
+        using var over = new CancellationTokenSource();
+        using var disconnect = new CancellationTokenSource();
+        Task[] beside = [metrics.RunAsync(over.Token), updates.RunAsync(over.Token), configs.RunAsync(over.Token), sender.RunAsync(over.Token), work.Watch.RunAsync(over.Token)];
+        var connected = link.RunAsync(disconnect.Token);
+        await Task.WhenAny(connected, Task.Delay(Timeout.Infinite, stop));
+        // What runs is ended, and said to be, while there is still a connection.
+        await work.Desk.CloseAsync();
+        await disconnect.CancelAsync();
+        var end = await connected;
         await over.CancelAsync();
         await Task.WhenAll(beside).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         Log.Ended(log, end.Reason);
@@ -62,6 +72,35 @@ internal sealed partial class DaemonRun(Folders folders, DaemonConfig config, Ti
             throw new Failure(
                 ExitCode.Replaced, $"Another daemon runs with the identity of this device ({device.DeviceId}), so this one has stopped. If both machines shall be devices, enrol one of them under another --device-id.");
         }
+    }
+
+    /// <summary>What does the work of tasks, after all that a daemon before this one has left is gone.</summary>
+    private async Task<Workshop> WorkAsync(Spool spool, SpoolSender sender, IServerCalls server, Outbox outbox)
+    {
+        var table = new ProcessTable();
+        await new Leftovers(folders, spool, table, time, log).ClearAsync();
+        var cgroups = config.Cgroups ? Cgroups.OfThisProcess() : Cgroups.None;
+        Log.Limits(log, cgroups.Limits.Count == 0 ? "none" : string.Join(", ", cgroups.Limits));
+        var around = new RunSurroundings(table, cgroups, new(table, time, log), new(log), time);
+        var parts = new WorkParts(
+            folders, new(new(folders), server, time, log), around, outbox, Environment.GetEnvironmentVariable,
+            Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), time, log);
+        return new(new(parts, spool, sender, config.Concurrency), around.Watch, around.Guard);
+    }
+
+    private IReadOnlyList<IGauge> Gauges(LoadGauge load, CarriedAgents agents, Workshop work)
+    {
+        var files = new MachineFiles();
+        return
+        [
+            new CpuGauge(files), new MemoryGauge(files), new DiskGauge(files), new NetworkGauge(files, time), load,
+            new TemperatureGauge(files), new AgentGauge(agents, work.Watch.Usage, work.Desk.RunningOf, time),
+        ];
+    }
+
+    private sealed record Workshop(WorkDesk Desk, RunWatch Watch, Guard Guard) : IDisposable
+    {
+        public void Dispose() => Guard.Dispose();
     }
 
     private async Task<AgentConfigTold?> FetchAsync(Enrolment device, string agentId, CancellationToken cancellationToken)
@@ -102,6 +141,9 @@ internal sealed partial class DaemonRun(Folders folders, DaemonConfig config, Ti
 
         [LoggerMessage(LogLevel.Information, "ccc has stopped: {Reason}")]
         public static partial void Ended(ILogger log, string reason);
+
+        [LoggerMessage(LogLevel.Information, "The kernel limits for tasks: {Limits}; the rest is watched")]
+        public static partial void Limits(ILogger log, string limits);
 
         [LoggerMessage(LogLevel.Warning, "{Problem}")]
         public static partial void Config(ILogger log, string problem);

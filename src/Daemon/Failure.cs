@@ -25,4 +25,7 @@ internal sealed class Failure(int exitCode, string message, Exception? cause = n
     public int ExitCode { get; } = exitCode;
 
     public ErrorCode? Code { get; } = code;
+
+    /// <summary>The server has understood and will say the same the next time.</summary>
+    public bool IsFinal => Code is not (null or ErrorCode.TooMany or ErrorCode.Unavailable or ErrorCode.Failed);
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.Text.Json;
+using Agents.Daemon.Processes;
 using Agents.Daemon.Terminal;
 
 namespace Agents.Daemon.Commands;
@@ -14,6 +15,12 @@ internal static class CommandLine
 
     public static async Task<int> RunAsync(string[] args, Shell shell)
     {
+        if (args is [GuardLoop.Name])
+        {
+            // Ours alone, and no command for anybody: signals mean something else to it.
+            return await GuardLoop.RunAsync(shell.In, shell.Time);
+        }
+
         var parse = Commands(shell).Parse(args is [] ? ["--help"] : args);
         try
         {

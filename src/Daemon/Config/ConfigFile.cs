@@ -73,6 +73,9 @@ internal sealed class ConfigFile
                 case "concurrency":
                     config = config with { Concurrency = Number(value, "concurrency", 1, 1000) };
                     break;
+                case "cgroups":
+                    config = config with { Cgroups = Flag(value, "cgroups") };
+                    break;
                 default:
                     Unknown(name, value);
                     break;

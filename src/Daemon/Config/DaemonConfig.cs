@@ -20,6 +20,9 @@ internal sealed record DaemonConfig
     /// <summary>How many tasks this device takes at once, all agents together; null leaves it to the server.</summary>
     public int? Concurrency { get; init; }
 
+    /// <summary>Whether the limits of tasks are the kernel's where it lets us (cgroups); else they are watched.</summary>
+    public bool Cgroups { get; init; } = true;
+
     /// <summary>What was found but means nothing here, each with its line.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 }

@@ -21,6 +21,8 @@ internal sealed record SystemdUnit(IReadOnlyList<string> Program, string? Config
         # Where starting it again would not help: a wrong command line, not enrolled, or another daemon has its identity.
         RestartPreventExitStatus={ExitCode.Usage} {ExitCode.NotSignedIn} {ExitCode.Replaced}
         TimeoutStopSec=10
+        # The limits of tasks are the kernel's where we may make groups below our own.
+        Delegate=yes
 
         [Install]
         WantedBy={(User is null ? "default.target" : "multi-user.target")}

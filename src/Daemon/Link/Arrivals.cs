@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace Agents.Daemon.Link;
 
 /// <summary>What the server's frames do here. A type that is not known is a newer server's, and passed over.</summary>
-internal sealed partial class Arrivals(CarriedAgents agents, SentFrames sent, Action changed, Action<AgentConfigTold> told, ILogger log)
+internal sealed partial class Arrivals(CarriedAgents agents, SentFrames sent, Action changed, WorkEars ears, ILogger log)
 {
     /// <summary>Many more than a device may carry.</summary>
     private const int MostAgents = 10_000;
@@ -25,14 +25,23 @@ internal sealed partial class Arrivals(CarriedAgents agents, SentFrames sent, Ac
                 Take(list);
                 break;
             case FrameType.AgentConfig when Handshake.Payload(frame, DaemonJson.Wire.AgentConfigTold) is { AgentId: not null, Revision: not null } config:
-                told(config);
+                ears.Told(config);
+                break;
+            case FrameType.TaskSubmit when Handshake.Payload(frame, DaemonJson.Wire.TaskOrder) is { TaskId: not null, AgentId: not null } order:
+                ears.Ordered(order);
+                break;
+            case FrameType.TaskCancel when Handshake.Payload(frame, DaemonJson.Wire.TaskCancel) is { TaskId: not null } cancel:
+                ears.Canceled(cancel);
+                break;
+            case FrameType.TaskAck when Handshake.Payload(frame, DaemonJson.Wire.TaskAck) is { TaskId: not null } ack:
+                ears.Acked(ack);
                 break;
             case FrameType.AuthError:
                 Refusal = Handshake.Payload(frame, DaemonJson.Wire.AuthError)?.Message ?? "the server gave no reason";
                 break;
             case FrameType.Error when Handshake.Payload(frame, DaemonJson.Wire.ErrorPayload) is { } error:
                 Log.ServerError(log, error.Code, error.Message, error.Ref);
-                sent.Refused(error.Ref, error.Code);
+                sent.Refused(error.Ref, error.Code, error.Message);
                 break;
             default:
                 Log.PassedOver(log, frame.Type);

@@ -13,5 +13,7 @@ internal sealed class CarriedAgents
 
     public void Replace(IEnumerable<CarriedAgent> agents) => Volatile.Write(ref _agents, [.. agents]);
 
-    public IReadOnlyList<RunningAgent> ToHeartbeat() => [.. All.Select(agent => new RunningAgent(agent.Id, PresenceStatus.Idle, 0))];
+    /// <param name="running">How many tasks of an agent run; left out, none.</param>
+    public IReadOnlyList<RunningAgent> ToHeartbeat(Func<string, int>? running = null) =>
+        [.. All.Select(agent => running?.Invoke(agent.Id) is > 0 and var tasks ? new RunningAgent(agent.Id, PresenceStatus.Busy, tasks) : new RunningAgent(agent.Id, PresenceStatus.Idle, 0))];
 }

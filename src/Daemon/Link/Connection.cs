@@ -15,6 +15,9 @@ internal sealed partial class Connection(
     /// <summary>For saying goodbye: a server that does not answer it must not keep the daemon from ending.</summary>
     private static readonly TimeSpan CloseLimit = TimeSpan.FromSeconds(2);
 
+    /// <summary>A quarter of a lease.</summary>
+    private static readonly TimeSpan WorkInterval = TimeSpan.FromSeconds(5);
+
     // Sending and receiving are cut by this alone: a token that cancels a socket's operation breaks the socket.
     private readonly CancellationTokenSource _cut = new();
     private long _heard = time.GetTimestamp();
@@ -24,7 +27,7 @@ internal sealed partial class Connection(
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var reading = ReadAsync();
         // The heartbeat goes before what waits: the server knows how the agents are before anything else arrives from them.
-        Task<LinkEnd>[] all = [reading, WatchAsync(over.Token), BeatAsync(over.Token), PumpAsync(over.Token)];
+        Task<LinkEnd>[] all = [reading, WatchAsync(over.Token), BeatAsync(over.Token), PumpAsync(over.Token), BeatWhileWorkingAsync(over.Token)];
         var end = await await Task.WhenAny(all);
         await over.CancelAsync();
         if (end.Kind is EndKind.Stopped)
@@ -76,13 +79,36 @@ internal sealed partial class Connection(
         using var timer = new PeriodicTimer(interval, time);
         do
         {
-            await writer.SendAsync(OutFrame.Of(FrameType.Heartbeat, heartbeat(), DaemonJson.Wire.HeartbeatIn), cancellationToken, _cut.Token);
+            await SayHeartbeatAsync(cancellationToken);
             sent.SendAgain();
         }
         while (await timer.WaitForNextTickAsync(cancellationToken));
 
         throw new OperationCanceledException(cancellationToken);
     });
+
+    /// <summary>Who works says so more often than who is idle: the server counts on it.</summary>
+    private Task<LinkEnd> BeatWhileWorkingAsync(CancellationToken cancellationToken) => GuardAsync(async () =>
+    {
+        if (interval <= WorkInterval)
+        {
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+        }
+
+        using var timer = new PeriodicTimer(WorkInterval, time);
+        while (await timer.WaitForNextTickAsync(cancellationToken))
+        {
+            if (heartbeat().Running is { Count: > 0 })
+            {
+                await SayHeartbeatAsync(cancellationToken);
+            }
+        }
+
+        throw new OperationCanceledException(cancellationToken);
+    });
+
+    private Task SayHeartbeatAsync(CancellationToken cancellationToken) =>
+        writer.SendAsync(() => OutFrame.Of(FrameType.Heartbeat, heartbeat(), DaemonJson.Wire.HeartbeatIn), cancellationToken, _cut.Token);
 
     private Task<LinkEnd> WatchAsync(CancellationToken cancellationToken) => GuardAsync(async () =>
     {
@@ -112,7 +138,7 @@ internal sealed partial class Connection(
         }
     }
 
-    /// <summary>However one of the four ends, the connection ends with a reason, never with an exception.</summary>
+    /// <summary>However one of them ends, the connection ends with a reason, never with an exception.</summary>
     private async Task<LinkEnd> GuardAsync(Func<Task<LinkEnd>> work)
     {
         try

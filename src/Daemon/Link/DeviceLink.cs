@@ -31,8 +31,7 @@ internal sealed partial class DeviceLink(
     /// <summary>Called where other agents live here than before.</summary>
     public Action? Relisted { get; init; }
 
-    /// <summary>Called with what the server says that an agent is.</summary>
-    public Action<AgentConfigTold>? Told { get; init; }
+    public WorkEars Ears { get; init; } = new();
 
     /// <summary>Ends when stopped, or with <see cref="EndKind.Replaced"/>.</summary>
     public async Task<LinkEnd> RunAsync(CancellationToken stop)
@@ -108,7 +107,7 @@ internal sealed partial class DeviceLink(
                     Log.ClockDiffers(log, clock.Offset.TotalSeconds);
                 }
 
-                var arrivals = new Arrivals(agents, _sent, () => Relist(device), told => Told?.Invoke(told), log);
+                var arrivals = new Arrivals(agents, _sent, () => Relist(device), Ears, log);
                 var interval = TimeSpan.FromSeconds(Math.Clamp(ok.HeartbeatInterval, 1, 300));
                 using var writer = new FrameWriter(socket, signer, _sent);
                 using var connection = new Connection(socket, reader, writer, outbox, _sent, arrivals, heartbeat, interval, time, log);

@@ -8,13 +8,17 @@ internal sealed class FrameWriter(WebSocket socket, Signer signer, SentFrames se
 {
     private readonly SemaphoreSlim _turn = new(1);
 
+    public Task SendAsync(OutFrame frame, CancellationToken cancellationToken, CancellationToken cut) => SendAsync(() => frame, cancellationToken, cut);
+
+    /// <param name="make">Called when it is its turn: what it tells is true then, whatever went before it.</param>
     /// <param name="cancellationToken">Ends the wait for a turn.</param>
     /// <param name="cut">Ends the sending, and with it the socket.</param>
-    public async Task SendAsync(OutFrame frame, CancellationToken cancellationToken, CancellationToken cut)
+    public async Task SendAsync(Func<OutFrame> make, CancellationToken cancellationToken, CancellationToken cut)
     {
         await _turn.WaitAsync(cancellationToken);
         try
         {
+            var frame = make();
             var bytes = signer.Write(frame, out var id);
             if (frame.Type is not FrameType.Heartbeat)
             {

@@ -4,12 +4,15 @@ namespace Agents.Daemon.Link;
 
 /// <summary>
 /// What waits to be sent, bounded. Where it is full the oldest metrics give way: they are worth least and newer ones
-/// come. Nothing else is ever dropped; who adds it waits until there is room.
+/// come. Of what tasks say while they work the oldest gives way too, sooner, so that it pushes nothing else out. Nothing
+/// else is ever dropped; who adds it waits until there is room.
 /// </summary>
 internal sealed class Outbox(int capacity = Outbox.DefaultCapacity)
 {
     // About two hours of metrics at the usual interval.
     public const int DefaultCapacity = 256;
+
+    public const int MostProgress = 96;
 
     private readonly Lock _lock = new();
     private readonly LinkedList<OutFrame> _frames = [];
@@ -80,26 +83,37 @@ internal sealed class Outbox(int capacity = Outbox.DefaultCapacity)
 
     private bool TryAdd(OutFrame frame)
     {
-        if (_frames.Count >= capacity)
+        if (frame.Type is FrameType.TaskProgress && _frames.Count(waiting => waiting.Type is FrameType.TaskProgress) >= MostProgress)
         {
-            var metrics = _frames.FirstOrDefault(waiting => waiting.Type is FrameType.Metrics);
-            if (metrics is null && frame.Type is not FrameType.Metrics)
+            Drop(FrameType.TaskProgress);
+        }
+
+        if (_frames.Count >= capacity && !Drop(FrameType.Metrics) && (frame.Type is FrameType.Metrics || !Drop(FrameType.TaskProgress)))
+        {
+            if (frame.Type is not (FrameType.Metrics or FrameType.TaskProgress))
             {
                 return false;
             }
 
             Interlocked.Increment(ref _dropped);
-            if (metrics is null)
-            {
-                return true;
-            }
-
-            _frames.Remove(metrics);
+            return true;
         }
 
         _frames.AddLast(frame);
         Changed();
         return true;
+    }
+
+    /// <summary>The oldest of this type. False where there is none.</summary>
+    private bool Drop(string type)
+    {
+        if (_frames.FirstOrDefault(waiting => waiting.Type == type) is not { } oldest)
+        {
+            return false;
+        }
+
+        Interlocked.Increment(ref _dropped);
+        return _frames.Remove(oldest);
     }
 
     private void Changed()

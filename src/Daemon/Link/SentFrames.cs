@@ -8,7 +8,7 @@ namespace Agents.Daemon.Link;
 /// </summary>
 internal sealed class SentFrames(Outbox outbox)
 {
-    private const int MaxKept = 64;
+    private const int MaxKept = 256;
 
     private readonly Lock _lock = new();
     private readonly LinkedList<(string Id, OutFrame Frame)> _went = [];
@@ -28,13 +28,8 @@ internal sealed class SentFrames(Outbox outbox)
     }
 
     /// <summary>What is wrong in itself stays refused.</summary>
-    public void Refused(string? id, int code)
+    public void Refused(string? id, int code, string why)
     {
-        if ((ErrorCode)code is not (ErrorCode.Unavailable or ErrorCode.Failed or ErrorCode.TooMany))
-        {
-            return;
-        }
-
         Action? refused;
         lock (_lock)
         {
@@ -44,7 +39,8 @@ internal sealed class SentFrames(Outbox outbox)
             }
 
             _went.Remove(found);
-            refused = frame.Refused;
+            var isWrong = (ErrorCode)code is not (ErrorCode.Unavailable or ErrorCode.Failed or ErrorCode.TooMany);
+            refused = isWrong ? () => frame.Wrong?.Invoke(why) : frame.Refused;
             if (refused is null && _again.Count < MaxKept)
             {
                 _again.Add(frame);

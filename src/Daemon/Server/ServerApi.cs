@@ -5,8 +5,10 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Agents.Contracts;
 using Agents.Contracts.Identity;
+using Agents.Contracts.Posts;
 using Agents.Contracts.Realtime;
 using Agents.Contracts.Registry;
+using Agents.Contracts.Scheduler;
 using Agents.Daemon.Config;
 
 namespace Agents.Daemon.Server;
@@ -54,6 +56,40 @@ internal sealed class ServerApi(ServerAddress server, HttpClient http) : IDispos
             ? new(id, read.PostId, read.Version, read.Revision, read.Effective)
             : null;
 
+    /// <summary>Null where this attempt is not, or no longer, of who asks.</summary>
+    public async Task<TaskSecrets?> TaskSecretsAsync(string taskId, int attempt, string credential, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await PostAsync($"tasks/{Uri.EscapeDataString(taskId)}/secrets", new(attempt), Json.TaskSecretsRequest, Json.TaskSecrets, credential, cancellationToken);
+        }
+        catch (Failure failure) when (failure.Code is ErrorCode.NotFound)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The content of an artifact, as it is. Null where there is none.</summary>
+    public async Task<string?> ContentAsync(ContentRef content, string credential, CancellationToken cancellationToken)
+    {
+        // Only of this server: the credential goes with it.
+        using var request = new HttpRequestMessage(HttpMethod.Get, Address($"tasks/{content.Url.Split("/tasks/", 2)[^1]}"));
+        return await TextAsync(request, credential, cancellationToken) switch
+        {
+            { Response.IsSuccessStatusCode: true } answer => answer.Text,
+            { Response.StatusCode: HttpStatusCode.NotFound } => null,
+            var answer => throw Refusals.Of(server, answer.Response.StatusCode, EnvelopeOf(answer.Text)),
+        };
+    }
+
+    public async Task<ArtifactView> UploadAsync(string taskId, string name, Stream content, string credential, CancellationToken cancellationToken)
+    {
+        var path = $"tasks/{Uri.EscapeDataString(taskId)}/artifacts";
+        using var request = new HttpRequestMessage(HttpMethod.Post, Address($"{path}?name={Uri.EscapeDataString(name)}")) { Content = new StreamContent(content) };
+        request.Content.Headers.ContentType = new(System.Net.Mime.MediaTypeNames.Application.Json);
+        return await SendAsync(request, Json.ArtifactView, credential, cancellationToken) ?? throw Strange(path);
+    }
+
     public void Dispose() => http.Dispose();
 
     private async Task<TReply> PostAsync<TBody, TReply>(
@@ -75,17 +111,29 @@ internal sealed class ServerApi(ServerAddress server, HttpClient http) : IDispos
         HttpRequestMessage request, JsonTypeInfo<TReply> type, string? credential, CancellationToken cancellationToken)
         where TReply : class
     {
-        request.Headers.Authorization = credential is null ? null : new AuthenticationHeaderValue("Bearer", credential);
+        var (response, text) = await TextAsync(request, credential, cancellationToken);
+        var envelope = EnvelopeOf(text);
         try
         {
-            using var response = await http.SendAsync(request, cancellationToken);
-            var text = await response.Content.ReadAsStringAsync(cancellationToken);
-            var envelope = EnvelopeOf(text);
             return response.IsSuccessStatusCode && envelope is { Code: 0 }
                 ? envelope.Data.Deserialize(type)
                 : request.Method == HttpMethod.Get && response.StatusCode is HttpStatusCode.NotFound && envelope is { Code: (int)ErrorCode.NotFound }
                     ? null
                     : throw Refusals.Of(server, response.StatusCode, envelope);
+        }
+        catch (JsonException e)
+        {
+            throw Strange(request.RequestUri?.AbsolutePath ?? "", e);
+        }
+    }
+
+    private async Task<(HttpResponseMessage Response, string Text)> TextAsync(HttpRequestMessage request, string? credential, CancellationToken cancellationToken)
+    {
+        request.Headers.Authorization = credential is null ? null : new AuthenticationHeaderValue("Bearer", credential);
+        try
+        {
+            using var response = await http.SendAsync(request, cancellationToken);
+            return (response, await response.Content.ReadAsStringAsync(cancellationToken));
         }
         catch (HttpRequestException e)
         {
@@ -94,10 +142,6 @@ internal sealed class ServerApi(ServerAddress server, HttpClient http) : IDispos
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
             throw new Failure(ExitCode.Unreachable, $"{server} did not answer within {Limit.TotalSeconds:0} s. Is it overloaded, or is a firewall in between?", e);
-        }
-        catch (JsonException e)
-        {
-            throw Strange(request.RequestUri?.AbsolutePath ?? "", e);
         }
     }
 

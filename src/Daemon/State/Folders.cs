@@ -18,6 +18,15 @@ internal sealed record Folders(string Config, string State)
     /// <summary>What each of this device's agents is, a file for each.</summary>
     public string AgentsFolder => Path.Combine(State, "agents");
 
+    /// <summary>A working folder for each task that runs, and goes when it ends.</summary>
+    public string WorkFolder => Path.Combine(State, "work");
+
+    /// <summary>What runs just now, a file for each: for the daemon that comes after one that was killed.</summary>
+    public string RunsFolder => Path.Combine(State, "runs");
+
+    /// <summary>Results that the server has not acknowledged yet, a file for each.</summary>
+    public string SpoolFolder => Path.Combine(State, "spool");
+
     public string PidFile => Path.Combine(State, "daemon.pid");
 
     public string LockFile => Path.Combine(State, "daemon.lock");

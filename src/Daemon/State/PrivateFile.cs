@@ -1,5 +1,7 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Agents.Daemon.Processes;
 
 namespace Agents.Daemon.State;
 
@@ -9,24 +11,28 @@ internal static class PrivateFile
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode FolderMode = OwnerOnly | UnixFileMode.UserExecute;
 
-    public static void Write(string path, string text)
+    /// <summary>What is being written, and is nothing yet.</summary>
+    public const string Unfinished = ".new";
+
+    public static void Write(string path, string text) => Write(path, Encoding.UTF8.GetBytes(text));
+
+    /// <summary>When it returns it is on disk, and stays there whatever happens to the machine.</summary>
+    public static void Write(string path, ReadOnlySpan<byte> content)
     {
-        MakeFolder(Path.GetDirectoryName(path)!);
-        var temporary = $"{path}.{Environment.ProcessId}.new";
+        var folder = Path.GetDirectoryName(path)!;
+        MakeFolder(folder);
+        var temporary = $"{path}.{Environment.ProcessId}{Unfinished}";
         try
         {
             File.Delete(temporary);
             using (var file = Open(temporary, FileMode.CreateNew))
             {
-                using (var writer = new StreamWriter(file, leaveOpen: true))
-                {
-                    writer.Write(text);
-                }
-
+                file.Write(content);
                 file.Flush(flushToDisk: true);
             }
 
             File.Move(temporary, path, overwrite: true);
+            Native.SyncFolder(folder);
         }
         finally
         {
@@ -77,7 +83,7 @@ internal static class PrivateFile
         }
     }
 
-    private static void MakeFolder(string path)
+    public static void MakeFolder(string path)
     {
         if (OperatingSystem.IsWindows())
         {

@@ -17,6 +17,8 @@ internal sealed class Shell(Folders folders, TimeProvider time, TextReader input
 
     public TimeProvider Time => time;
 
+    public TextReader In => input;
+
     public TextWriter Out => output;
 
     public TextWriter Error => error;

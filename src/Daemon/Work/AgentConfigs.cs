@@ -145,7 +145,7 @@ internal sealed partial class AgentConfigs(
         }
     }
 
-    private static string PathOf(Folders folders, string agentId) => Path.Combine(folders.AgentsFolder, $"{agentId}.json");
+    internal static string PathOf(Folders folders, string agentId) => Path.Combine(folders.AgentsFolder, $"{agentId}.json");
 
     private static partial class Log
     {

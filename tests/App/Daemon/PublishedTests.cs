@@ -1,6 +1,8 @@
 using System.Runtime.InteropServices;
+using Agents.Tests.App.Posts;
 using Agents.Tests.App.Publishing;
 using Agents.Tests.App.Whole;
+using Agents.Tests.App.Work;
 
 namespace Agents.Tests.App.Daemon;
 
@@ -29,6 +31,10 @@ public sealed class PublishedTests(AgentsApp app)
             var daemon = ccc.Start("daemon");
             await Eventually.TrueAsync(async () => (await admin.GetAsync($"/api/v1/devices/{device}")).Text("status") is "online", Limit, "it is online");
             Assert.Equal("connected", (await ccc.RunAsync("status", "--json")).Is(0).Json.GetProperty("daemon").GetProperty("state").GetString());
+            var post = await admin.PostOfAsync(new { runner = "command", command = new[] { "/bin/cat" } });
+            var agent = (await admin.PostAsync("/api/v1/agents", new { name = "cat", device_id = device, post_id = post })).Text("id");
+            var task = await admin.SubmitAsync(new { agent_id = agent, prompt = "there and back" });
+            Assert.Equal("there and back", (await admin.IsAsync(task, "done", Limit)).GetProperty("result").GetProperty("text").GetString());
             await daemon.TerminateAsync();
             (await daemon.EndedAsync(Limit)).Is(0);
         }

@@ -52,6 +52,22 @@ public class OutboxTests
     }
 
     [Fact]
+    public async Task Put_ProgressWithoutEnd_TheOldestGivesWayAndNothingElse()
+    {
+        var outbox = new Outbox();
+        await outbox.PutAsync(new(FrameType.Metrics, [0]), Cancelled);
+        for (var n = 0; n < Outbox.MostProgress + 10; n++)
+        {
+            Assert.True(outbox.TryPut(new(FrameType.TaskProgress, [(byte)n])));
+        }
+
+        Assert.Equal(10, outbox.Dropped);
+        Assert.Equal(FrameType.Metrics, (await outbox.FirstAsync(Cancelled)).Type);
+        outbox.Remove(await outbox.FirstAsync(Cancelled));
+        Assert.Equal(10, (await outbox.FirstAsync(Cancelled)).Payload[0]);
+    }
+
+    [Fact]
     public async Task First_NotRemoved_IsStillTheFirst()
     {
         await PutAsync("a");

@@ -14,7 +14,7 @@ public sealed class SentFramesTests
         var (sent, frame) = (new SentFrames(_outbox), new OutFrame(FrameType.Metrics, [1]));
         sent.Goes("f1", frame);
 
-        sent.Refused("f1", (int)ErrorCode.Unavailable);
+        sent.Refused("f1", (int)ErrorCode.Unavailable, "not just now");
         Assert.False(Waits());
         sent.SendAgain();
 
@@ -33,7 +33,7 @@ public sealed class SentFramesTests
         var sent = new SentFrames(_outbox);
         sent.Goes("f1", new(FrameType.Metrics, [1]));
 
-        sent.Refused(id, (int)code);
+        sent.Refused(id, (int)code, "no");
         sent.SendAgain();
 
         Assert.False(Waits());
@@ -45,10 +45,21 @@ public sealed class SentFramesTests
         var (sent, asked) = (new SentFrames(_outbox), 0);
         sent.Goes("f1", new(FrameType.DeviceUpdate, [1], Refused: () => asked++));
 
-        sent.Refused("f1", (int)ErrorCode.TooMany);
+        sent.Refused("f1", (int)ErrorCode.TooMany, "not just now");
         sent.SendAgain();
 
         Assert.Equal((1, false), (asked, Waits()));
+    }
+
+    [Fact]
+    public void Refused_WrongInItself_IsSaidToWhoSentIt()
+    {
+        var (sent, why) = (new SentFrames(_outbox), "");
+        sent.Goes("f1", new(FrameType.TaskResult, [1], Refused: () => why = "not just now", Wrong: words => why = words));
+
+        sent.Refused("f1", (int)ErrorCode.Invalid, "no such artifact");
+
+        Assert.Equal(("no such artifact", false), (why, Waits()));
     }
 
     private bool Waits() => _outbox.FirstAsync(TestContext.Current.CancellationToken).AsTask().IsCompleted;

@@ -1,0 +1,36 @@
+using System.Text.Json;
+using Agents.Contracts.Scheduler;
+
+namespace Agents.Daemon.Runners;
+
+internal enum Outcome
+{
+    Done,
+    Failed,
+
+    /// <summary>It did not begin, and another may.</summary>
+    Refused,
+    Quota,
+    Auth,
+
+    /// <summary>It ended well and did nothing.</summary>
+    EmptyResult,
+    Crashed,
+}
+
+/// <summary>What a program came to.</summary>
+/// <param name="Result">Where it is done.</param>
+/// <param name="Error">Else: why, for a person.</param>
+/// <param name="SessionId">A conversation that can be continued.</param>
+internal sealed record RunEnd(Outcome Outcome, JsonElement? Result = null, string? Error = null, string? SessionId = null, JsonElement? Usage = null)
+{
+    public string ErrorKind => Outcome switch
+    {
+        Outcome.Refused => TaskErrorKind.Refused,
+        Outcome.Quota => TaskErrorKind.Quota,
+        Outcome.Auth => TaskErrorKind.Auth,
+        Outcome.EmptyResult => TaskErrorKind.EmptyResult,
+        Outcome.Crashed => TaskErrorKind.Crashed,
+        _ => TaskErrorKind.Failed,
+    };
+}

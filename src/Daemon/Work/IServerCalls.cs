@@ -1,0 +1,16 @@
+using Agents.Contracts.Scheduler;
+
+namespace Agents.Daemon.Work;
+
+/// <summary>What is asked of the server beside the socket, with the device's token. Each failure is a <see cref="Failure"/>.</summary>
+internal interface IServerCalls
+{
+    /// <summary>The variables of the task that are secrets, with their values. Null where this attempt is not ours.</summary>
+    Task<IReadOnlyDictionary<string, string>?> SecretsAsync(string taskId, int attempt, CancellationToken cancellationToken);
+
+    /// <summary>A prompt or an input that no frame could hold. Null where it is not there, or not for us.</summary>
+    Task<string?> ContentAsync(ContentRef content, CancellationToken cancellationToken);
+
+    /// <returns>The id of the artifact.</returns>
+    Task<string> UploadAsync(string taskId, string name, Stream content, CancellationToken cancellationToken);
+}

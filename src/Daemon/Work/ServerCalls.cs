@@ -1,0 +1,35 @@
+using Agents.Contracts.Scheduler;
+using Agents.Daemon.Config;
+using Agents.Daemon.Server;
+using Agents.Daemon.State;
+
+namespace Agents.Daemon.Work;
+
+/// <summary>As the device that this is just now: who enrols again need not restart the daemon.</summary>
+internal sealed class ServerCalls(Func<Enrolment> device, ServerAddress? address, ServerTrust trust) : IServerCalls
+{
+    public async Task<IReadOnlyDictionary<string, string>?> SecretsAsync(string taskId, int attempt, CancellationToken cancellationToken)
+    {
+        using var server = Api(out var token);
+        return (await server.TaskSecretsAsync(taskId, attempt, token, cancellationToken))?.Environment;
+    }
+
+    public async Task<string?> ContentAsync(ContentRef content, CancellationToken cancellationToken)
+    {
+        using var server = Api(out var token);
+        return await server.ContentAsync(content, token, cancellationToken);
+    }
+
+    public async Task<string> UploadAsync(string taskId, string name, Stream content, CancellationToken cancellationToken)
+    {
+        using var server = Api(out var token);
+        return (await server.UploadAsync(taskId, name, content, token, cancellationToken)).Id;
+    }
+
+    private ServerApi Api(out string token)
+    {
+        var enrolled = device();
+        token = enrolled.DeviceToken;
+        return ServerApi.At(address ?? ServerAddress.Parse(enrolled.Server), trust);
+    }
+}
