@@ -1,4 +1,3 @@
-// The framework has one of this name as well, and nobody here means it.
-global using TaskStatus = Agents.Contracts.Scheduler.TaskStatus;
-// Statements with parameters by place stand in nearly every folder.
+// Statements with parameters by place stand in nearly every folder; and the framework has a TaskStatus as well, which nobody here means.
 global using Agents.ServiceDefaults.Data;
+global using TaskStatus = Agents.Contracts.Scheduler.TaskStatus;

@@ -1,4 +1,3 @@
-using Agents.ServiceDefaults.Files;
 using System.Net.Mime;
 using Agents.Contracts;
 using Agents.Contracts.Scheduler;
@@ -6,6 +5,7 @@ using Agents.Scheduler.Artifacts.Stores;
 using Agents.ServiceDefaults.Audit;
 using Agents.ServiceDefaults.Auth;
 using Agents.ServiceDefaults.Envelopes;
+using Agents.ServiceDefaults.Files;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;

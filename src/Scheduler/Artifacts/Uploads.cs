@@ -1,8 +1,8 @@
-using Agents.ServiceDefaults.Files;
 using System.Globalization;
 using Agents.Scheduler.Artifacts.Stores;
 using Agents.ServiceDefaults.Audit;
 using Agents.ServiceDefaults.Auth;
+using Agents.ServiceDefaults.Files;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Npgsql;

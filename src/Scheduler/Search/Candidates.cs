@@ -1,6 +1,6 @@
-using Agents.ServiceDefaults.Search;
 using System.Runtime.CompilerServices;
 using Agents.Scheduler.Tasks;
+using Agents.ServiceDefaults.Search;
 using Npgsql;
 
 namespace Agents.Scheduler.Search;

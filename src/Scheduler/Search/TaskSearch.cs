@@ -1,7 +1,7 @@
-using Agents.ServiceDefaults.Search;
 using Agents.Contracts;
 using Agents.Contracts.Scheduler;
 using Agents.Scheduler.Tasks;
+using Agents.ServiceDefaults.Search;
 using Npgsql;
 
 namespace Agents.Scheduler.Search;

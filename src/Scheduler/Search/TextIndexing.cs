@@ -1,7 +1,7 @@
-using Agents.ServiceDefaults.Search;
 using Agents.Scheduler.Dispatch;
 using Agents.Scheduler.Tasks;
 using Agents.ServiceDefaults.Loops;
+using Agents.ServiceDefaults.Search;
 using Microsoft.Extensions.Options;
 using Npgsql;
 

@@ -1,5 +1,5 @@
-using Agents.ServiceDefaults.Search;
 using Agents.Contracts;
+using Agents.ServiceDefaults.Search;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Agents.Scheduler.Tasks;

@@ -1,4 +1,3 @@
-using Agents.ServiceDefaults.Search;
 using Agents.Contracts;
 using Agents.Contracts.Scheduler;
 using Agents.Scheduler.Artifacts;
@@ -7,6 +6,7 @@ using Agents.Scheduler.Dispatch;
 using Agents.Scheduler.Search;
 using Agents.ServiceDefaults.Auth;
 using Agents.ServiceDefaults.Envelopes;
+using Agents.ServiceDefaults.Search;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Npgsql;

@@ -34,13 +34,14 @@ internal static class FlatAgents
     public static Task SayAsync(this HubClient socket, object frame) => socket.SendTextAsync(JsonSerializer.Serialize(frame));
 
     /// <summary>The <c>agent_list</c> that says so.</summary>
-    public static async Task<JsonElement> ListAsync(this HubClient socket, string agent, bool online, TimeSpan? limit = null)
+    public static async Task<JsonElement> ListAsync(this HubClient socket, string agent, bool online, TimeSpan? limit = null, string? name = null)
     {
         JsonElement found = default;
         await socket.NextAsync("agent_list", list => list.GetProperty("agents").EnumerateArray().Any(each =>
         {
             found = each;
-            return each.GetProperty("id").GetString() == agent && each.GetProperty("online").GetBoolean() == online;
+            return each.GetProperty("id").GetString() == agent && each.GetProperty("online").GetBoolean() == online
+                && (name is null || each.GetProperty("name").GetString() == name);
         }), limit);
         return found;
     }

@@ -87,7 +87,7 @@ public sealed class NetworkTests(AgentsApp app)
         await socket.RegisterAsync(Fleet.NewId("agent"), frame: "another");
         Assert.Equal(3002, await socket.ErrorAsync("another"));
         await socket.RegisterAsync(agent, new { name = "renamed", role = "boss" });
-        Assert.Equal("renamed", (await socket.ListAsync(agent, online: true)).GetProperty("name").GetString());
+        await socket.ListAsync(agent, online: true, name: "renamed");
 
         Assert.Equal("boss", (await admin.GetAsync($"/api/v1/agents/{agent}")).Text("role"));
         Assert.Equal("of a device", (await admin.GetAsync($"/api/v1/agents/{foreign}")).Text("name"));

@@ -1,6 +1,6 @@
-using Agents.ServiceDefaults.Files;
 using System.Security.Cryptography;
 using Agents.Scheduler.Artifacts.Stores;
+using Agents.ServiceDefaults.Files;
 
 namespace Agents.Tests.Units.Scheduler;
 

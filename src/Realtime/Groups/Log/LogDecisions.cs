@@ -132,8 +132,8 @@ internal sealed class LogDecisions(LogFacts facts, DateTimeOffset now)
         facts.Threads[(group.Id, root)] = Threads[(group.Id, root)] = thread;
         if (thread.Stopped is not null && known?.Stopped is null)
         {
-            var notice = new NewEntry(Guid.CreateVersion7(now), group.Id, EntryKind.Notice, MemberKind.System, MemberKind.System,
-                $"The thread is stopped: {thread.Stopped}. It goes on when a person says something in it.", now) { ReplyTo = facts.Entries.GetValueOrDefault(root)?.Id };
+            var told = $"The thread is stopped: {thread.Stopped}. It goes on when a person says something in it.";
+            var notice = new NewEntry(Guid.CreateVersion7(now), group.Id, EntryKind.Notice, MemberKind.System, MemberKind.System, told, now);
             Add(group, notice, root, 0, null, facts.Entries.ContainsKey(root) ? root : null, FoundMentions.None, before: null);
         }
 

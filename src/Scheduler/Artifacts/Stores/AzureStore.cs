@@ -1,9 +1,9 @@
-using Agents.ServiceDefaults.Files;
 using System.Buffers;
 using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Xml.Linq;
+using Agents.ServiceDefaults.Files;
 
 namespace Agents.Scheduler.Artifacts.Stores;
 

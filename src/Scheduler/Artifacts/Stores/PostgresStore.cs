@@ -1,5 +1,5 @@
-using Agents.ServiceDefaults.Files;
 using System.Buffers;
+using Agents.ServiceDefaults.Files;
 using Npgsql;
 using NpgsqlTypes;
 

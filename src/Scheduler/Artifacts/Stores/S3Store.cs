@@ -1,8 +1,8 @@
-using Agents.ServiceDefaults.Files;
 using System.Buffers;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Xml.Linq;
+using Agents.ServiceDefaults.Files;
 
 namespace Agents.Scheduler.Artifacts.Stores;
 
