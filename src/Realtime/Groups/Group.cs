@@ -60,6 +60,12 @@ internal sealed class GroupMember
     /// <summary>The number up to which it has read: what comes after it is sent when it is there.</summary>
     public long ReadSeq { get; set; }
 
+    public GroupMemberView ToView()
+    {
+        var who = MemberKey.ToRef(Member, Name);
+        return new(who.Kind, who.Id, Name, JoinedAt, ReadSeq);
+    }
+
     public static void Describe(EntityTypeBuilder<GroupMember> member)
     {
         member.ToTable("group_members");

@@ -42,7 +42,7 @@ internal static class GroupParts
         services.AddHostedService<GroupEar>();
 
         services.AddScoped<GroupCaller>();
-        services.AddScoped<Guests>();
+        services.AddScoped<Invitations>();
         services.AddHostedService<AttachmentSweep>();
     }
 

@@ -1,4 +1,3 @@
-using System.Net;
 using Agents.Contracts;
 using Agents.Contracts.Realtime;
 using Agents.Contracts.Registry;
@@ -22,17 +21,9 @@ internal sealed class DeviceUpdateHandler(IRegistryInternal registry) : IHandler
             await registry.UpdateDeviceAsync(device.Id, message, cancellationToken);
             return null;
         }
-        catch (ApiException e) when (e.StatusCode is HttpStatusCode.NotFound)
+        catch (ApiException e) when (RegistryFault.Of(e, "a device") is { } fault)
         {
-            return new(ErrorCode.NotFound, "This device is not enrolled any more.");
-        }
-        catch (ApiException e) when (e.StatusCode is HttpStatusCode.BadRequest)
-        {
-            return new(ErrorCode.Invalid, "This can't be said of a device.");
-        }
-        catch (ApiException e) when (e.StatusCode is HttpStatusCode.TooManyRequests)
-        {
-            return new(ErrorCode.TooMany, "So many changes at once are too many. Send it again in a second.");
+            return fault;
         }
     }
 }

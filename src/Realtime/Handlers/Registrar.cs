@@ -22,23 +22,13 @@ internal sealed class Registrar(IRegistryInternal registry, RegistryFeed feed)
         catch (ApiException e) when (e.StatusCode is HttpStatusCode.Conflict)
         {
             from.Tell(FaultKind.NotItsOwn, agent.Id);
-            return Refused(ErrorCode.Clash, $"{agent.Id} is the id of an agent that is not this device's, or the device has as many agents as it may.");
+            return new(null, 0, new(ErrorCode.Clash, $"{agent.Id} is the id of an agent that is not this device's, or the device has as many agents as it may."));
         }
-        catch (ApiException e) when (e.StatusCode is HttpStatusCode.NotFound)
+        catch (ApiException e) when (RegistryFault.Of(e, "an agent") is { } fault)
         {
-            return Refused(ErrorCode.NotFound, "This device is not enrolled any more.");
-        }
-        catch (ApiException e) when (e.StatusCode is HttpStatusCode.BadRequest)
-        {
-            return Refused(ErrorCode.Invalid, "This can't be said of an agent.");
-        }
-        catch (ApiException e) when (e.StatusCode is HttpStatusCode.TooManyRequests)
-        {
-            return Refused(ErrorCode.TooMany, "So many changes at once are too many. Send it again in a second.");
+            return new(null, 0, fault);
         }
     }
-
-    private static Registration Refused(ErrorCode code, string text) => new(null, 0, new(code, text));
 }
 
 /// <param name="AsOf">The feed's number before Registry was asked.</param>

@@ -1,4 +1,3 @@
-using System.Net.Mime;
 using Agents.Contracts;
 using Agents.Contracts.Scheduler;
 using Agents.Scheduler.Artifacts.Stores;
@@ -74,15 +73,10 @@ internal static class ArtifactsApi
             return new Missing();
         }
 
-        if (FileName.Problem(name) is { } problem)
+        var (head, wrong) = UploadHead.Read(request, name);
+        if (head is null)
         {
-            return new Invalid("name", problem);
-        }
-
-        var type = request.ContentType is { Length: > 0 } said ? said : MediaTypeNames.Application.Octet;
-        if (type.Length > 255 || !MediaTypeHeaderValue.TryParse(type, out _))
-        {
-            return new Invalid(HeaderNames.ContentType, "must be a media type");
+            return wrong!;
         }
 
         if (!TryReadChecksum(request, out var sha256))
@@ -92,7 +86,7 @@ internal static class ArtifactsApi
 
         // Ours is counted where it is read.
         request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize = null;
-        var artifact = uploads.Begin(Guid.Parse(id), name!, type, request.ContentLength, party);
+        var artifact = uploads.Begin(Guid.Parse(id), head.Name, head.MediaType, request.ContentLength, party);
         return await uploads.TakeAsync(artifact, request.Body, sha256, db, caller, cancellationToken) switch
         {
             Uploaded.Stored stored => TypedResults.Created($"/api/v1/tasks/{id}/artifacts/{artifact.Id}", stored.Artifact.ToView()),

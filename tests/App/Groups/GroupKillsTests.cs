@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Agents.Tests.App.Realtime;
 using Agents.Tests.App.Whole;
 
@@ -14,9 +13,9 @@ public sealed class GroupKillsTests(TwoReplicas two) : IClassFixture<TwoReplicas
 
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
-    private static int Messages { get; } = Number("KILLED_MESSAGES") ?? 1_000;
+    private static int Messages { get; } = Asked.Number("KILLED_MESSAGES") ?? 1_000;
 
-    private static int Members { get; } = Number("KILLED_MEMBERS") ?? 16;
+    private static int Members { get; } = Asked.Number("KILLED_MEMBERS") ?? 16;
 
     [Fact(DisplayName = "While both Realtimes are killed in turn, each message that was acknowledged is stored once, and all members read the same numbers without gaps")]
     public async Task SameForAll()
@@ -79,7 +78,4 @@ public sealed class GroupKillsTests(TwoReplicas two) : IClassFixture<TwoReplicas
             },
             Limit, $"message {n} is stored");
     }
-
-    private static int? Number(string name) =>
-        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;
 }

@@ -1,4 +1,4 @@
-using System.Globalization;
+using Agents.Tests.App.Whole;
 
 namespace Agents.Tests.App.Work;
 
@@ -13,17 +13,14 @@ internal static class Kills
 
     private static readonly string[] Order = ["Scheduler", "Realtime", "Gateway", Postgres, "Scheduler", Device];
 
-    public static int Tasks { get; } = Number("KILLED_TASKS") ?? 2_000;
+    public static int Tasks { get; } = Asked.Number("KILLED_TASKS") ?? 2_000;
 
-    public static int Times { get; } = Number("KILLED_TIMES") ?? 5;
+    public static int Times { get; } = Asked.Number("KILLED_TIMES") ?? 5;
 
-    public static int Schedulers { get; } = Number("KILLED_SCHEDULERS") ?? 1;
+    public static int Schedulers { get; } = Asked.Number("KILLED_SCHEDULERS") ?? 1;
 
     /// <summary>So many tasks are submitted for each kill.</summary>
     public static int Share => Tasks / Times;
 
     public static string Part(int n) => Order[n % Order.Length];
-
-    private static int? Number(string name) =>
-        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;
 }

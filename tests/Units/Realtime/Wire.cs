@@ -1,4 +1,5 @@
 using System.Text;
+using Agents.Contracts.Realtime.Groups;
 using Agents.Contracts.Registry;
 using Agents.Realtime.Hub;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -8,7 +9,10 @@ namespace Agents.Tests.Units.Realtime;
 /// <summary>The other end of a connection, which reads as fast as a test lets it.</summary>
 internal sealed class Wire : ILink, IDialect
 {
+    private static readonly TimeSpan SentLimit = TimeSpan.FromSeconds(10);
+
     private readonly SemaphoreSlim _reads = new(0);
+    private readonly SemaphoreSlim _sent = new(0);
 
     public List<string> Sent { get; } = [];
 
@@ -25,10 +29,20 @@ internal sealed class Wire : ILink, IDialect
 
     public void Read(int frames) => _reads.Release(frames);
 
+    /// <summary>When so many frames have gone out.</summary>
+    public async Task SentAsync(int frames)
+    {
+        while (Sent.Count < frames)
+        {
+            Assert.True(await _sent.WaitAsync(SentLimit, TestContext.Current.CancellationToken), $"{Sent.Count} of {frames} frames have gone out.");
+        }
+    }
+
     public async ValueTask SendAsync(ReadOnlyMemory<byte> frame)
     {
         await _reads.WaitAsync(TestContext.Current.CancellationToken);
         Sent.Add(Encoding.UTF8.GetString(frame.Span));
+        _sent.Release();
     }
 
     public async ValueTask AskAsync(long number) => await SendAsync(Encoding.UTF8.GetBytes($"?{number}"));
@@ -41,7 +55,7 @@ internal sealed class Wire : ILink, IDialect
 
     public void Abort() => Aborted = true;
 
-    public byte[]? Encode(object message) => Encoding.UTF8.GetBytes((string)message);
+    public byte[]? Encode(object message) => Encoding.UTF8.GetBytes(message is GroupEntry entry ? entry.Content : (string)message);
 
     public Received Decode(ReadOnlySpan<byte> frame) => throw new NotSupportedException();
 

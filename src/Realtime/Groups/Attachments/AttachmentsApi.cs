@@ -1,4 +1,3 @@
-using System.Net.Mime;
 using Agents.Contracts.Realtime.Groups;
 using Agents.Realtime.Groups.Rest;
 using Agents.ServiceDefaults.Envelopes;
@@ -31,15 +30,10 @@ internal static class AttachmentsApi
             return new Missing();
         }
 
-        if (FileName.Problem(name) is { } problem)
+        var (head, wrong) = UploadHead.Read(request, name);
+        if (head is null)
         {
-            return new Invalid("name", problem);
-        }
-
-        var type = request.ContentType is { Length: > 0 } said ? said : MediaTypeNames.Application.Octet;
-        if (type.Length > 255 || !MediaTypeHeaderValue.TryParse(type, out _))
-        {
-            return new Invalid(HeaderNames.ContentType, "must be a media type");
+            return wrong!;
         }
 
         // Not longer than what one may hold in memory for a moment, and stored at once, so that nothing stays of one that broke off.
@@ -56,8 +50,8 @@ internal static class AttachmentsApi
         {
             Id = Guid.CreateVersion7(now),
             GroupId = id,
-            Name = name!,
-            MediaType = type,
+            Name = head.Name,
+            MediaType = head.MediaType,
             Size = body.Size,
             Sha256 = body.Sha256(),
             UploadedBy = caller.Key,

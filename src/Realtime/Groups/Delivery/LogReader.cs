@@ -3,6 +3,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Agents.Realtime.Groups.Delivery;
 
+/// <summary>What comes after a number of a group's log: some of it, and nothing where there is no more.</summary>
+internal delegate Task<IReadOnlyList<GroupEntry>> LogPage(string groupId, long after, CancellationToken cancellationToken);
+
 /// <summary>Reads a group's log for who has missed some of it.</summary>
 internal sealed class LogReader(IServiceScopeFactory scopes)
 {

@@ -7,12 +7,11 @@ namespace Agents.Realtime.Groups.Delivery;
 /// A group, as far as somebody who is here reads it. What is new is sent to all who keep up, made once for each dialect; who
 /// has missed something, or reads too slowly to keep up, is read to by itself, page by page, until it has caught up.
 /// </summary>
-internal sealed partial class Room(string groupId, LogReader log, long head, CancellationToken stopping, ILogger logger)
+internal sealed partial class Room(string groupId, LogPage page, long head, CancellationToken stopping, ILogger logger)
 {
     private const int MostKept = 1_000;
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan RoomLimit = TimeSpan.FromMinutes(1);
 
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Reader> _readers = [];
@@ -117,7 +116,7 @@ internal sealed partial class Room(string groupId, LogReader log, long head, Can
                     return;
                 }
 
-                Send(entries ?? await log.PageAsync(groupId, after, stopping), after);
+                Send(entries ?? await page(groupId, after, stopping), after);
             }
             catch (Exception e) when (!stopping.IsCancellationRequested)
             {
@@ -165,68 +164,27 @@ internal sealed partial class Room(string groupId, LogReader log, long head, Can
                 return;
             }
 
+            List<Reader> full = [];
             foreach (var entry in entries)
             {
-                var frames = new Frames(entry);
+                var encoded = new EncodedEntry(entry);
                 foreach (var reader in _readers.Values.Where(reader => reader.IsLive))
                 {
-                    reader.Send(entry, frames.For(reader.Connection.Dialect));
+                    if (reader.Connection.HasRoom)
+                    {
+                        reader.Send(entry, encoded.For(reader.Connection.Dialect));
+                    }
+                    else
+                    {
+                        reader.IsLive = false;
+                        full.Add(reader);
+                    }
                 }
             }
 
             _head = entries[^1].Seq;
-            foreach (var reader in _readers.Values.Where(reader => reader.IsLive && !reader.Connection.HasRoom))
-            {
-                reader.IsLive = false;
-                _ = CatchUpAsync(reader);
-            }
-        }
-    }
-
-    /// <summary>As fast as it reads.</summary>
-    private async Task CatchUpAsync(Reader reader)
-    {
-        try
-        {
-            while (!stopping.IsCancellationRequested && !reader.Connection.IsClosing)
-            {
-                using (var limit = CancellationTokenSource.CreateLinkedTokenSource(stopping))
-                {
-                    limit.CancelAfter(RoomLimit);
-                    await reader.Connection.RoomAsync(limit.Token);
-                }
-
-                var page = await log.PageAsync(groupId, reader.At, stopping);
-                lock (_gate)
-                {
-                    if (!_readers.TryGetValue(reader.Connection.Id, out var here) || here != reader)
-                    {
-                        return;
-                    }
-
-                    foreach (var entry in page)
-                    {
-                        reader.Send(entry, reader.Connection.Dialect.Encode(entry));
-                    }
-
-                    if (reader.At >= _head)
-                    {
-                        reader.IsLive = true;
-                        return;
-                    }
-
-                    if (page is [])
-                    {
-                        throw new InvalidOperationException($"The log of {groupId} ends at {reader.At}, and was sent up to {_head}.");
-                    }
-                }
-            }
-        }
-        catch (Exception e) when (!stopping.IsCancellationRequested)
-        {
-            // It comes again, and goes on where it has acknowledged.
-            Log.NotCaughtUp(logger, reader.Connection.Peer.Key, groupId, e.Message);
-            reader.Connection.Close(Contracts.Realtime.CloseCode.ComeAgain, "connect again");
+            // Not before: who catches up has done so when it comes to the head.
+            full.ForEach(reader => _ = CatchUpAsync(reader));
         }
     }
 
@@ -234,16 +192,5 @@ internal sealed partial class Room(string groupId, LogReader log, long head, Can
     {
         [LoggerMessage(LogLevel.Warning, "The log of group {Group} can't be read just now; it is tried again: {Reason}")]
         public static partial void NotRead(ILogger log, string group, string reason);
-
-        [LoggerMessage(LogLevel.Warning, "{Peer} could not be sent what it has missed in group {Group}, and is to connect again: {Reason}")]
-        public static partial void NotCaughtUp(ILogger log, string peer, string group, string reason);
     }
-}
-
-/// <summary>An entry in each dialect that somebody here speaks, made once.</summary>
-internal sealed class Frames(GroupEntry entry)
-{
-    private readonly Dictionary<IDialect, byte[]?> _made = [];
-
-    public byte[]? For(IDialect dialect) => _made.TryGetValue(dialect, out var made) ? made : _made[dialect] = dialect.Encode(entry);
 }

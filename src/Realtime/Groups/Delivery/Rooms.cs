@@ -26,7 +26,7 @@ internal sealed class Rooms(LogReader log, IHostApplicationLifetime life, ILogge
         {
             if (!_rooms.TryGetValue(groupId, out var room))
             {
-                _rooms[groupId] = room = new(groupId, log, lastSeq, life.ApplicationStopping, logger);
+                _rooms[groupId] = room = new(groupId, log.PageAsync, lastSeq, life.ApplicationStopping, logger);
                 room.Add(reader);
                 // What was stored after the number was read, and before anybody listened.
                 room.Heard(null);

@@ -78,6 +78,15 @@ internal sealed class Seat(Connection connection, Receipts? receipts)
         }
     }
 
+    /// <summary>Null where the group is not sent to it.</summary>
+    public Reader? ReaderOf(string groupId)
+    {
+        lock (_readers)
+        {
+            return _readers.GetValueOrDefault(groupId);
+        }
+    }
+
     public void Leave(Rooms rooms)
     {
         lock (_readers)

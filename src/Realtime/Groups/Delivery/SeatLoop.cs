@@ -44,7 +44,7 @@ internal sealed partial class SeatLoop(Seats seats, Rooms rooms, AckBook acks, W
             where all.Contains(member.Member)
             select new { member.Member, Place = new Place(of.Id, of.Name, member.ReadSeq, of.LastSeq, new[] { member.Member }) }).ToListAsync(cancellationToken))
             .ToLookup(row => row.Member, row => row.Place);
-        var open = await db.Groups.AsNoTracking()
+        var open = asked.Length == 0 ? new Dictionary<string, Group>() : await db.Groups.AsNoTracking()
             .Where(of => asked.Contains(of.Id) && of.Visibility == Contracts.Realtime.Groups.GroupVisibility.Open)
             .ToDictionaryAsync(of => of.Id, cancellationToken);
         var waiting = await mentions.WaitingAsync(db, [.. taken.Where(WantsMentions).SelectMany(seat => keys[seat])], cancellationToken);

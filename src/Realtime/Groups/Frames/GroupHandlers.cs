@@ -85,7 +85,12 @@ internal sealed class GroupAckHandler(AckBook acks, Seats seats) : IHandler<Grou
 {
     public ValueTask<Fault?> HandleAsync(Connection from, GroupAck message, CancellationToken cancellationToken)
     {
-        acks.Read(message.GroupId, seats.KeysOf(from), message.Seq);
+        // Nobody has read what was not sent to it.
+        if (seats.Of(from)?.ReaderOf(message.GroupId) is { } reader)
+        {
+            acks.Read(message.GroupId, reader.Keys, Math.Min(message.Seq, reader.At));
+        }
+
         return ValueTask.FromResult<Fault?>(null);
     }
 }

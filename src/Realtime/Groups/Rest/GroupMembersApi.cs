@@ -35,13 +35,12 @@ internal static class GroupMembersApi
         var found = db.Members.AsNoTracking().Where(m => m.GroupId == id);
         var total = await found.CountAsync(cancellationToken);
         var members = await found.OrderBy(m => m.Name).ThenBy(m => m.Member).Skip(paging.Skip).Take(paging.Size).ToListAsync(cancellationToken);
-        return TypedResults.Ok(ListOf<GroupMemberView>.Capped(
-            [.. members.Select(m => MemberKey.ToRef(m.Member, m.Name)).Zip(members, (who, m) => new GroupMemberView(who.Kind, who.Id, m.Name, m.JoinedAt, m.ReadSeq))], total));
+        return TypedResults.Ok(ListOf<GroupMemberView>.Capped([.. members.Select(m => m.ToView())], total));
     }
 
     /// <summary>Members of a private group are chosen by who is in it; of an open one, by anybody who may enter it.</summary>
     private static async Task<Results<Ok<Changed>, Missing, NotAllowed, Invalid, Clash>> ChangeAsync(
-        string id, ChangeMembers request, RealtimeDb db, Guests guests, GroupCaller caller, TimeProvider time, CancellationToken cancellationToken)
+        string id, ChangeMembers request, RealtimeDb db, Invitations invitations, GroupCaller caller, TimeProvider time, CancellationToken cancellationToken)
     {
         if (await caller.GroupAsync(db, id, cancellationToken) is not { } group)
         {
@@ -54,7 +53,7 @@ internal static class GroupMembersApi
             return new NotAllowed("Only who made the group and operators take members out of it.");
         }
 
-        var (added, unknown) = await guests.FindAsync(caller, request.Add ?? [], cancellationToken);
+        var (added, unknown) = await invitations.FindAsync(caller, request.Add ?? [], cancellationToken);
         if (unknown is not null)
         {
             return new Invalid("add", unknown);

@@ -1,4 +1,3 @@
-using Agents.Realtime.Groups.Log;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 
@@ -16,7 +15,7 @@ internal static class GroupTransaction
     {
         foreach (var member in members.Count > MostNamed ? [null] : members)
         {
-            await db.Database.ExecuteSqlRawAsync(LogSql.Notify.Replace("$1", "{0}", StringComparison.Ordinal), [GroupWord.Changed(groupId, member).ToString()], cancellationToken);
+            await db.Database.ExecuteSqlAsync($"SELECT pg_notify({GroupWord.Channel}, {GroupWord.Changed(groupId, member).ToString()})", cancellationToken);
         }
     }
 

@@ -7,6 +7,7 @@ using Agents.ServiceDefaults.Idempotency;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Agents.Realtime.Groups.Rest;
 
@@ -53,7 +54,7 @@ internal static class GroupsApi
             : new Missing();
 
     private static async Task<Results<Created<GroupId>, Invalid, Clash>> CreateAsync(
-        CreateGroup request, RealtimeDb db, Guests guests, GroupCaller caller, TimeProvider time, CancellationToken cancellationToken)
+        CreateGroup request, RealtimeDb db, Invitations invitations, GroupCaller caller, TimeProvider time, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var group = new Group
@@ -65,7 +66,7 @@ internal static class GroupsApi
             CreatedAt = now,
         };
         group.Limit(request.Limits ?? new());
-        var (members, unknown) = await guests.FindAsync(caller, request.Members ?? [], cancellationToken);
+        var (members, unknown) = await invitations.FindAsync(caller, request.Members ?? [], cancellationToken);
         if (unknown is not null)
         {
             return new Invalid("members", unknown);
@@ -74,11 +75,6 @@ internal static class GroupsApi
         if (await db.Groups.CountAsync(g => g.CreatedBy == caller.Key, cancellationToken) >= Memberships.MostGroups && !caller.Caller.IsOperator)
         {
             return new Clash($"You have made {Memberships.MostGroups:N0} groups already.");
-        }
-
-        if (await db.Groups.AnyAsync(g => g.Id == group.Id, cancellationToken))
-        {
-            return new Clash("A group of this id exists already.");
         }
 
         if (await caller.SpeakerAsync(null, cancellationToken) is { } maker)
@@ -90,7 +86,15 @@ internal static class GroupsApi
         db.Members.AddRange(members.Select(member => new GroupMember { GroupId = group.Id, Member = member.Key, Name = member.Value, JoinedAt = now }));
         db.AuditOutbox.Add(AuditEntry.Of(caller.Caller, time, "group.created", group.Id));
         await using var transaction = await GroupTransaction.BeginAsync(db, cancellationToken);
-        await db.SaveChangesAsync(cancellationToken);
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        {
+            return new Clash("A group of this id exists already.");
+        }
+
         await db.TellAsync(group.Id, [.. members.Keys], cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return TypedResults.Created($"/api/v1/groups/{group.Id}", new GroupId(group.Id));

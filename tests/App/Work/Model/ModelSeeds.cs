@@ -1,3 +1,4 @@
+using Agents.Tests.App.Whole;
 using System.Globalization;
 
 namespace Agents.Tests.App.Work.Model;
@@ -10,16 +11,13 @@ internal static class ModelSeeds
 {
     private static readonly int[] Always = [4, 1903, 308, 309];
 
-    public static int Steps { get; } = Number("MODEL_STEPS") ?? 300;
+    public static int Steps { get; } = Asked.Number("MODEL_STEPS") ?? 300;
 
     public static TheoryData<int> All()
     {
         var asked = Environment.GetEnvironmentVariable("MODEL_SEEDS");
         return asked is { Length: > 0 }
             ? [.. asked.Split(',').Select(seed => int.Parse(seed, CultureInfo.InvariantCulture))]
-            : [.. Always, .. Enumerable.Range(0, Number("MODEL_MORE") ?? 0).Select(_ => Random.Shared.Next())];
+            : [.. Always, .. Enumerable.Range(0, Asked.Number("MODEL_MORE") ?? 0).Select(_ => Random.Shared.Next())];
     }
-
-    private static int? Number(string name) =>
-        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

@@ -5,7 +5,7 @@ using Agents.Contracts.Registry;
 namespace Agents.Realtime.Groups.Rest;
 
 /// <summary>Who is to be in a group: agents that the caller sees, and people.</summary>
-internal sealed class Guests(IRegistryInternal registry, IIdentityInternal identity)
+internal sealed class Invitations(IRegistryInternal registry, IIdentityInternal identity)
 {
     /// <param name="members">As <see cref="MemberKey.Parse"/> takes them; a person by his id or by his name.</param>
     /// <returns>By key, the names; or what is wrong.</returns>
