@@ -20,5 +20,6 @@ internal static class Defaults
         ["concurrency"] = Concurrency,
         ["working"] = new JsonObject(),
         ["tools"] = new JsonObject { ["*"] = ToolRule.Ask },
+        ["on_mention"] = MentionRule.Tell,
     };
 }

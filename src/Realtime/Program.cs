@@ -9,7 +9,6 @@ using Agents.Realtime.Sockets;
 using Agents.Realtime.Sockets.Asking;
 using Agents.Realtime.Work;
 using Agents.ServiceDefaults;
-using Agents.ServiceDefaults.Data;
 using Agents.ServiceDefaults.Envelopes;
 
 var builder = WebApplication.CreateBuilder(args);

@@ -1,7 +1,7 @@
 using Agents.Realtime.Groups;
 using Agents.Realtime.Groups.Attachments;
 using Agents.Realtime.Groups.Log;
-using Agents.ServiceDefaults.Data;
+using Agents.Realtime.Groups.Works;
 using Microsoft.EntityFrameworkCore;
 
 namespace Agents.Realtime;
@@ -22,6 +22,8 @@ internal sealed class RealtimeDb(DbContextOptions<RealtimeDb> options) : Service
 
     public DbSet<AttachmentChunk> AttachmentChunks => Set<AttachmentChunk>();
 
+    public DbSet<GroupWork> Works => Set<GroupWork>();
+
     protected override void Describe(ModelBuilder model)
     {
         Group.Describe(model.Entity<Group>());
@@ -29,6 +31,7 @@ internal sealed class RealtimeDb(DbContextOptions<RealtimeDb> options) : Service
         LogEntry.Describe(model.Entity<LogEntry>());
         GroupThread.Describe(model.Entity<GroupThread>());
         InboxRow.Describe(model.Entity<InboxRow>());
+        GroupWork.Describe(model.Entity<GroupWork>());
         Attachment.Describe(model.Entity<Attachment>());
         AttachmentChunk.Describe(model.Entity<AttachmentChunk>());
     }

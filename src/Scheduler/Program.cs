@@ -54,6 +54,7 @@ api.MapBudgets();
 api.MapArtifacts();
 
 app.MapInternalSubmits();
+app.MapInternalStanding();
 app.MapInternalWords();
 app.MapInternalHolders();
 app.MapInternalEvents();

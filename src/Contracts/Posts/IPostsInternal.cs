@@ -20,6 +20,10 @@ public interface IPostsInternal
     [Post("/internal/configs")]
     Task<ToldConfigs> GetConfigsAsync([Body] AgentIds agents, CancellationToken cancellationToken);
 
+    /// <summary>Those of these agents for whom a mention is work.</summary>
+    [Post("/internal/mentioned")]
+    Task<AgentIds> FindMentionWorkersAsync([Body] AgentIds agents, CancellationToken cancellationToken);
+
     /// <summary>The posts with whose id or name one of these texts begins.</summary>
     [Post("/internal/posts/named")]
     Task<NamedPosts> FindNamedAsync([Body] PostTexts texts, CancellationToken cancellationToken);

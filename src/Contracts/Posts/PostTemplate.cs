@@ -12,6 +12,7 @@ namespace Agents.Contracts.Posts;
 /// <param name="Requires">What a device must have to carry one.</param>
 /// <param name="Concurrency">Tasks at once.</param>
 /// <param name="Tools">By the tool's name, or * for all others: allow, ask or deny.</param>
+/// <param name="OnMention">What it is to somebody of it to be mentioned in a group, see <see cref="MentionRule"/>.</param>
 public sealed record PostTemplate(
     [property: JsonIgnore(Condition = WhenWritingNull)] string? RolePrompt = null,
     [property: JsonIgnore(Condition = WhenWritingNull)] IReadOnlyList<PostSkill>? Skills = null,
@@ -23,7 +24,8 @@ public sealed record PostTemplate(
     [property: JsonIgnore(Condition = WhenWritingNull)] PostRequires? Requires = null,
     [property: JsonIgnore(Condition = WhenWritingNull)] int? Concurrency = null,
     [property: JsonIgnore(Condition = WhenWritingNull)] PostWorking? Working = null,
-    [property: JsonIgnore(Condition = WhenWritingNull)] IReadOnlyDictionary<string, string>? Tools = null)
+    [property: JsonIgnore(Condition = WhenWritingNull)] IReadOnlyDictionary<string, string>? Tools = null,
+    [property: JsonIgnore(Condition = WhenWritingNull)] string? OnMention = null)
 {
     public const int MaxBytes = 256 * 1024;
     public const int MaxPromptBytes = 64 * 1024;
@@ -110,4 +112,13 @@ public static class ToolRule
     public const string Allow = "allow";
     public const string Ask = "ask";
     public const string Deny = "deny";
+}
+
+public static class MentionRule
+{
+    /// <summary>It is told, and does with it what it likes.</summary>
+    public const string Tell = "tell";
+
+    /// <summary>What was said becomes a task for it, whose result is its answer.</summary>
+    public const string Task = "task";
 }

@@ -31,6 +31,7 @@ public static partial class TemplateRules
         problems.Range(template.Concurrency, 1, 1000, $"{at}.concurrency");
         problems.Working(template.Working, $"{at}.working", whole);
         problems.Tools(template.Tools, $"{at}.tools");
+        problems.OneOf(template.OnMention, MentionRule.Tell, MentionRule.Task, field: $"{at}.on_mention");
         if (JsonSerializer.SerializeToUtf8Bytes(template, WireJson.Options).Length > PostTemplate.MaxBytes)
         {
             problems.Add(at, $"must have at most {PostTemplate.MaxBytes} bytes as JSON");

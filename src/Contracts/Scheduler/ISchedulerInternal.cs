@@ -20,6 +20,10 @@ public interface ISchedulerInternal
     [Get("/internal/work/events")]
     Task<TaskEventPage> GetEventsAsync(string? after, int wait, CancellationToken cancellationToken);
 
+    /// <summary>How these tasks stand; those that are not there any more are left out.</summary>
+    [Post("/internal/work/tasks/standing")]
+    Task<TasksStanding> GetStandingAsync([Body] TaskIds tasks, CancellationToken cancellationToken);
+
     /// <summary>What has ended since, of a post that is tried. Who does not ask for an hour is forgotten.</summary>
     [Post("/internal/trials")]
     Task<TrialPage> GetTrialAsync([Body] TrialAsked asked, CancellationToken cancellationToken);
@@ -37,6 +41,18 @@ public sealed record AttemptHolder(string AgentId, string? DeviceId, bool IsByIt
 
 /// <param name="Caller">A person's id.</param>
 public sealed record SubmitFor(string Caller, IReadOnlyList<string> Roles, SubmitTaskRequest Task);
+
+public sealed record TaskIds(IReadOnlyList<string> Ids)
+{
+    public const int Most = 500;
+}
+
+public sealed record TasksStanding(IReadOnlyList<TaskStanding> Items);
+
+/// <param name="Result">Where it is done; of one that is long the beginning, and <paramref name="ResultRef"/> is all of it.</param>
+/// <param name="Usage">Of what has ended.</param>
+public sealed record TaskStanding(
+    string TaskId, string Status, JsonElement? Result, ContentRef? ResultRef, TaskFault? Error, string? SessionId, UsageSum Usage);
 
 /// <param name="Instance">New with each Realtime process.</param>
 public sealed record WordReport(string Instance, IReadOnlyList<HolderWord> Words)

@@ -13,6 +13,8 @@ internal sealed record EffectiveConfig(JsonObject Tree, IReadOnlyDictionary<stri
         .Where(variable => variable.Value is JsonObject)
         .ToDictionary(variable => variable.Key, variable => variable.Value!["secret"]!.GetValue<string>());
 
+    public bool WorksOnMentions => (string?)Tree["on_mention"] == MentionRule.Task;
+
     /// <summary>Of a post as an agent follows it, or of none.</summary>
     public static JsonObject TreeOf(PostVersion? version) => version is null ? [] : (JsonObject)JsonNode.Parse(version.Template)!;
 

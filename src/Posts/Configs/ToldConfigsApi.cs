@@ -9,23 +9,33 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Agents.Posts.Configs;
 
-/// <summary>What agents are to be, for the service that tells their devices.</summary>
+/// <summary>What agents are to be, for the service that tells their devices and carries what is said in groups.</summary>
 internal static class ToldConfigsApi
 {
-    public static void MapInternalConfigs(this IEndpointRouteBuilder routes) =>
-        routes.MapPost("/internal/configs", GetAsync).RequireAuthorization(Policies.Service);
+    public static void MapInternalConfigs(this IEndpointRouteBuilder routes)
+    {
+        var asked = routes.MapGroup("/internal").RequireAuthorization(Policies.Service);
+
+        asked.MapPost("/configs", GetAsync);
+        asked.MapPost("/mentioned", FindMentionWorkersAsync);
+    }
 
     private static async Task<Results<Ok<ToldConfigs>, Invalid>> GetAsync(
-        AgentIds agents, AgentConfigs configs, IRegistryInternal registry, CancellationToken cancellationToken)
-    {
-        if (agents.Ids is not { Count: <= AgentIds.Most })
-        {
-            return new Invalid("ids", $"must be at most {AgentIds.Most}");
-        }
+        AgentIds agents, AgentConfigs configs, IRegistryInternal registry, CancellationToken cancellationToken) =>
+        TooMany(agents) is { } wrong ? wrong : TypedResults.Ok(new ToldConfigs([.. (await OfAsync(agents, configs, registry, cancellationToken)).Select(Told)]));
 
+    private static async Task<Results<Ok<AgentIds>, Invalid>> FindMentionWorkersAsync(
+        AgentIds agents, AgentConfigs configs, IRegistryInternal registry, CancellationToken cancellationToken) =>
+        TooMany(agents) is { } wrong ? wrong : TypedResults.Ok(new AgentIds(
+            [.. (await OfAsync(agents, configs, registry, cancellationToken)).Where(config => config.Config.WorksOnMentions).Select(config => config.Of.Agent.Id)]));
+
+    private static Invalid? TooMany(AgentIds agents) => agents.Ids is { Count: <= AgentIds.Most } ? null : new("ids", $"must be at most {AgentIds.Most}");
+
+    /// <summary>Of those that have a post, or something of their own.</summary>
+    private static async Task<IReadOnlyList<AgentConfig>> OfAsync(AgentIds agents, AgentConfigs configs, IRegistryInternal registry, CancellationToken cancellationToken)
+    {
         var found = (await registry.GetManyOverridesAsync(agents, cancellationToken)).Items;
-        List<AgentOverrides> meant = [.. found.Where(agent => agent.Agent.PostId is not null || agent.Overrides.EnumerateObject().Any())];
-        return TypedResults.Ok(new ToldConfigs([.. (await configs.OfAsync(meant, cancellationToken)).Select(Told)]));
+        return await configs.OfAsync([.. found.Where(agent => agent.Agent.PostId is not null || agent.Overrides.EnumerateObject().Any())], cancellationToken);
     }
 
     private static AgentConfigTold Told(AgentConfig config)

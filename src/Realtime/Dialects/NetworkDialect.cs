@@ -38,6 +38,7 @@ internal sealed class NetworkDialect(IEnumerable<MessageRoute> routes, TimeProvi
         [EntryKind.Edit] = "message_edit",
         [EntryKind.Delete] = "message_delete",
         [EntryKind.Notice] = "notice",
+        [EntryKind.Progress] = "progress",
     };
 
     private readonly FrozenDictionary<string, Type> _taken = Names.Where(name => routes.Any(route => route.Message == name.Value)).ToFrozenDictionary();

@@ -3,6 +3,7 @@ using Agents.Realtime.Groups.Attachments;
 using Agents.Realtime.Groups.Delivery;
 using Agents.Realtime.Groups.Log;
 using Agents.Realtime.Groups.Rest;
+using Agents.Realtime.Groups.Works;
 using Agents.ServiceDefaults.Devices;
 using Agents.ServiceDefaults.Feeds;
 using Agents.ServiceDefaults.Loops;
@@ -40,6 +41,11 @@ internal static class GroupParts
         services.AddLoop<AckBook>();
         services.AddHostedService<SeatLoop>();
         services.AddHostedService<GroupEar>();
+
+        services.AddSingleton<WorkBell>();
+        services.AddSingleton<WorkReports>();
+        services.AddHostedService<WorkDesk>();
+        services.AddHostedService<WorkFollower>();
 
         services.AddScoped<GroupCaller>();
         services.AddScoped<Invitations>();

@@ -1,7 +1,6 @@
 using Agents.Contracts;
 using Agents.Realtime.Groups.Log;
 using Agents.Realtime.Hub;
-using Agents.ServiceDefaults.Data;
 using Npgsql;
 
 namespace Agents.Realtime.Groups;

@@ -405,6 +405,55 @@ namespace Agents.Realtime.Migrations
                     b.ToTable("group_entries", (string)null);
                 });
 
+            modelBuilder.Entity("Agents.Realtime.Groups.Works.GroupWork", b =>
+                {
+                    b.Property<Guid>("EntryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("entry_id");
+
+                    b.Property<string>("AgentId")
+                        .HasColumnType("text")
+                        .HasColumnName("agent_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("GroupId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("group_id");
+
+                    b.Property<string>("SessionId")
+                        .HasColumnType("text")
+                        .HasColumnName("session_id");
+
+                    b.Property<string>("TaskId")
+                        .HasColumnType("text")
+                        .HasColumnName("task_id");
+
+                    b.Property<Guid>("Thread")
+                        .HasColumnType("uuid")
+                        .HasColumnName("thread");
+
+                    b.HasKey("EntryId", "AgentId")
+                        .HasName("pk_group_works");
+
+                    b.HasIndex(new[] { "At" }, "ix_group_works_open")
+                        .HasDatabaseName("ix_group_works_open")
+                        .HasFilter("ended_at IS NULL");
+
+                    b.HasIndex(new[] { "Thread", "AgentId", "At" }, "ix_group_works_sessions")
+                        .HasDatabaseName("ix_group_works_sessions")
+                        .HasFilter("session_id IS NOT NULL");
+
+                    b.ToTable("group_works", (string)null);
+                });
+
             modelBuilder.Entity("Agents.ServiceDefaults.Audit.AuditEntry", b =>
                 {
                     b.Property<Guid>("Id")

@@ -9,6 +9,8 @@ namespace Agents.Tests.App.Groups;
 /// <summary>Groups, as a test meets them.</summary>
 internal static class Chat
 {
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+
     /// <summary>An agent that is a process of its own.</summary>
     public static async Task<(string Id, string Token)> AgentAsync(Api admin, string? name = null)
     {
@@ -57,6 +59,24 @@ internal static class Chat
 
         return messages;
     }
+
+    /// <summary>The first entry of its log that is the one wanted, when it is there.</summary>
+    public static async Task<JsonElement> EntryAsync(this Api reader, string group, Func<JsonElement, bool> isIt)
+    {
+        JsonElement found = default;
+        await Eventually.TrueAsync(
+            async () => (found = (await reader.EntriesAsync(group)).FirstOrDefault(isIt)).ValueKind is not JsonValueKind.Undefined, Limit, "the group is told");
+        return found;
+    }
+
+    public static async Task<IReadOnlyList<JsonElement>> EntriesAsync(this Api reader, string group)
+    {
+        var page = await reader.GetAsync($"/api/v1/groups/{group}/messages?limit=100");
+        page.Is(200, 0);
+        return [.. page.Data.GetProperty("items").EnumerateArray()];
+    }
+
+    public static string Kind(this JsonElement entry) => entry.GetProperty("kind").GetString()!;
 
     public static long Seq(this JsonElement message) => message.GetProperty("seq").GetInt64();
 

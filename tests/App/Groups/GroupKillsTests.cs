@@ -1,6 +1,9 @@
 using System.Diagnostics;
+using Agents.Tests.App.Posts;
 using Agents.Tests.App.Realtime;
+using Agents.Tests.App.Registry;
 using Agents.Tests.App.Whole;
+using Agents.Tests.App.Work;
 
 namespace Agents.Tests.App.Groups;
 
@@ -59,6 +62,54 @@ public sealed class GroupKillsTests(TwoReplicas two) : IClassFixture<TwoReplicas
         {
             await member.DisposeAsync();
         }
+    }
+
+    [Fact(DisplayName = "Both Realtimes are killed while a mention is worked on, and its thread is told all the same, once")]
+    public async Task WorkIsTold()
+    {
+        var admin = two.Admin;
+        var post = await admin.PostOfAsync(new { on_mention = "task" });
+        var agent = await Fleet.AgentAsync(admin, new { name = Fleet.NewId("worker"), token = Worker.Token, post_id = post });
+        var group = await Chat.GroupAsync(admin, null, agent);
+        var worker = await ConnectAsync(agent);
+        await Chat.SayAsync(admin, group, $"@{agent} take your time");
+        var task = await worker.NextAsync();
+        await worker.AcceptAsync(task);
+
+        foreach (var id in Parts.FindAll("realtime"))
+        {
+            Process.GetProcessById(id).Kill();
+        }
+
+        await worker.DisposeAsync();
+        await Eventually.TrueAsync(() => Task.FromResult(Parts.FindAll("realtime").Count == 2), Limit, "they are back");
+        worker = await ConnectAsync(agent);
+        await worker.RunningAsync(task);
+        await worker.ResultAsync(task, new { text = "here it is" });
+
+        await admin.EntryAsync(group, entry => entry.Content() == "here it is");
+        Assert.Single(await admin.EntriesAsync(group), entry => entry.Kind() == "message" && entry.TryGetProperty("task_id", out _));
+        await worker.DisposeAsync();
+    }
+
+    private async Task<Worker> ConnectAsync(string agent)
+    {
+        Worker? worker = null;
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                try
+                {
+                    worker = new(agent, await (await HubClient.OpenAsync(two.App.GetEndpoint("gateway"), $"/ws?role=agent&agent_id={agent}&agent_token={Uri.EscapeDataString(Worker.Token)}")).JoinedAsync());
+                    return true;
+                }
+                catch (Exception e) when (e is not OperationCanceledException)
+                {
+                    return false;
+                }
+            },
+            Limit, "it is let in");
+        return worker!;
     }
 
     /// <summary>What is not acknowledged is said again, under the same key.</summary>

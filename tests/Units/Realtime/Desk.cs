@@ -25,6 +25,8 @@ internal sealed class Desk : ISchedulerInternal
 
     public Task<TaskEventPage> GetEventsAsync(string? after, int wait, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+    public Task<TasksStanding> GetStandingAsync(TaskIds tasks, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public Task<AttemptHolder> GetHolderAsync(string taskId, int attempt, int wait, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<TrialPage> GetTrialAsync(TrialAsked asked, CancellationToken cancellationToken) => throw new NotSupportedException();

@@ -87,8 +87,11 @@ public static class EntryKind
     /// <summary>The target is gone; that it was there, and who took it away, is not.</summary>
     public const string Delete = "delete";
 
-    /// <summary>Of the place itself: a thread was stopped, somebody came or left.</summary>
+    /// <summary>Of the place itself: a thread was stopped, a task that was asked for there came to nothing.</summary>
     public const string Notice = "notice";
+
+    /// <summary>Of an agent that works on what it was asked for: the task, and how far it has come.</summary>
+    public const string Progress = "progress";
 }
 
 /// <summary><c>group/ack</c>: all up to this number has been read, and is not sent again after a reconnect.</summary>

@@ -1,4 +1,3 @@
-using Agents.ServiceDefaults.Data;
 using Agents.ServiceDefaults.Loops;
 using Npgsql;
 

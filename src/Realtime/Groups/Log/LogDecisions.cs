@@ -44,7 +44,7 @@ internal sealed class LogDecisions(LogFacts facts, DateTimeOffset now)
     }
 
     private bool MayEnter(GroupFacts group, NewEntry entry) =>
-        entry.IsSystems || group.Visibility == GroupVisibility.Open || facts.Authors.Contains((group.Id, entry.Author)) || (entry.Moderates && entry.Target is not null);
+        entry.IsReport || group.Visibility == GroupVisibility.Open || facts.Authors.Contains((group.Id, entry.Author)) || (entry.Moderates && entry.Target is not null);
 
     private Appended Change(GroupFacts group, NewEntry entry, Guid targetId)
     {
@@ -83,23 +83,24 @@ internal sealed class LogDecisions(LogFacts facts, DateTimeOffset now)
         }
 
         var (cause, hop, root) = ChainOf(group, entry, answered);
-        if (Ruled(group, entry, hop, root) is { } stopped)
+        if (entry.Kind == EntryKind.Message && Ruled(group, entry, hop, root) is { } stopped)
         {
             return Appended.Refused(ErrorCode.WrongState, $"This thread is stopped: {stopped}. It goes on when a person says something in it.");
         }
 
-        if (!entry.IsSystems && facts.Authors.Add((group.Id, entry.Author)))
+        if (!entry.IsReport && facts.Authors.Add((group.Id, entry.Author)))
         {
             Joined.Add(new() { GroupId = group.Id, Member = entry.Author, Name = entry.AuthorName, JoinedAt = now, ReadSeq = _last[group.Id] });
         }
 
-        var found = entry.IsSystems ? FoundMentions.None : Mentions.Find(entry.Content, entry.Author, [.. facts.Members[group.Id]], entry.Staff);
+        var found = entry.Kind != EntryKind.Message ? FoundMentions.None : Mentions.Find(entry.Content, entry.Author, [.. facts.Members[group.Id]], entry.Staff);
         var added = Add(group, entry, root, hop, cause, answered is null ? null : answered.Thread ?? answered.Id, found, before: null);
         if (found.Everybody || found.Of.Count > 0)
         {
             Told.Add((added, found));
         }
 
+        Spend(group, entry, root);
         return new(added.Id, added.Seq, Offered: found.Offered is [] ? null : found.Offered);
     }
 
@@ -129,6 +130,23 @@ internal sealed class LogDecisions(LogFacts facts, DateTimeOffset now)
         }
 
         var thread = entry.IsAgents ? ThreadRules.AgentSays(known ?? new(now), hop, group.Limits, now) : ThreadRules.PersonSays(_last[group.Id] + 1, now);
+        Keep(group, root, known, thread);
+        return thread.Stopped;
+    }
+
+    /// <summary>What the work on a mention has used counts for the thread in which it was asked for.</summary>
+    private void Spend(GroupFacts group, NewEntry entry, Guid root)
+    {
+        if (entry.Used is { } used)
+        {
+            var known = facts.Threads.GetValueOrDefault((group.Id, root));
+            Keep(group, root, known, ThreadRules.Used(known ?? new(now), used.InputTokens + used.OutputTokens, (decimal)used.CostUsd, group.Limits));
+        }
+    }
+
+    /// <summary>Where it was not stopped before, and is now, the group is told.</summary>
+    private void Keep(GroupFacts group, Guid root, ThreadState? known, ThreadState thread)
+    {
         facts.Threads[(group.Id, root)] = Threads[(group.Id, root)] = thread;
         if (thread.Stopped is not null && known?.Stopped is null)
         {
@@ -136,8 +154,6 @@ internal sealed class LogDecisions(LogFacts facts, DateTimeOffset now)
             var notice = new NewEntry(Guid.CreateVersion7(now), group.Id, EntryKind.Notice, MemberKind.System, MemberKind.System, told, now);
             Add(group, notice, root, 0, null, facts.Entries.ContainsKey(root) ? root : null, FoundMentions.None, before: null);
         }
-
-        return thread.Stopped;
     }
 
     private LogEntry Add(GroupFacts group, NewEntry entry, Guid root, int hop, Guid? cause, Guid? thread, FoundMentions found, string? before)

@@ -1,5 +1,4 @@
 using Agents.Contracts.Realtime.Groups;
-using Agents.ServiceDefaults.Data;
 using Npgsql;
 
 namespace Agents.Realtime.Groups.Log;

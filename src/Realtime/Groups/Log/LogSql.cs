@@ -76,6 +76,12 @@ internal static class LogSql
         INSERT INTO inbox (owner, id, group_id, seq, at) SELECT member, $2, $1, $3, $4 FROM group_members WHERE group_id = $1 AND member <> $5 ON CONFLICT DO NOTHING
         """;
 
+    public const string MayBeWork =
+        """
+        INSERT INTO group_works (entry_id, agent_id, group_id, thread, at)
+        SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::timestamptz[]) ON CONFLICT DO NOTHING
+        """;
+
     public const string Join =
         """
         INSERT INTO group_members (group_id, member, name, joined_at, read_seq)

@@ -1,5 +1,4 @@
 using Agents.Contracts.Realtime.Groups;
-using Agents.ServiceDefaults.Data;
 using Npgsql;
 
 namespace Agents.Realtime.Groups.Log;
@@ -100,6 +99,14 @@ internal static class LogWriter
             yield return connection.Statement(LogSql.Tell)
                 .WithTexts([.. some.Select(s => s.Owner)]).WithIds([.. some.Select(s => (Guid?)s.Entry.Id)]).WithTexts([.. some.Select(s => s.Entry.GroupId)])
                 .WithLongs([.. some.Select(s => (long?)s.Entry.Seq)]).WithTimes([.. some.Select(s => (DateTimeOffset?)s.Entry.At)]);
+        }
+
+        var asked = told.SelectMany(mention => mention.Found.Of.Where(who => who.Kind == MemberKind.Agent).Select(who => (mention.Entry, Agent: who.Id))).ToList();
+        if (asked.Count > 0)
+        {
+            yield return connection.Statement(LogSql.MayBeWork)
+                .WithIds([.. asked.Select(a => (Guid?)a.Entry.Id)]).WithTexts([.. asked.Select(a => a.Agent)]).WithTexts([.. asked.Select(a => a.Entry.GroupId)])
+                .WithIds([.. asked.Select(a => (Guid?)(a.Entry.Thread ?? a.Entry.Id))]).WithTimes([.. asked.Select(a => (DateTimeOffset?)a.Entry.At)]);
         }
     }
 }

@@ -1,12 +1,12 @@
 using Agents.Contracts;
 using Agents.Realtime.Groups.Delivery;
-using Agents.ServiceDefaults.Data;
+using Agents.Realtime.Groups.Works;
 using Npgsql;
 
 namespace Agents.Realtime.Groups.Log;
 
 /// <summary>What is said in groups is stored, answered, and sent to who is there, in this order.</summary>
-internal sealed class MessageLog(NpgsqlDataSource postgres, Rooms rooms, TimeProvider time, ILogger<MessageLog> log)
+internal sealed class MessageLog(NpgsqlDataSource postgres, Rooms rooms, WorkBell bell, TimeProvider time, ILogger<MessageLog> log)
     : CommitBatcher<NewEntry, Appended>(MostWaiting, MostInOne, _ => 1, time, log)
 {
     private const int MostWaiting = 10_000;
@@ -23,6 +23,11 @@ internal sealed class MessageLog(NpgsqlDataSource postgres, Rooms rooms, TimePro
     {
         var written = await LogWriter.WriteAsync(postgres, batch, _time.GetUtcNow(), cancellationToken);
         rooms.Told(written.Added);
+        if (written.Added.Any(entry => entry.Mentions is not null))
+        {
+            bell.Ring();
+        }
+
         return written.Answers;
     }
 }

@@ -1,5 +1,6 @@
 using Agents.Contracts;
 using Agents.Contracts.Realtime.Groups;
+using Agents.Contracts.Scheduler;
 using Agents.Realtime.Hub;
 
 namespace Agents.Realtime.Groups.Log;
@@ -22,7 +23,11 @@ internal sealed record NewEntry(Guid Id, string GroupId, string Kind, string Aut
 
     public string? DedupKey { get; init; }
 
+    /// <summary>Of what was asked for in the group, and this tells of. The server alone says so.</summary>
     public string? TaskId { get; init; }
+
+    /// <summary>What its task has used, where it has ended.</summary>
+    public UsageSum? Used { get; init; }
 
     /// <summary>Who has which post, of those that are mentioned.</summary>
     public IReadOnlyDictionary<string, IReadOnlySet<string>>? Staff { get; init; }
@@ -30,6 +35,9 @@ internal sealed record NewEntry(Guid Id, string GroupId, string Kind, string Aut
     public bool IsAgents => Author.StartsWith(MemberKind.Agent, StringComparison.Ordinal);
 
     public bool IsSystems => Author == MemberKind.System;
+
+    /// <summary>It is added without anybody having said it.</summary>
+    public bool IsReport => IsSystems || TaskId is not null;
 }
 
 /// <summary>It is in the log under this number, or why it is not.</summary>

@@ -1,7 +1,6 @@
 using Agents.Contracts;
 using Agents.Contracts.Realtime.Groups;
 using Agents.ServiceDefaults.Audit;
-using Agents.ServiceDefaults.Data;
 using Agents.ServiceDefaults.Envelopes;
 using Agents.ServiceDefaults.Idempotency;
 using Microsoft.AspNetCore.Http.HttpResults;

@@ -1,5 +1,5 @@
-using Agents.Tests.App.Whole;
 using System.Globalization;
+using Agents.Tests.App.Whole;
 
 namespace Agents.Tests.App.Work.Model;
 

@@ -1,0 +1,153 @@
+using Agents.Contracts.Scheduler;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Agents.Realtime.Groups.Works;
+
+/// <summary>
+/// Follows the tasks that mentions became, and has their threads told. One process at a time does, whoever gets the lock; if two did,
+/// what they tell would be stored once.
+/// </summary>
+internal sealed partial class WorkFollower(
+    NpgsqlDataSource postgres, IServiceScopeFactory scopes, ISchedulerInternal scheduler, WorkReports reports, TimeProvider time, ILogger<WorkFollower> log) : BackgroundService
+{
+    private const int MostOpen = 10_000;
+    private const int WaitSeconds = 2;
+    private const long LockKey = 0x67726F75705F776B;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(WaitSeconds + 8);
+
+    private readonly Dictionary<string, ToldWork> _open = [];
+    private string? _cursor;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await using var turn = await postgres.OpenConnectionAsync(stoppingToken);
+                while (await HasTurnAsync(turn, stoppingToken))
+                {
+                    await RoundAsync(stoppingToken);
+                }
+            }
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            {
+                Log.NotFollowed(log, e.Message);
+            }
+
+            // Whoever follows from here on, or again, looks at all that is open.
+            _cursor = null;
+            _open.Clear();
+            await Task.Delay(Pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>The lock is the connection's, and goes with it. Asked for each round, because a connection may have gone.</summary>
+    private static async Task<bool> HasTurnAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var held = connection.Statement(
+            "SELECT EXISTS (SELECT FROM pg_locks WHERE pid = pg_backend_pid() AND locktype = 'advisory' AND granted) OR pg_try_advisory_lock($1)").With(LockKey);
+        return await held.ExecuteScalarAsync(cancellationToken) is true;
+    }
+
+    private async Task RoundAsync(CancellationToken cancellationToken)
+    {
+        var began = await LookAsync(cancellationToken);
+        if (_open.Count == 0)
+        {
+            _cursor = null;
+            await Task.Delay(Pause, time, cancellationToken);
+            return;
+        }
+
+        // What was before this moment is seen by how the tasks stand.
+        _cursor ??= (await EventsAsync(null, 0, cancellationToken)).Cursor;
+        await EndAsync([.. began.Select(work => work.Work.TaskId!)], cancellationToken);
+        var page = await EventsAsync(_cursor, WaitSeconds, cancellationToken);
+        foreach (var item in page.Items)
+        {
+            _open.GetValueOrDefault(item.TaskId)?.Happened(item.Event);
+        }
+
+        await TellAsync(cancellationToken);
+        _cursor = page.Cursor;
+    }
+
+    /// <returns>Those that it did not know yet.</returns>
+    private async Task<List<ToldWork>> LookAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var open = await scope.ServiceProvider.GetRequiredService<RealtimeDb>().Works.AsNoTracking()
+            .Where(work => work.EndedAt == null && work.TaskId != null).OrderBy(work => work.At).Take(MostOpen).ToListAsync(cancellationToken);
+        List<ToldWork> began = [];
+        foreach (var work in open.Where(work => !_open.ContainsKey(work.TaskId!)))
+        {
+            _open[work.TaskId!] = new(work, time.GetUtcNow());
+            began.Add(_open[work.TaskId!]);
+        }
+
+        return began;
+    }
+
+    private async Task TellAsync(CancellationToken cancellationToken)
+    {
+        foreach (var work in _open.Values.Where(work => !work.HasEnded))
+        {
+            if (work.Next(time.GetUtcNow()) is { } news)
+            {
+                await reports.ProgressedAsync(work.Work, news.Number, news.Text, cancellationToken);
+            }
+        }
+
+        await EndAsync([.. _open.Values.Where(work => work.HasEnded).Select(work => work.Work.TaskId!)], cancellationToken);
+    }
+
+    /// <summary>Of those that have ended it is told how.</summary>
+    private async Task EndAsync(IReadOnlyList<string> tasks, CancellationToken cancellationToken)
+    {
+        foreach (var some in tasks.Chunk(TaskIds.Most))
+        {
+            var standing = (await scheduler.GetStandingAsync(new(some), cancellationToken)).Items.ToDictionary(task => task.TaskId);
+            foreach (var id in some)
+            {
+                // What is not there any more was removed after its time.
+                var task = standing.GetValueOrDefault(id);
+                if (task is null || TaskStatus.IsEnd(task.Status))
+                {
+                    await EndAsync(_open[id].Work, task, cancellationToken);
+                    _open.Remove(id);
+                }
+            }
+        }
+    }
+
+    private async Task EndAsync(GroupWork work, TaskStanding? task, CancellationToken cancellationToken)
+    {
+        if (task is not null)
+        {
+            await reports.EndedAsync(work, task, cancellationToken);
+        }
+
+        await using var scope = scopes.CreateAsyncScope();
+        var now = time.GetUtcNow();
+        var session = task?.SessionId;
+        await scope.ServiceProvider.GetRequiredService<RealtimeDb>().Works.Where(it => it.EntryId == work.EntryId && it.AgentId == work.AgentId)
+            .ExecuteUpdateAsync(set => set.SetProperty(it => it.EndedAt, now).SetProperty(it => it.SessionId, session), cancellationToken);
+    }
+
+    private async Task<TaskEventPage> EventsAsync(string? after, int wait, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(AnswerLimit);
+        return await scheduler.GetEventsAsync(after, wait, limit.Token);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "The work that mentions are can't be followed just now; it is tried again: {Reason}")]
+        public static partial void NotFollowed(ILogger log, string reason);
+    }
+}
