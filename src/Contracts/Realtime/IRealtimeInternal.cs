@@ -8,7 +8,25 @@ public interface IRealtimeInternal
     /// <summary>Brings orders to holders, those of another Realtime process by the backplane.</summary>
     [Post("/internal/orders")]
     Task<OrdersTaken> DeliverAsync([Body] OrderBatch batch, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The agents that work on a task together get a conversation of their own, in which is told what becomes of their parts. Told
+    /// again, with more tasks, nothing is there twice.
+    /// </summary>
+    [Post("/internal/groups")]
+    Task TellGroupAsync([Body] WorkingGroup group, CancellationToken cancellationToken);
 }
+
+/// <param name="Owner">Whose task it is.</param>
+/// <param name="Tasks">In the order in which they were handed out.</param>
+public sealed record WorkingGroup(string GroupId, string Owner, string? Prompt, IReadOnlyList<string> Agents, IReadOnlyList<WorkingPart> Tasks)
+{
+    public const int MostTasks = 1_000;
+}
+
+/// <param name="Role">See <see cref="Scheduler.GroupRole"/>.</param>
+/// <param name="Prompt">Of a part that was handed out by one of them.</param>
+public sealed record WorkingPart(string TaskId, string AgentId, string Role, string? Prompt);
 
 public sealed record OrderBatch(IReadOnlyList<Order> Items)
 {

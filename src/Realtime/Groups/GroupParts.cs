@@ -44,6 +44,7 @@ internal static class GroupParts
 
         services.AddSingleton<WorkBell>();
         services.AddSingleton<WorkReports>();
+        services.AddScoped<WorkingGroups>();
         services.AddHostedService<WorkDesk>();
         services.AddHostedService<WorkFollower>();
 

@@ -20,6 +20,7 @@ internal static class GroupApi
         services.AddSingleton<GroupsToSee>();
         services.AddSingleton<Gatherer>();
         services.AddHostedService<GroupTurns>();
+        services.AddHostedService<GroupTelling>();
     }
 
     public static void MapGroups(this IEndpointRouteBuilder routes)

@@ -16,6 +16,8 @@ internal static class GroupSql
         FROM unnest($1, $3, $4) WITH ORDINALITY AS n (id, agent, role, place)
         """;
 
+    private const string Handed = "UPDATE groups SET handed = handed + 1 WHERE task_id = $1";
+
     private const string Forget = "DELETE FROM group_tasks WHERE parent_id = $1";
 
     private const string Find = "SELECT task_id, group_id, strategy, lead, agents FROM groups WHERE task_id = $1";
@@ -61,6 +63,8 @@ internal static class GroupSql
             .WithTexts([.. tasks.Select(t => t.Part.Agent)])
             .WithTexts([.. tasks.Select(t => t.Part.Role)]);
         await command.ExecuteNonQueryAsync(cancellationToken);
+        await using var handed = connection.Statement(Handed).With(parent);
+        await handed.ExecuteNonQueryAsync(cancellationToken);
     }
 
     public static async Task ForgetGroupTasksAsync(this NpgsqlConnection connection, Guid parent, CancellationToken cancellationToken)

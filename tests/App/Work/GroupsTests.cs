@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Agents.Tests.App.Groups;
 using Agents.Tests.App.Whole;
 
 namespace Agents.Tests.App.Work;
@@ -50,6 +51,27 @@ public sealed class GroupsTests(AgentsApp app) : IAsyncLifetime
         var done = await _admin.IsAsync(id, "done");
         Assert.Equal(["part 0", "part 1", "part 2"], done.GetProperty("result").GetProperty("members").EnumerateArray().Select(m => m.GetProperty("result").GetProperty("text").GetString()));
         Assert.Equal("queued assigned running waiting done", await _admin.StatesAsync(id));
+    }
+
+    [Fact(DisplayName = "Who works on a task together has a conversation of their own, in which the task, the parts and what becomes of them are told")]
+    public async Task Conversation()
+    {
+        var made = await _admin.PostAsync("/api/v1/tasks/group", new { task = new { prompt = "Write the report\nin two parts" }, group = Body("lead", 2) });
+        made.Is(202, 0);
+        var (id, group) = (made.Text("task_id"), made.Text("group_id"));
+        await _workers[0].DoAsync(result: new { tasks = new[] { new { agent_id = _workers[1].AgentId, prompt = "the second half" } } });
+        await _workers[1].DoAsync(result: new { text = "half a report" });
+        await _workers[0].DoAsync(result: new { text = "a report" });
+        await _admin.IsAsync(id, "done");
+
+        await _admin.EntryAsync(group, entry => entry.Content() == "a report");
+        var told = await _admin.EntriesAsync(group);
+        Assert.Equal("Write the report\nin two parts", told[0].Content());
+        var part = Assert.Single(told, entry => entry.Content().EndsWith("the second half", StringComparison.Ordinal));
+        var half = Assert.Single(told, entry => entry.Content() == "half a report");
+        Assert.Equal((part.GetProperty("id").GetString(), _workers[1].AgentId), (half.GetProperty("reply_to").GetString(), half.GetProperty("from_id").GetString()));
+        Assert.Equal("Write the report", (await _admin.GetAsync($"/api/v1/groups/{group}")).Text("name"));
+        Assert.Equal(3, (await _admin.GetAsync($"/api/v1/groups/{group}/members")).Data.GetProperty("total").GetInt32());
     }
 
     [Fact(DisplayName = "With all, one that fails ends it: the others are stopped, and tried again it begins anew with all")]

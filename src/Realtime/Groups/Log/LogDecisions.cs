@@ -44,7 +44,7 @@ internal sealed class LogDecisions(LogFacts facts, DateTimeOffset now)
     }
 
     private bool MayEnter(GroupFacts group, NewEntry entry) =>
-        entry.IsReport || group.Visibility == GroupVisibility.Open || facts.Authors.Contains((group.Id, entry.Author)) || (entry.Moderates && entry.Target is not null);
+        entry.IsSystems || entry.IsReport || group.Visibility == GroupVisibility.Open || facts.Authors.Contains((group.Id, entry.Author)) || (entry.Moderates && entry.Target is not null);
 
     private Appended Change(GroupFacts group, NewEntry entry, Guid targetId)
     {
@@ -88,12 +88,13 @@ internal sealed class LogDecisions(LogFacts facts, DateTimeOffset now)
             return Appended.Refused(ErrorCode.WrongState, $"This thread is stopped: {stopped}. It goes on when a person says something in it.");
         }
 
-        if (!entry.IsReport && facts.Authors.Add((group.Id, entry.Author)))
+        if (entry is { IsSystems: false, IsReport: false } && facts.Authors.Add((group.Id, entry.Author)))
         {
             Joined.Add(new() { GroupId = group.Id, Member = entry.Author, Name = entry.AuthorName, JoinedAt = now, ReadSeq = _last[group.Id] });
         }
 
-        var found = entry.Kind != EntryKind.Message ? FoundMentions.None : Mentions.Find(entry.Content, entry.Author, [.. facts.Members[group.Id]], entry.Staff);
+        // What a task is to do may name anybody, and it is handed out already.
+        var found = entry.Kind != EntryKind.Message || entry is { IsReport: true, IsAgents: false } ? FoundMentions.None : Mentions.Find(entry.Content, entry.Author, [.. facts.Members[group.Id]], entry.Staff);
         var added = Add(group, entry, root, hop, cause, answered is null ? null : answered.Thread ?? answered.Id, found, before: null);
         if (found.Everybody || found.Of.Count > 0)
         {

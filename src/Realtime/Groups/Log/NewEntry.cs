@@ -36,8 +36,8 @@ internal sealed record NewEntry(Guid Id, string GroupId, string Kind, string Aut
 
     public bool IsSystems => Author == MemberKind.System;
 
-    /// <summary>It is added without anybody having said it.</summary>
-    public bool IsReport => IsSystems || TaskId is not null;
+    /// <summary>It is told by us, of somebody, and not said by him: whoever it is about need not be in the group.</summary>
+    public bool IsReport { get; init; }
 }
 
 /// <summary>It is in the log under this number, or why it is not.</summary>

@@ -44,9 +44,10 @@ internal sealed class WorkReports(MessageLog log, PostStaff staff, Roster roster
             new(Guid.CreateVersion7(now), work.GroupId, kind, author, name, content, now)
             {
                 ReplyTo = work.EntryId,
+                IsReport = true,
                 TaskId = taskId,
                 Used = used,
-                DedupKey = $"work:{work.EntryId}:{work.AgentId}:{what}",
+                DedupKey = taskId is null ? $"mention:{work.EntryId}:{work.AgentId}:{what}" : $"task:{taskId}:{what}",
                 Staff = kind == EntryKind.Message ? await staff.OfMentionedAsync(content, cancellationToken) : null,
             },
             cancellationToken);
