@@ -42,6 +42,7 @@ internal static class GroupParts
         services.AddHostedService<GroupEar>();
 
         services.AddScoped<GroupCaller>();
+        services.AddScoped<SignedRequests>();
         services.AddScoped<Guests>();
         services.AddHostedService<AttachmentSweep>();
     }
