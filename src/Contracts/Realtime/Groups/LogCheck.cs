@@ -30,10 +30,10 @@ public sealed class LogCheck(long after, long head)
         var by = EntryCheck.Of(entry, keys);
         var wrong = missing != 0 ? "entries before it are missing"
             : entry.Sig is { } sig && !_signatures.Add(Print($"{sig.DeviceId} {sig.Id}")) ? "its signature stands in another entry already"
-            : entry.DeletedAt is not null ? Deleted(entry)
+            : entry.DeletedAt is not null ? Deleted(entry, by.Verdict)
             : entry switch
             {
-                { Kind: EntryKind.Message, EditedAt: not null } => Edited(entry),
+                { Kind: EntryKind.Message, EditedAt: not null } => Edited(entry, by.Verdict),
                 { Kind: EntryKind.Edit } => Edits(entry),
                 { Kind: EntryKind.Delete, Target: { } target } => Deletes(target),
                 _ => null,
@@ -47,21 +47,21 @@ public sealed class LogCheck(long after, long head)
         _edited.Remove(message.Id, out var before);
         if (message is { DeletedAt: null, EditedAt: not null })
         {
-            _edited[message.Id] = EditedMessage.Of(message) with { LastEdit = before?.LastEdit };
+            _edited[message.Id] = EditedMessage.Of(message, before?.Counted) with { LastEdit = before?.LastEdit };
         }
     }
 
     /// <summary>What the whole log shows to be wrong, when the end is reached.</summary>
     public IReadOnlyList<Suspect> Wrong() =>
     [
-        .. _edited.Where(edited => edited.Value.LastEdit != edited.Value.Content)
-            .Select(edited => new Suspect(edited.Key, edited.Value.Seq, edited.Value.From, "it says something else than its last edit")),
+        .. _edited.Values.Where(edited => edited.LastEdit != edited.Content).Select(edited => edited.Suspect),
         .. _deleted.Values,
+        .. At < head ? [new Suspect("", head, "", "", "", null, "the log ends before it")] : Array.Empty<Suspect>(),
     ];
 
-    private string? Edited(GroupEntry message)
+    private string? Edited(GroupEntry message, EntryVerdict counted)
     {
-        _edited[message.Id] = EditedMessage.Of(message);
+        _edited[message.Id] = EditedMessage.Of(message, counted);
         return null;
     }
 
@@ -73,16 +73,16 @@ public sealed class LogCheck(long after, long head)
         }
 
         _edited[edit.Target] = message with { LastEdit = Print(edit.Content) };
-        return message.Author != $"{edit.FromKind}:{edit.FromId}" ? "its message is another's"
+        return (message.Suspect.FromKind, message.Suspect.FromId) != (edit.FromKind, edit.FromId) ? "its message is another's"
             : message.IsSigned && edit.Sig is null ? "its message is signed, and it is not"
             : null;
     }
 
-    private string? Deleted(GroupEntry entry)
+    private string? Deleted(GroupEntry entry, EntryVerdict counted)
     {
         if (entry.Kind == EntryKind.Message)
         {
-            _deleted[entry.Id] = new(entry.Id, entry.Seq, entry.From, "it is shown as deleted, and nobody has deleted it");
+            _deleted[entry.Id] = Suspect.Of(entry, counted, "it is shown as deleted, and nobody has deleted it");
         }
 
         return null;
@@ -98,12 +98,18 @@ public sealed class LogCheck(long after, long head)
     private static UInt128 Print(string text) => BinaryPrimitives.ReadUInt128LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     /// <param name="Content">Its print, as that of <paramref name="LastEdit"/>: what is long is not kept.</param>
-    private sealed record EditedMessage(long Seq, string From, string Author, bool IsSigned, UInt128 Content, UInt128? LastEdit = null)
+    private sealed record EditedMessage(Suspect Suspect, bool IsSigned, UInt128 Content, UInt128? LastEdit = null)
     {
-        public static EditedMessage Of(GroupEntry message) => new(
-            message.Seq, message.From, $"{message.FromKind}:{message.FromId}", message.Sig is not null, Print(message.Content));
+        public EntryVerdict? Counted => Suspect.Counted;
+
+        public static EditedMessage Of(GroupEntry message, EntryVerdict? counted) => new(
+            Suspect.Of(message, counted, "it says something else than its last edit"), message.Sig is not null, Print(message.Content));
     }
 }
 
 /// <param name="From">Who is said to have said it.</param>
-public sealed record Suspect(string Id, long Seq, string From, string Why);
+/// <param name="Counted">As what it was taken before.</param>
+public sealed record Suspect(string Id, long Seq, string From, string FromKind, string FromId, EntryVerdict? Counted, string Why)
+{
+    internal static Suspect Of(GroupEntry entry, EntryVerdict? counted, string why) => new(entry.Id, entry.Seq, entry.From, entry.FromKind, entry.FromId, counted, why);
+}
