@@ -40,7 +40,7 @@ public static class EntryCheck
         { Sig: { } sig } => Signed(entry, sig, keys),
         { FromKind: not MemberKind.Agent } => EntryChecked.Unsigned("a person's"),
         { TaskId: { } task } => EntryChecked.Unsigned($"written by the server, out of task {task}"),
-        _ => keys.Any(key => IsOf(key, entry.Timestamp - Slack) && IsOf(key, entry.Timestamp + Slack))
+        _ => keys.Any(key => IsOf(key, entry.Timestamp, -Slack))
             ? EntryChecked.Forged("not signed, and the device that carries its author had a key then")
             : EntryChecked.Unsigned("an agent's, whose device had no key"),
     };
@@ -49,7 +49,7 @@ public static class EntryCheck
     {
         var periods = keys.Where(key => key.KeyId == sig.KeyId).ToList();
         return periods.Count == 0 ? EntryChecked.Forged("signed with a key that its device never had")
-            : !periods.Any(key => IsOf(key, entry.Timestamp - Slack) || IsOf(key, entry.Timestamp + Slack)) ? EntryChecked.Forged("signed with a key that its device did not have then")
+            : !periods.Any(key => IsOf(key, entry.Timestamp, Slack)) ? EntryChecked.Forged("signed with a key that its device did not have then")
             : sig.Type != (entry.Kind == EntryKind.Edit ? FrameType.GroupEdit : FrameType.GroupMessage) ? EntryChecked.Forged($"what is signed is a {sig.Type}")
             : (entry.Timestamp - DateTimeOffset.UnixEpoch).TotalSeconds - sig.Ts is var late && Math.Abs(late) > (FrameSignature.MaxSkew + Slack).TotalSeconds ? EntryChecked.Forged("signed at another time than it was said")
             : Bytes(sig.Payload) is not { } payload || !IsBy(periods[0].PublicKey, sig, payload) ? EntryChecked.Forged("the signature is not the key's for these bytes")
@@ -77,7 +77,9 @@ public static class EntryCheck
 
     private static string? Canonical(string? id) => Guid.TryParse(id, out var guid) ? guid.ToString() : id;
 
-    private static bool IsOf(DeviceKeyPeriod key, DateTimeOffset at) => key.SignsFrom <= at && (key.SignsUntil is not { } end || at <= end);
+    /// <param name="slack">What the clocks may differ; below zero, where it has to be certain.</param>
+    private static bool IsOf(DeviceKeyPeriod key, DateTimeOffset at, TimeSpan slack) =>
+        key.SignsFrom - slack <= at && (key.SignsUntil is not { } end || at <= end + slack);
 
     private static byte[]? Bytes(string payload)
     {
