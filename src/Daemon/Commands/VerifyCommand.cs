@@ -78,7 +78,7 @@ internal static class VerifyCommand
 
     /// <summary>An agent may have moved since; only who runs the place knows whether it has.</summary>
     private static async Task<string?> NoteAsync(GroupEntry entry, KeyRing keys, CancellationToken cancellationToken) =>
-        await keys.CarrierAsync(entry, cancellationToken) is { } carrier && carrier != entry.Sig!.DeviceId
+        await keys.AuthorAsync(entry, cancellationToken) is { DeviceId: { } carrier } && carrier != entry.Sig!.DeviceId
             ? $"signed by {entry.Sig.DeviceId}, and its author is on {carrier} now"
             : null;
 

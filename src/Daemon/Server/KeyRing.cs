@@ -7,12 +7,13 @@ namespace Agents.Daemon.Server;
 internal sealed class KeyRing(SignedIn server)
 {
     private readonly Dictionary<string, IReadOnlyList<DeviceKeyPeriod>> _keys = [];
-    private readonly Dictionary<string, string?> _carriers = [];
+    private readonly Dictionary<string, AgentView?> _agents = [];
 
-    /// <summary>Of the device that signed it; where none did, of the one that carries its author.</summary>
+    /// <summary>Of the device that signed it; where none did, of the one that carries its author, unless that speaks for itself.</summary>
     public async Task<IReadOnlyList<DeviceKeyPeriod>> OfAsync(GroupEntry entry, CancellationToken cancellationToken)
     {
-        if ((entry.Sig is { } sig ? sig.DeviceId : await CarrierAsync(entry, cancellationToken)) is not { Length: > 0 } device)
+        var signer = entry.Sig is { } sig ? sig.DeviceId : await AuthorAsync(entry, cancellationToken) is { OwnToken: false } carried ? carried.DeviceId : null;
+        if (signer is not { Length: > 0 } device)
         {
             return [];
         }
@@ -20,16 +21,16 @@ internal sealed class KeyRing(SignedIn server)
         return _keys.TryGetValue(device, out var known) ? known : _keys[device] = await server.Api.DeviceKeysAsync(device, server.Credential, cancellationToken);
     }
 
-    /// <summary>The device that carries its author now; null where that is none, or not to be seen.</summary>
-    public async Task<string?> CarrierAsync(GroupEntry entry, CancellationToken cancellationToken)
+    /// <summary>The agent that is its author; null where it is none, or not to be seen.</summary>
+    public async Task<AgentView?> AuthorAsync(GroupEntry entry, CancellationToken cancellationToken)
     {
         if (entry.FromKind != MemberKind.Agent)
         {
             return null;
         }
 
-        return _carriers.TryGetValue(entry.FromId, out var known)
+        return _agents.TryGetValue(entry.FromId, out var known)
             ? known
-            : _carriers[entry.FromId] = (await server.Api.AgentAsync(entry.FromId, server.Credential, cancellationToken))?.DeviceId;
+            : _agents[entry.FromId] = await server.Api.AgentAsync(entry.FromId, server.Credential, cancellationToken);
     }
 }

@@ -58,8 +58,7 @@ public sealed class SignaturesTests(AgentsApp app)
         }
 
         Assert.Equal((0, 3, 0, 0), await VerifyAsync(group));
-        // In a key's first minute nobody can be certain that it was there already.
-        await Database.SingleAsync(app.App, "registrydb", "UPDATE device_keys SET signs_from = signs_from - interval '1 hour' WHERE device_id = $1 RETURNING 1", machine.Device.Id);
+        await AgeAsync(machine);
         await Database.SingleAsync(app.App, "realtimedb", sql, group);
 
         await using var ccc = await SignedInAsync();
@@ -164,7 +163,7 @@ public sealed class SignaturesTests(AgentsApp app)
         Assert.Equal((0, 2, 0, 0), await VerifyAsync(group));
     }
 
-    [Fact(DisplayName = "A device without a key need not sign, and what it says is unsigned; a group_id that is not the path's is refused to anybody")]
+    [Fact(DisplayName = "A device without a key need not sign, nor an agent with a token of its own, and what they say is unsigned; a group_id that is not the path's is refused to anybody")]
     public async Task NoKey()
     {
         var admin = await app.AdminAsync();
@@ -174,9 +173,19 @@ public sealed class SignaturesTests(AgentsApp app)
         (await device.Api.PostAsync($"/api/v1/groups/{group}/messages", new { content = "unsigned" })).Is(201, 0);
         (await device.Api.PostAsync($"/api/v1/groups/{group}/messages", new { content = "unsigned", group_id = "other" })).Is(400, 1001);
         (await admin.PostAsync($"/api/v1/groups/{group}/messages", new { content = "unsigned", group_id = "other" })).Is(400, 1001);
+        var signing = await SignedMachine.NewAsync(app, admin);
+        var own = Guid.NewGuid().ToString("N");
+        var alone = await Fleet.AgentAsync(admin, new { name = "by itself", device_id = signing.Device.Id, token = own });
+        await using var socket = await app.AgentSocketAsync(alone, own);
+        await socket.SayAsync(group, "with a token of its own");
+        await AgeAsync(signing);
 
-        Assert.Equal((0, 0, 1, 0), await VerifyAsync(group));
+        Assert.Equal((0, 0, 2, 0), await VerifyAsync(group));
     }
+
+    /// <summary>In a key's first minute nobody can be certain that it was there already.</summary>
+    private Task AgeAsync(SignedMachine machine) => Database.SingleAsync(
+        app.App, "registrydb", "UPDATE device_keys SET signs_from = signs_from - interval '1 hour' WHERE device_id = $1 RETURNING 1", machine.Device.Id);
 
     private async Task<Ccc> SignedInAsync()
     {

@@ -31,7 +31,7 @@ public static class EntryCheck
     /// <summary>What storing takes at most, and a device that is enrolled anew while it speaks.</summary>
     private static readonly TimeSpan Slack = TimeSpan.FromMinutes(1);
 
-    /// <param name="keys">Of the device that signed it; where none did, of the one that carries the author.</param>
+    /// <param name="keys">Of the device that signed it; where none did, of the one that carries the author and speaks for it.</param>
     public static EntryChecked Of(GroupEntry entry, IReadOnlyList<DeviceKeyPeriod> keys) => entry switch
     {
         { Kind: EntryKind.Delete } => EntryChecked.Unsigned("a deletion says nothing"),
@@ -42,7 +42,7 @@ public static class EntryCheck
         { TaskId: { } task } => EntryChecked.Unsigned($"written by the server, out of task {task}"),
         _ => keys.Any(key => IsOf(key, entry.Timestamp, -Slack))
             ? EntryChecked.Forged("not signed, and the device that carries its author had a key then")
-            : EntryChecked.Unsigned("an agent's, whose device had no key"),
+            : EntryChecked.Unsigned("an agent's, who had no key to sign with"),
     };
 
     private static EntryChecked Signed(GroupEntry entry, EntrySignature sig, IReadOnlyList<DeviceKeyPeriod> keys)
