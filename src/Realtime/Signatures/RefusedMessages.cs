@@ -31,16 +31,7 @@ internal sealed partial class RefusedMessages(NpgsqlDataSource postgres, TimePro
     {
         lock (_gate)
         {
-            if (!_kinds.ContainsKey(kind) && _kinds.Count >= MaxKinds)
-            {
-                kind = kind with { DeviceId = Others };
-            }
-
-            if (!_kinds.TryGetValue(kind, out var gathered))
-            {
-                _kinds[kind] = gathered = new(Time.GetTimestamp());
-            }
-
+            var gathered = Find(kind);
             gathered.Waiting++;
             gathered.Last = by;
         }
@@ -85,14 +76,20 @@ internal sealed partial class RefusedMessages(NpgsqlDataSource postgres, TimePro
         {
             foreach (var (kind, count, last) in unwritten)
             {
-                if (!_kinds.TryGetValue(kind, out var gathered))
-                {
-                    _kinds[kind] = gathered = new(Time.GetTimestamp());
-                }
-
+                var gathered = Find(kind);
                 (gathered.Waiting, gathered.Last, gathered.IsToldOf) = (gathered.Waiting + count, gathered.Last ?? last, false);
             }
         }
+    }
+
+    private Gathered Find(RefusedKind kind)
+    {
+        if (!_kinds.ContainsKey(kind) && _kinds.Count >= MaxKinds)
+        {
+            kind = kind with { DeviceId = Others };
+        }
+
+        return _kinds.TryGetValue(kind, out var gathered) ? gathered : _kinds[kind] = new(Time.GetTimestamp());
     }
 
     private async Task WriteAsync(bool everything, CancellationToken cancellationToken)

@@ -113,6 +113,9 @@ public sealed class SignaturesTests(AgentsApp app)
         Assert.Equal(3002, await socket.ErrorAsync(id));
         await socket.SendAsync(FrameType.GroupMessage, new { group_id = group, agent_id = machine.Agent, content = "unsigned" }, "unsigned");
         Assert.Equal(1002, await socket.ErrorAsync("unsigned"));
+        var padded = SignedMachine.Json(new { group_id = group, agent_id = machine.Agent, content = "short", more = new string('x', SaidText.MaxSignedBytes) });
+        await SignedMachine.SendAsync(socket, "padded", padded, machine.SignatureOf("padded", FrameType.GroupMessage, padded));
+        Assert.Equal(1001, await socket.ErrorAsync("padded"));
 
         await AuditedAsync(machine.Device.Id, group, "Forged", "Replayed", "Missing");
         Assert.Equal((0, 1, 0, 0), await VerifyAsync(group));

@@ -7,8 +7,8 @@ public static class SaidText
     public const int MaxBytes = 32 * 1024;
     public const int MaxAttachments = 10;
 
-    /// <summary>Of what is signed: it is told to all readers, in base64 and beside the content.</summary>
-    public const int MaxSignedBytes = 96 * 1024;
+    /// <summary>Of what is signed: it is told to all readers, in base64 and beside the content. The longest content has room, written as JSON.</summary>
+    public const int MaxSignedBytes = 72 * 1024;
 
     public static void Validate(Problems problems, string? content, string? replyTo, IReadOnlyList<string>? attachments, string? dedupKey = null)
     {
