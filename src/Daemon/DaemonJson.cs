@@ -4,6 +4,7 @@ using Agents.Contracts;
 using Agents.Contracts.Identity;
 using Agents.Contracts.Posts;
 using Agents.Contracts.Realtime;
+using Agents.Contracts.Realtime.Groups;
 using Agents.Contracts.Registry;
 using Agents.Contracts.Scheduler;
 using Agents.Daemon.Commands;
@@ -12,6 +13,7 @@ using Agents.Daemon.Runners;
 using Agents.Daemon.Server;
 using Agents.Daemon.State;
 using Agents.Daemon.Work;
+using GroupView = Agents.Contracts.Realtime.Groups.GroupView;
 
 namespace Agents.Daemon;
 
@@ -41,6 +43,10 @@ namespace Agents.Daemon;
 [JsonSerializable(typeof(RegisteredDevice))]
 [JsonSerializable(typeof(DeviceView))]
 [JsonSerializable(typeof(ListOf<AgentView>))]
+[JsonSerializable(typeof(GroupView))]
+[JsonSerializable(typeof(ListOf<GroupEntry>))]
+[JsonSerializable(typeof(ListOf<DeviceKeyPeriod>))]
+[JsonSerializable(typeof(VerifyReport))]
 [JsonSerializable(typeof(Session))]
 [JsonSerializable(typeof(Enrolment))]
 [JsonSerializable(typeof(LinkReport))]

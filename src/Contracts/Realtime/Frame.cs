@@ -25,6 +25,9 @@ public static class FrameType
     public const string GroupJoined = "group/joined";
     public const string GroupLeave = "group/leave";
     public const string GroupMessage = "group/message";
+    /// <summary>No frame, and what is signed of a change by REST.</summary>
+    public const string GroupEdit = "group/edit";
+
     public const string GroupStored = "group/stored";
     public const string GroupAck = "group/ack";
     public const string Mention = "mention";

@@ -5,10 +5,12 @@ namespace Agents.Contracts.Registry;
 
 /// <param name="Status">See <see cref="PresenceStatus"/>.</param>
 /// <param name="Running">Tasks that it works on just now.</param>
+/// <param name="OwnToken">Its own process may connect with one, and then signs nothing.</param>
 public sealed record AgentView(
     string Id, string Name, string Type, string Role, bool Online, string Status, int Running, IReadOnlyList<string> Tags,
     IReadOnlyList<string> Capabilities, int Concurrency, IReadOnlyDictionary<string, string> Labels, string Pool, JsonElement Meta,
-    string Visibility, string? Owner, string? DeviceId, string? PostId, DateTimeOffset? LastSeen, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt);
+    string Visibility, string? Owner, string? DeviceId, string? PostId, DateTimeOffset? LastSeen, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt,
+    bool OwnToken);
 
 /// <param name="Id">Brought along, or made here.</param>
 /// <param name="Token">With it the agent's own process may connect. Written, never read.</param>

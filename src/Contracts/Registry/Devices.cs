@@ -50,6 +50,10 @@ public sealed record RegisterDeviceRequest(
     }
 }
 
+/// <summary>A key while a device signed with it: from then on, and up to when another took its place, or none.</summary>
+/// <param name="PublicKey">SubjectPublicKeyInfo, base64.</param>
+public sealed record DeviceKeyPeriod(string KeyId, string PublicKey, DateTimeOffset SignsFrom, DateTimeOffset? SignsUntil);
+
 /// <param name="HeartbeatInterval">Seconds.</param>
 public sealed record RegisteredDevice(string DeviceId, string DeviceToken, int HeartbeatInterval);
 

@@ -58,6 +58,7 @@ internal static class CommandLine
             DaemonCommand.Create(shell),
             StatusCommand.Create(shell),
             AgentsCommand.Create(shell),
+            VerifyCommand.Create(shell),
             VersionCommand.Create(shell),
         };
         root.Options.Add(Shell.Json);

@@ -23,6 +23,7 @@ internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLin
             "ccc connect --token TOKEN --run",
         ],
         ["daemon"] = ["ccc daemon", "ccc daemon --config /etc/ccc.yaml", "ccc daemon --install", "sudo ccc daemon --install --system"],
+        ["verify"] = ["ccc verify dev-team", "ccc verify dev-team --after 1200", "ccc verify dev-team --json | jq '.findings[]'"],
         ["agents"] = ["ccc agents", "ccc agents --online", "ccc agents --json | jq '.items[].name'"],
     };
 

@@ -22,4 +22,13 @@ internal sealed record StatusReport(string DeviceId, string Server, DateTimeOffs
 /// <param name="Problem">Why nothing could be done.</param>
 internal sealed record UnitReport(string Path, bool Done, string? Unit, string? Problem);
 
+/// <param name="Last">The number of the last entry that was looked at.</param>
+/// <param name="Findings">What is forged, and what else is worth a look; the first thousand.</param>
+internal sealed record VerifyReport(
+    string GroupId, string Name, long After, long Last, int Verified, int Unsigned, int Forged, IReadOnlyList<AuthorReport> Authors, IReadOnlyList<Finding> Findings);
+
+internal sealed record AuthorReport(string Kind, string Id, string Name, int Verified, int Unsigned, int Forged);
+
+internal sealed record Finding(long Seq, string Id, string From, bool IsForged, string Why);
+
 internal sealed record VersionReport(string Version, string Os, string Arch, string Runtime);

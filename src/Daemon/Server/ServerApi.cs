@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
@@ -7,9 +8,11 @@ using Agents.Contracts;
 using Agents.Contracts.Identity;
 using Agents.Contracts.Posts;
 using Agents.Contracts.Realtime;
+using Agents.Contracts.Realtime.Groups;
 using Agents.Contracts.Registry;
 using Agents.Contracts.Scheduler;
 using Agents.Daemon.Config;
+using GroupView = Agents.Contracts.Realtime.Groups.GroupView;
 
 namespace Agents.Daemon.Server;
 
@@ -49,6 +52,24 @@ internal sealed class ServerApi(ServerAddress server, HttpClient http) : IDispos
 
     public async Task<ListOf<AgentView>> AgentsAsync(string query, string credential, CancellationToken cancellationToken) =>
         await GetAsync($"agents?{query}", Json.ListOfAgentView, credential, cancellationToken) ?? throw Strange("agents");
+
+    /// <summary>Null where there is none, or it is not to be seen.</summary>
+    public Task<AgentView?> AgentAsync(string id, string credential, CancellationToken cancellationToken) =>
+        GetAsync($"agents/{Uri.EscapeDataString(id)}", Json.AgentView, credential, cancellationToken);
+
+    public Task<GroupView?> GroupAsync(string id, string credential, CancellationToken cancellationToken) =>
+        GetAsync($"groups/{Uri.EscapeDataString(id)}", Json.GroupView, credential, cancellationToken);
+
+    /// <summary>In the order of their numbers.</summary>
+    public async Task<IReadOnlyList<GroupEntry>> MessagesAsync(string groupId, long after, int limit, string credential, CancellationToken cancellationToken)
+    {
+        var path = string.Create(CultureInfo.InvariantCulture, $"groups/{Uri.EscapeDataString(groupId)}/messages?after={after}&limit={limit}");
+        return (await GetAsync(path, Json.ListOfGroupEntry, credential, cancellationToken) ?? throw Strange(path)).Items;
+    }
+
+    /// <summary>All that the device has ever signed with.</summary>
+    public async Task<IReadOnlyList<DeviceKeyPeriod>> DeviceKeysAsync(string deviceId, string credential, CancellationToken cancellationToken) =>
+        (await GetAsync($"devices/{Uri.EscapeDataString(deviceId)}/keys", Json.ListOfDeviceKeyPeriod, credential, cancellationToken))?.Items ?? [];
 
     /// <summary>What the agent is to be; null where there is no such agent.</summary>
     public async Task<AgentConfigTold?> AgentConfigAsync(string id, string credential, CancellationToken cancellationToken) =>

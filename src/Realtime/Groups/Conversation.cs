@@ -23,10 +23,11 @@ internal sealed class Conversation(MessageLog log, PostStaff staff, TimeProvider
 
     /// <param name="moderates">May take away what others have said.</param>
     public async Task<Appended> ChangeAsync(
-        Speaker speaker, string groupId, Guid target, string kind, string content, bool moderates, CancellationToken cancellationToken)
+        Speaker speaker, string groupId, Guid target, string kind, string content, bool moderates, EntrySignature? signature, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         return await log.AppendAsync(
-            new(Guid.CreateVersion7(now), groupId, kind, speaker.Key, speaker.Name, content, now) { Target = target, Moderates = moderates }, cancellationToken);
+            new(Guid.CreateVersion7(now), groupId, kind, speaker.Key, speaker.Name, content, now) { Target = target, Moderates = moderates, Signature = signature },
+            cancellationToken);
     }
 }

@@ -50,6 +50,7 @@ internal static class GroupParts
 
         services.AddScoped<GroupCaller>();
         services.AddScoped<Invitations>();
+        services.AddScoped<SignedRequests>();
         services.AddHostedService<AttachmentSweep>();
     }
 

@@ -46,7 +46,7 @@ internal static class Hub
         services.AddAnswered<SubmitTaskRequest, TaskSubmitHandler>(FrameType.TaskSubmit);
         services.AddAnswered<GroupJoin, GroupJoinHandler>(FrameType.GroupJoin);
         services.AddMessage<GroupLeave, GroupLeaveHandler>(FrameType.GroupLeave);
-        services.AddAnswered<GroupSay, GroupSayHandler>(FrameType.GroupMessage);
+        services.AddKeeping<GroupSay, GroupSayHandler>(FrameType.GroupMessage);
         services.AddMessage<GroupAck, GroupAckHandler>(FrameType.GroupAck);
         services.AddMessage<InboxAck, InboxAckHandler>(FrameType.InboxAck);
     }
@@ -76,6 +76,7 @@ internal static class Hub
 
     public static void AddSignatures(this WebApplicationBuilder builder)
     {
+        builder.Services.AddLoop<RefusedMessages>();
         builder.Services.AddSingleton<SignatureCheck>();
     }
 
@@ -87,10 +88,16 @@ internal static class Hub
     private static void AddAnswered<TMessage, THandler>(this IServiceCollection services, string name)
         where TMessage : class
         where THandler : class, IAnsweringHandler<TMessage> =>
-        services.AddRoute<TMessage, THandler>(name, (handler, from, message, id, token) => handler.HandleAsync(from, message, id, token));
+        services.AddRoute<TMessage, THandler>(name, (handler, from, message, received, token) => handler.HandleAsync(from, message, received.Id, token));
+
+    private static void AddKeeping<TMessage, THandler>(this IServiceCollection services, string name)
+        where TMessage : class
+        where THandler : class, IKeepingHandler<TMessage> =>
+        services.AddRoute<TMessage, THandler>(
+            name, (handler, from, message, received, token) => handler.HandleAsync(from, message, received.Id, SignatureCheck.Kept(from.Peer.Signer, received.Signed), token));
 
     private static void AddRoute<TMessage, THandler>(
-        this IServiceCollection services, string? name, Func<THandler, Connection, TMessage, string?, CancellationToken, ValueTask<Fault?>> handle)
+        this IServiceCollection services, string? name, Func<THandler, Connection, TMessage, Received, CancellationToken, ValueTask<Fault?>> handle)
         where TMessage : class
         where THandler : class
     {
@@ -98,7 +105,7 @@ internal static class Hub
         services.AddSingleton(provider =>
         {
             var handler = new Lazy<THandler>(provider.GetRequiredService<THandler>);
-            return new MessageRoute(name, typeof(TMessage), (from, received, token) => handle(handler.Value, from, (TMessage)received.Message, received.Id, token));
+            return new MessageRoute(name, typeof(TMessage), (from, received, token) => handle(handler.Value, from, (TMessage)received.Message, received, token));
         });
     }
 }

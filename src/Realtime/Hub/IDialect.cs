@@ -1,3 +1,5 @@
+using Agents.ServiceDefaults.Devices;
+
 namespace Agents.Realtime.Hub;
 
 /// <summary>A codec at the edge: frames on its side, the hub's messages on ours.</summary>
@@ -25,13 +27,10 @@ internal interface IDialect
 /// <param name="Id">What an answer refers to.</param>
 /// <param name="Message">A message of <see cref="Router"/>'s, or a <see cref="Fault"/>.</param>
 /// <param name="Signed">What a signature is held against, where the dialect has them.</param>
-internal readonly record struct Received(string? Id, object Message, SignedFrame? Signed = null);
+internal readonly record struct Received(string? Id, object Message, MessageSignature? Signed = null);
 
 /// <summary>A frame that could be read and is wrong: it is answered with an error, and the connection stays.</summary>
 internal sealed record Fault(Contracts.ErrorCode Code, string Text);
-
-/// <param name="Payload">The bytes as they were sent.</param>
-internal sealed record SignedFrame(string Id, string Type, long Ts, byte[] Payload, string? Signature);
 
 /// <summary>The frame is none of this dialect; the connection ends with this code.</summary>
 internal sealed class BadFrameException(int closeCode, string message) : Exception(message)

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Agents.Contracts;
 using Agents.Contracts.Realtime;
+using Agents.Contracts.Realtime.Groups;
 using Agents.Realtime.Dialects;
 using Agents.Realtime.Signatures;
 using Refit;
@@ -18,6 +19,12 @@ internal interface IHandler<in TMessage>
 internal interface IAnsweringHandler<in TMessage>
 {
     ValueTask<Fault?> HandleAsync(Connection from, TMessage message, string? id, CancellationToken cancellationToken);
+}
+
+/// <summary>One that keeps what was signed.</summary>
+internal interface IKeepingHandler<in TMessage>
+{
+    ValueTask<Fault?> HandleAsync(Connection from, TMessage message, string? id, EntrySignature? signature, CancellationToken cancellationToken);
 }
 
 /// <summary>A message that comes in, and who handles it.</summary>
@@ -59,7 +66,7 @@ internal sealed class Router(IEnumerable<MessageRoute> routes, SignatureCheck si
 
         try
         {
-            if (received.Signed is { } signed && await signatures.FaultAsync(from, signed, cancellationToken) is { } unsigned)
+            if (received.Signed is { } signed && await signatures.FaultAsync(Signing.Of(from, received.Message), signed, cancellationToken) is { } unsigned)
             {
                 from.Tell(FaultKind.BadSignature, unsigned.Text);
                 return unsigned;

@@ -57,7 +57,7 @@ internal sealed class Agent
     public AgentView ToView(string? status, int? running, DateTimeOffset? lastSeen) => new(
         Id, Name, Type, Role, status is not (null or PresenceStatus.Offline), status ?? PresenceStatus.Offline, running ?? 0, Tags, Capabilities,
         Concurrency, Registry.Labels.Read(Labels), Pool, JsonDocument.Parse(Meta).RootElement, Visibility, Owner, DeviceId, PostId, lastSeen, CreatedAt,
-        UpdatedAt);
+        UpdatedAt, TokenHash is not null);
 
     public KnownAgent ToKnown() =>
         new(Id, Name, Type, Role, Owner, Visibility, DeviceId, PostId, Capabilities, Tags, Registry.Labels.Read(Labels), Concurrency, TokenVersion,

@@ -3,6 +3,7 @@ using Agents.Registry.Changes;
 using Agents.Registry.Devices;
 using Agents.ServiceDefaults.Audit;
 using Agents.ServiceDefaults.Auth;
+using Agents.ServiceDefaults.Devices;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 

@@ -1,8 +1,10 @@
 using Agents.Contracts;
+using Agents.Contracts.Realtime;
 using Agents.Contracts.Registry;
 using Agents.Registry.Devices;
 using Agents.Registry.Presence;
 using Agents.ServiceDefaults.Auth;
+using Agents.ServiceDefaults.Devices;
 using Agents.ServiceDefaults.Envelopes;
 using Agents.ServiceDefaults.Idempotency;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -103,7 +105,7 @@ internal static class AgentsApi
     private static async Task<Results<Ok<AgentView>, NotSignedIn, Clash, TooMany>> RegisterAsync(
         SignedBody<RegisterAgentRequest> request, AgentRegistration registration, RegistryDb db, Silence silence, Caller caller,
         CancellationToken cancellationToken) =>
-        await registration.RegisterAsync(caller, caller.Id, request.Value, request.Signature, cancellationToken) switch
+        await registration.RegisterAsync(caller, caller.Id, request.Value, request.SignatureOf(FrameType.AgentRegister), cancellationToken) switch
         {
             (AgentRegistration.Outcome.Done, { } agent) => TypedResults.Ok(
                 (await db.AgentsFor(caller, silence).SingleOrDefaultAsync(r => r.Agent.Id == agent.Id, cancellationToken))?.ToView()

@@ -54,6 +54,8 @@ internal sealed class DeviceChanges(RegistryDb db, ChangeFeed feed, ChangeRate r
         }
 
         await db.Presence.Where(p => p.Kind == PresenceKind.Device && p.Id == id).ExecuteDeleteAsync(cancellationToken);
+        device.KeyId = null;
+        await db.SignsWithAsync(device, null, time.GetUtcNow(), cancellationToken);
         db.AuditOutbox.Add(AuditEntry.Of(by, time, "device.deleted", id, detail: device.Hostname));
         // EF writes the agents before the device that they point to goes.
         db.Devices.Remove(device);

@@ -17,10 +17,14 @@ internal sealed class DevicePublicKey
 
     public required byte[] SubjectPublicKeyInfo { get; init; }
 
-    /// <summary>When the device last began to sign with it.</summary>
-    public required DateTimeOffset SignsFrom { get; set; }
+    public required DateTimeOffset SignsFrom { get; init; }
+
+    /// <summary>Null while the device signs with it. A key that comes back later has another row.</summary>
+    public DateTimeOffset? SignsUntil { get; set; }
 
     public DeviceKey ToWire() => new(KeyId, Convert.ToBase64String(SubjectPublicKeyInfo));
+
+    public DeviceKeyPeriod ToPeriod() => new(KeyId, Convert.ToBase64String(SubjectPublicKeyInfo), SignsFrom, SignsUntil);
 
     /// <summary>Null where the text is no SubjectPublicKeyInfo, in base64 or PEM, of a key on P-256.</summary>
     public static byte[]? Parse(string text)
@@ -65,6 +69,7 @@ internal sealed class DevicePublicKey
     public static void Describe(EntityTypeBuilder<DevicePublicKey> key)
     {
         key.ToTable("device_keys");
-        key.HasKey(k => new { k.DeviceId, k.KeyId });
+        key.HasKey(k => new { k.DeviceId, k.SignsFrom });
+        key.HasIndex(k => k.DeviceId).IsUnique().HasFilter("signs_until IS NULL");
     }
 }

@@ -29,6 +29,8 @@ internal static class DevicesApi
 
         seen.MapGet("/", ListAsync);
         seen.MapGet("/{id}", GetAsync);
+        // What devices have signed is read by whoever reads groups, also when the device is not his to see, or no more.
+        devices.MapGet("/{id}/keys", KeysAsync).RequireAuthorization(Policies.SignedInOrDevice);
         changed.MapPatch("/{id}", ChangeAsync);
         changed.MapDelete("/{id}", DeleteAsync);
         changed.MapPost("/{id}/drain", DrainAsync);
@@ -51,6 +53,12 @@ internal static class DevicesApi
         await db.DevicesFor(caller, silence).SingleOrDefaultAsync(r => r.Device.Id == id, cancellationToken) is { } device
             ? TypedResults.Ok(device.ToView())
             : new Missing();
+
+    private static async Task<Ok<ListOf<DeviceKeyPeriod>>> KeysAsync(string id, RegistryDb db, CancellationToken cancellationToken)
+    {
+        var keys = await db.DeviceKeys.AsNoTracking().Where(k => k.DeviceId == id).OrderBy(k => k.SignsFrom).ToListAsync(cancellationToken);
+        return TypedResults.Ok(ListOf<DeviceKeyPeriod>.Of([.. keys.Select(key => key.ToPeriod())]));
+    }
 
     private static async Task<Results<Ok<DeviceView>, Missing>> ChangeAsync(
         string id, ChangeDeviceRequest request, DeviceChanges changes, RegistryDb db, Silence silence, Caller caller, CancellationToken cancellationToken) =>

@@ -100,17 +100,7 @@ internal sealed class Enrolments(RegistryDb db, ChangeFeed feed, DeviceTokens to
         // Beside those that an operator gave it.
         device.Labels = Labels.Merge(device.Labels, request.Labels);
         device.Concurrency = request.Concurrency ?? device.Concurrency;
-        if (key is not null)
-        {
-            // A key that it had once may come back, and is then the newest again.
-            await db.Database.ExecuteSqlAsync(
-                $"""
-                INSERT INTO device_keys (device_id, key_id, subject_public_key_info, signs_from) VALUES ({device.Id}, {device.KeyId}, {key}, {now})
-                ON CONFLICT (device_id, key_id) DO UPDATE SET signs_from = excluded.signs_from
-                """,
-                cancellationToken);
-        }
-
+        await db.SignsWithAsync(device, key, now, cancellationToken);
         return device;
     }
 

@@ -40,6 +40,7 @@ public sealed class RoleMatrixTests(AgentsApp app)
         ("POST", "/api/v1/devices/register", Everybody),
         ("GET", "/api/v1/devices", People),
         ("GET", "/api/v1/devices/{id}", People),
+        ("GET", "/api/v1/devices/{id}/keys", PeopleAndDevices),
         ("PATCH", "/api/v1/devices/{id}", Operators),
         ("DELETE", "/api/v1/devices/{id}", Operators),
         ("GET", "/api/v1/devices/{id}/metrics", People),

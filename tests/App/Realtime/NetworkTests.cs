@@ -1,4 +1,6 @@
 using Agents.Contracts.Realtime;
+using Agents.Contracts.Realtime.Groups;
+using Agents.Tests.App.Groups;
 using Agents.Tests.App.Registry;
 using Agents.Tests.App.Whole;
 
@@ -204,7 +206,8 @@ public sealed class NetworkTests(AgentsApp app)
     public async Task SignedMessage()
     {
         var (key, agent, group, now) = (Fleet.NewKey(), Fleet.NewId("agent"), Fleet.NewId("group"), TimeProvider.System.GetUtcNow().ToUnixTimeSeconds());
-        await using var socket = await app.FlatSocketAsync(await Fleet.EnrolAsync(app, await app.AdminAsync(), key));
+        var device = await Fleet.EnrolAsync(app, await app.AdminAsync(), key);
+        await using var socket = await app.FlatSocketAsync(device);
         await socket.RegisterSignedAsync(key, agent, Fleet.NewId("frame"));
         await socket.ListAsync(agent, online: true);
         await socket.SayAsync(new { type = "join_group", group_id = group });
@@ -220,5 +223,8 @@ public sealed class NetworkTests(AgentsApp app)
         Assert.Equal((frame, group, 1), (stored.GetProperty("ref").GetString(), stored.GetProperty("group_id").GetString(), stored.GetProperty("seq").GetInt32()));
         await socket.SayAsync(new { type = "message", id = frame, ts = now, sig, group_id = group, content });
         Assert.Equal(3002, await socket.ErrorAsync(frame));
+
+        var keys = await new SignedMachine(device, agent, key).KeysAsync(device.Api);
+        Assert.Equal(EntryVerdict.Verified, EntryCheck.Of(Assert.Single(await SignedMachine.LogAsync(device.Api, group)), keys).Verdict);
     }
 }

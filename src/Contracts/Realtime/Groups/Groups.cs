@@ -97,8 +97,9 @@ public sealed record ChangeMembers(IReadOnlyList<string>? Add = null, IReadOnlyL
 
 /// <param name="AgentId">Of a device's credential: which of its agents says it.</param>
 /// <param name="ReplyTo">The id of a message: it becomes part of that one's thread.</param>
+/// <param name="GroupId">Where a device signs it: the group of the path, so that it is good for no other.</param>
 public sealed record SayRequest(
-    string Content, string? ReplyTo = null, IReadOnlyList<string>? Attachments = null, string? AgentId = null, string? DedupKey = null) : IValidated
+    string Content, string? ReplyTo = null, IReadOnlyList<string>? Attachments = null, string? AgentId = null, string? DedupKey = null, string? GroupId = null) : IValidated
 {
     public void Validate(Problems problems)
     {
@@ -110,9 +111,15 @@ public sealed record SayRequest(
 /// <param name="Offered">See <see cref="GroupStored.Offered"/>.</param>
 public sealed record Said(string Id, long Seq, [property: JsonIgnore(Condition = WhenWritingNull)] IReadOnlyList<OfferedName>? Offered = null);
 
-public sealed record EditRequest(string Content) : IValidated
+/// <param name="AgentId">Of a device's credential: which of its agents says it.</param>
+/// <param name="GroupId">Where a device signs it: the group and the message of the path, so that it is good for no other.</param>
+public sealed record EditRequest(string Content, string? AgentId = null, string? GroupId = null, string? MessageId = null) : IValidated
 {
-    public void Validate(Problems problems) => SaidText.Validate(problems, Content, null, null);
+    public void Validate(Problems problems)
+    {
+        problems.Id(AgentId);
+        SaidText.Validate(problems, Content, null, null);
+    }
 }
 
 /// <param name="Read">Up to this number.</param>

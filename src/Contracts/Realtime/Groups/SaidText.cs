@@ -7,6 +7,9 @@ public static class SaidText
     public const int MaxBytes = 32 * 1024;
     public const int MaxAttachments = 10;
 
+    /// <summary>Of what is signed: it is told to all readers, in base64 and beside the content. The longest content has room, written as JSON.</summary>
+    public const int MaxSignedBytes = 72 * 1024;
+
     public static void Validate(Problems problems, string? content, string? replyTo, IReadOnlyList<string>? attachments, string? dedupKey = null)
     {
         // A picture may say it all.

@@ -30,7 +30,7 @@ internal sealed class LogReader(IServiceScopeFactory scopes)
             await foreach (var entry in entries.AsAsyncEnumerable().WithCancellation(cancellationToken))
             {
                 page.Add(entry.ToWire());
-                if ((characters += entry.Content.Length) > MostCharacters)
+                if ((characters += entry.Content.Length + (entry.Signature?.Length ?? 0)) > MostCharacters)
                 {
                     break;
                 }

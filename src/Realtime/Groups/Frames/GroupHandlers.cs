@@ -60,9 +60,9 @@ internal sealed class GroupLeaveHandler(Memberships memberships, Seats seats, Ro
     }
 }
 
-internal sealed class GroupSayHandler(Conversation conversation, Roster roster) : IAnsweringHandler<GroupSay>
+internal sealed class GroupSayHandler(Conversation conversation, Roster roster) : IKeepingHandler<GroupSay>
 {
-    public async ValueTask<Fault?> HandleAsync(Connection from, GroupSay message, string? id, CancellationToken cancellationToken)
+    public async ValueTask<Fault?> HandleAsync(Connection from, GroupSay message, string? id, EntrySignature? signature, CancellationToken cancellationToken)
     {
         var (speaker, fault) = Speaker.Of(from, message.AgentId, roster);
         if (speaker is null)
@@ -71,7 +71,7 @@ internal sealed class GroupSayHandler(Conversation conversation, Roster roster) 
         }
 
         var said = await conversation.SayAsync(
-            speaker, message.GroupId, new(message.Content, message.ReplyTo, message.Attachments, DedupKey: message.DedupKey), signature: null, cancellationToken);
+            speaker, message.GroupId, new(message.Content, message.ReplyTo, message.Attachments, DedupKey: message.DedupKey), signature, cancellationToken);
         if (said.Fault is null)
         {
             from.Send(new GroupStored(message.GroupId, said.Id.ToString(), said.Seq, id, said.Offered));

@@ -60,7 +60,7 @@ internal static class LogSql
     /// <summary>Nothing of what it said stays, also not in what it said before.</summary>
     public const string Deleted =
         """
-        UPDATE group_entries SET content = '', before = NULL, attachments = NULL, signature = NULL, terms = NULL, deleted_at = CASE WHEN id = $2 THEN $3 ELSE deleted_at END
+        UPDATE group_entries SET content = '', before = NULL, attachments = NULL, signature = NULL, terms = NULL, deleted_at = $3
         WHERE group_id = $1 AND (id = $2 OR (target = $2 AND kind = 'edit'))
         """;
 

@@ -13,7 +13,8 @@ internal static class FaultAnswers
     public static Failure ToFailure(this Fault fault, string field) => fault.Code switch
     {
         ErrorCode.Invalid => new Invalid(field, fault.Text),
-        ErrorCode.NotAllowed => new NotAllowed(fault.Text),
+        // Not the credential is no good, which 1002 would say here, but the signature.
+        ErrorCode.NotAllowed or ErrorCode.NotSignedIn => new NotAllowed(fault.Text),
         ErrorCode.NotFound => new Missing(fault.Text),
         ErrorCode.WrongState => new WrongState(fault.Text),
         ErrorCode.TooMany => new TooMany(Soon, fault.Text),

@@ -10,7 +10,7 @@ namespace Agents.Realtime.Groups.Rest;
 /// <summary>Who asks by REST, as groups know him: a person, an agent of its own process, or a device with its agents.</summary>
 internal sealed class GroupCaller(Caller caller, IRegistryInternal registry, IDeviceTokens tokens, IHttpContextAccessor context)
 {
-    private IReadOnlyList<KnownAgent>? _agents;
+    private KnownDevice? _device;
 
     public Caller Caller => caller;
 
@@ -69,9 +69,17 @@ internal sealed class GroupCaller(Caller caller, IRegistryInternal registry, IDe
 
     public bool Runs(Group group) => caller.IsOperator || group.CreatedBy == Key;
 
-    private async Task<IReadOnlyList<KnownAgent>> AgentsAsync(CancellationToken cancellationToken)
+    /// <summary>The device whose token it is; null where it is none, or has ended this moment.</summary>
+    public async Task<KnownDevice?> DeviceAsync(CancellationToken cancellationToken)
     {
+        if (!caller.IsDevice)
+        {
+            return null;
+        }
+
         var bearer = context.HttpContext?.Request.Headers.Authorization.ToString() ?? "";
-        return _agents ??= (await tokens.FindAsync(bearer[(bearer.LastIndexOf(' ') + 1)..], cancellationToken))?.Agents ?? [];
+        return _device ??= await tokens.FindAsync(bearer[(bearer.LastIndexOf(' ') + 1)..], cancellationToken);
     }
+
+    private async Task<IReadOnlyList<KnownAgent>> AgentsAsync(CancellationToken cancellationToken) => (await DeviceAsync(cancellationToken))?.Agents ?? [];
 }

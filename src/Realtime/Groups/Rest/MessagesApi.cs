@@ -1,6 +1,8 @@
 using Agents.Contracts;
+using Agents.Contracts.Realtime;
 using Agents.Contracts.Realtime.Groups;
 using Agents.Realtime.Groups.Log;
+using Agents.ServiceDefaults.Devices;
 using Agents.ServiceDefaults.Envelopes;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -74,31 +76,45 @@ internal static class MessagesApi
     }
 
     private static async Task<Results<Created<Said>, Failure>> SayAsync(
-        string id, SayRequest request, Conversation conversation, GroupCaller caller, CancellationToken cancellationToken)
+        string id, SignedBody<SayRequest> body, SignedRequests signed, Conversation conversation, GroupCaller caller, CancellationToken cancellationToken)
     {
+        var request = body.Value;
+        var (signature, refusal) = await signed.CheckAsync(body.SignatureOf(FrameType.GroupMessage), id, new("group_id", request.GroupId, id), cancellationToken);
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+
         if (await caller.SpeakerAsync(request.AgentId, cancellationToken) is not { } speaker)
         {
             return GroupMembersApi.NotItsOwn();
         }
 
-        var said = await conversation.SayAsync(speaker, id, request, signature: null, cancellationToken);
+        var said = await conversation.SayAsync(speaker, id, request, signature, cancellationToken);
         return said.Fault is { } fault
             ? fault.ToFailure("content")
             : TypedResults.Created($"/api/v1/groups/{id}/messages?after={said.Seq - 1}&limit=1", new Said(said.Id.ToString(), said.Seq, said.Offered));
     }
 
     private static async Task<Results<Ok<Said>, Failure>> EditAsync(
-        string id, [FromRoute(Name = "message_id")] string messageId, EditRequest request, Conversation conversation, GroupCaller caller, CancellationToken cancellationToken,
-        [FromQuery(Name = "agent_id")] string? agentId = null) =>
-        await ChangeAsync(id, messageId, EntryKind.Edit, request.Content, agentId, conversation, caller, cancellationToken);
+        string id, [FromRoute(Name = "message_id")] string messageId, SignedBody<EditRequest> body, SignedRequests signed, Conversation conversation, GroupCaller caller,
+        CancellationToken cancellationToken, [FromQuery(Name = "agent_id")] string? agentId = null)
+    {
+        var request = body.Value;
+        var (signature, refusal) = await signed.CheckAsync(
+            body.SignatureOf(FrameType.GroupEdit), id, new("group_id", request.GroupId, id), cancellationToken, new("message_id", request.MessageId, messageId));
+        return refusal
+            ?? await ChangeAsync(id, messageId, EntryKind.Edit, request.Content, request.AgentId ?? agentId, signature, conversation, caller, cancellationToken);
+    }
 
     private static async Task<Results<Ok<Said>, Failure>> DeleteAsync(
         string id, [FromRoute(Name = "message_id")] string messageId, Conversation conversation, GroupCaller caller, CancellationToken cancellationToken,
         [FromQuery(Name = "agent_id")] string? agentId = null) =>
-        await ChangeAsync(id, messageId, EntryKind.Delete, "", agentId, conversation, caller, cancellationToken);
+        await ChangeAsync(id, messageId, EntryKind.Delete, "", agentId, signature: null, conversation, caller, cancellationToken);
 
     private static async Task<Results<Ok<Said>, Failure>> ChangeAsync(
-        string id, string messageId, string kind, string content, string? agentId, Conversation conversation, GroupCaller caller, CancellationToken cancellationToken)
+        string id, string messageId, string kind, string content, string? agentId, EntrySignature? signature, Conversation conversation, GroupCaller caller,
+        CancellationToken cancellationToken)
     {
         if (await caller.SpeakerAsync(agentId, cancellationToken) is not { } speaker)
         {
@@ -110,7 +126,7 @@ internal static class MessagesApi
             return new Missing();
         }
 
-        var changed = await conversation.ChangeAsync(speaker, id, target, kind, content, caller.Caller.IsOperator, cancellationToken);
+        var changed = await conversation.ChangeAsync(speaker, id, target, kind, content, caller.Caller.IsOperator, signature, cancellationToken);
         return changed.Fault is { } fault ? fault.ToFailure("content") : TypedResults.Ok(new Said(changed.Id.ToString(), changed.Seq));
     }
 }
