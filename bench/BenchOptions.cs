@@ -12,6 +12,7 @@ internal sealed record BenchOptions(string What)
     public const string Devices = "devices";
     public const string Metrics = "metrics";
     public const string Tasks = "tasks";
+    public const string FanOut = "fanout";
 
     /// <summary>A process has 20,000 descriptors on the machine of docs/performance.md.</summary>
     private const int MostThroughGateway = 8_000;
@@ -24,6 +25,7 @@ internal sealed record BenchOptions(string What)
           devices      what devices cost that are connected and idle (3 minutes)
           metrics      figures over time, read and written with ten million there (5 minutes)
           tasks        how fast work gets done, beside other queues (9 minutes; wants Node.js, and redis-server for one of them)
+          fanout       one message to all members of a large group (1 minute)
           long         lists, searches and reports with ten million tasks there (half an hour, most of it loading; 30 GB of disk)
 
         options of requests
@@ -51,6 +53,10 @@ internal sealed record BenchOptions(string What)
           --count N         devices, two agents each; 8
           --connections N   at once, for submits and for the raw INSERTs; 32
           --only TEXT       only what holds TEXT: raw INSERT, ours|pg-boss|graphile-worker|bullmq single|batch, idle, backlog
+
+        options of fanout
+          --count N         members, each a device of its own straight at Realtime; 5000
+          --rounds N        messages; 50
 
         options of long
           --count N         tasks there; 10000000
@@ -100,7 +106,7 @@ internal sealed record BenchOptions(string What)
             args = args[1..];
         }
 
-        if (options.What is not (Requests or Devices or Metrics or Tasks or Long))
+        if (options.What is not (Requests or Devices or Metrics or Tasks or FanOut or Long))
         {
             problem = $"'{options.What}' is nothing that is measured here; --help lists what is.";
             return false;
@@ -128,7 +134,7 @@ internal sealed record BenchOptions(string What)
     }
 
     private static BenchOptions Of(string what) =>
-        new(what) { Turn = TimeSpan.FromSeconds(what is Devices ? 60 : 3), Connections = what is Metrics ? 4 : 32, Count = what is Tasks ? 8 : what is Long ? 10_000_000 : 10_000 };
+        new(what) { Turn = TimeSpan.FromSeconds(what is Devices ? 60 : 3), Connections = what is Metrics ? 4 : 32, Count = what is Tasks ? 8 : what is Long ? 10_000_000 : what is FanOut ? 5_000 : 10_000, Rounds = what is FanOut ? 50 : 3 };
 
     private static bool IsFlag(string name) => name is "--gateway";
 
@@ -144,6 +150,7 @@ internal sealed record BenchOptions(string What)
 
         return !int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < 1 ? null : (What, name) switch
         {
+            (FanOut, "--count") when number <= 6_000 => this with { Count = number },
             (Devices, "--count") when number <= 15_000 => this with { Count = number },
             (Long, "--count") when number is >= 100_000 and <= 100_000_000 => this with { Count = number },
             (Tasks, "--count") when number <= 32 => this with { Count = number },

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Agents.Bench;
 using Agents.Bench.Devices;
+using Agents.Bench.FanOut;
 using Agents.Bench.Long;
 using Agents.Bench.Metrics;
 using Agents.Bench.Requests;
@@ -34,6 +35,7 @@ try
         _ when !OperatingSystem.IsLinux() => throw new PlatformNotSupportedException("CPU times are read from /proc, which only Linux has."),
         BenchOptions.Devices => await DevicesBench.RunAsync(options, stop.Token),
         BenchOptions.Metrics => await MetricsBench.RunAsync(options, stop.Token),
+        BenchOptions.FanOut => await FanOutBench.RunAsync(options, stop.Token),
         BenchOptions.Long => await LongBench.RunAsync(options, stop.Token),
         BenchOptions.Tasks => await TasksBench.RunAsync(options, stop.Token),
         _ => await RequestsBench.RunAsync(options, stop.Token),

@@ -12,10 +12,16 @@ internal sealed class SimulatedDevice(DeviceName name) : IDisposable
     /// <summary>Nobody reads what lands here, so all devices may write into it at once.</summary>
     private static readonly byte[] Scrap = new byte[16 * 1024];
 
+    /// <summary>Longer than a frame is that is listened for.</summary>
+    private const int Listened = 4096;
+
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private volatile string _status = "idle";
 
     public DeviceName Name => name;
+
+    /// <summary>What comes is looked at; else it is thrown away unread.</summary>
+    public Action<ReadOnlySpan<byte>>? Heard { get; set; }
 
     /// <summary>The server ended it.</summary>
     public bool IsLost { get; private set; }
@@ -59,8 +65,10 @@ internal sealed class SimulatedDevice(DeviceName name) : IDisposable
     {
         try
         {
-            while (await _socket.ReceiveAsync(Scrap) > 0)
+            var own = Heard is null ? Scrap : new byte[Listened];
+            while (await _socket.ReceiveAsync(own) is var read and > 0)
             {
+                Heard?.Invoke(own.AsSpan(0, read));
             }
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
