@@ -59,6 +59,7 @@ public sealed class GroupsTests(AgentsApp app) : IAsyncLifetime
         var made = await _admin.PostAsync("/api/v1/tasks/group", new { task = new { prompt = "Write the report\nin two parts" }, group = Body("lead", 2) });
         made.Is(202, 0);
         var (id, group) = (made.Text("task_id"), made.Text("group_id"));
+        await Eventually.TrueAsync(async () => (await _admin.GetAsync($"/api/v1/groups/{group}")).Status is 200, TimeSpan.FromSeconds(10), "the group is there");
         await _workers[0].DoAsync(result: new { tasks = new[] { new { agent_id = _workers[1].AgentId, prompt = "the second half" } } });
         await _workers[1].DoAsync(result: new { text = "half a report" });
         await _workers[0].DoAsync(result: new { text = "a report" });

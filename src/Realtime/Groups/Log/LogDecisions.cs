@@ -72,7 +72,8 @@ internal sealed class LogDecisions(LogFacts facts, DateTimeOffset now)
     private Appended Say(GroupFacts group, NewEntry entry)
     {
         var answered = entry.ReplyTo is { } id ? facts.Entries.GetValueOrDefault(id) : null;
-        if (entry.ReplyTo is not null && (answered?.GroupId != group.Id || answered.Kind != EntryKind.Message))
+        // What becomes of a part of some work is told as an answer to where it was handed out.
+        if (entry.ReplyTo is not null && (answered?.GroupId != group.Id || (answered.Kind != EntryKind.Message && !(entry.IsReport && answered.Kind == EntryKind.Progress))))
         {
             return Appended.Refused(ErrorCode.Invalid, "reply_to is not a message of this group.");
         }
