@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using Agents.Tests.App.Groups;
 using Agents.Tests.App.Publishing;
+using Agents.Tests.App.Registry;
 using Agents.Tests.App.Seeds;
 using Agents.Tests.App.Whole;
 
@@ -56,5 +58,43 @@ public sealed class TwoReplicasTests(TwoReplicas two) : IClassFixture<TwoReplica
         await Task.WhenAll(pages.Select(page => page.StatusAsync(agent, "offline")));
         await two.HeldByBothAsync(pages);
         await Task.WhenAll(pages.Select(page => page.DisposeAsync().AsTask()));
+    }
+
+    [Fact(DisplayName = "With two replicas agents of seed 001 at either talk in one group: each hears what the others say, in the same order")]
+    public async Task Flat()
+    {
+        var group = Fleet.NewId("group");
+        List<HubClient> agents = [];
+        for (var n = 0; n < Again; n++)
+        {
+            var (device, agent) = await two.EnrolAsync();
+            agents.Add(await (await HubClient.OpenAsync(two.App.GetEndpoint("gateway"), $"/ws/network?token={device.Api.Token}")).RegisteredAsync(agent));
+            await agents[n].SayAsync(new { type = "join_group", group_id = group });
+        }
+
+        await Eventually.TrueAsync(
+            async () => (await two.Admin.GetAsync($"/api/v1/groups/{group}/members")) is { Status: 200 } members && members.Data.GetProperty("total").GetInt32() == Again, Soon + Soon, "all are in");
+        await Task.WhenAll(agents.Select((agent, n) => agent.SayAsync(new { type = "message", group_id = group, content = $"number {n}" })));
+
+        var log = await LogAsync(group);
+        for (var n = 0; n < Again; n++)
+        {
+            List<string> heard = [];
+            while (heard.Count < Again - 1)
+            {
+                heard.Add((await agents[n].NextAsync("message")).Content());
+            }
+
+            Assert.Equal(log.Where(content => content != $"number {n}"), heard);
+        }
+
+        await Task.WhenAll(agents.Select(agent => agent.DisposeAsync().AsTask()));
+    }
+
+    private async Task<IReadOnlyList<string>> LogAsync(string group)
+    {
+        IReadOnlyList<string> log = [];
+        await Eventually.TrueAsync(async () => (log = [.. (await two.Admin.EntriesAsync(group)).Select(entry => entry.Content())]).Count == Again, Soon + Soon, "all is stored");
+        return log;
     }
 }
