@@ -72,7 +72,7 @@ internal sealed class DrivenAgent : IAsyncDisposable
             Assert.False(frame.Type is FrameType.TaskError or FrameType.TaskResult, $"instead of {type}: {frame.Payload}");
         }
 
-        throw new TimeoutException($"no {type} within {Limit}");
+        throw new TimeoutException($"no {type} within {Limit}; there came {string.Join('\n', _heard.Select(frame => $"{frame.Type} {frame.Payload}"))}");
     }
 
     /// <summary>What it said of one kind while it worked.</summary>

@@ -26,7 +26,7 @@ public sealed class OpenCodeTests(DrivenPrograms programs) : DrivenProgramTests(
             runner = "opencode",
             role_prompt = "You are a PIRATE.",
             provider = new { name = "stub", model = "standin" },
-            tools = new Dictionary<string, string> { ["bash"] = rule },
+            tools = new Dictionary<string, string> { ["bash"] = rule, ["external_directory"] = "allow" },
             environment = new Dictionary<string, string>
             {
                 ["PATH"] = Programs.SearchPath, ["HOME"] = agent.Home.FullName, ["OPENCODE_CONFIG"] = config, ["OPENCODE_DISABLE_MODELS_FETCH"] = "1",

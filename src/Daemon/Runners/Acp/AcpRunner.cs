@@ -14,6 +14,7 @@ internal sealed class AcpRunner(RunnerTask task, string name, Launch launch) : I
 
     private RpcTalk? _talk;
     private AcpStream? _stream;
+    private AcpFormerFolder? _former;
     private RunEnd? _end;
     private volatile string? _session;
 
@@ -24,8 +25,15 @@ internal sealed class AcpRunner(RunnerTask task, string name, Launch launch) : I
         _stream = new(voice);
         var permissions = new AcpPermissions(new(task.Setup.Tools), people, _stream);
         _talk = new(program, voice, Noted, (method, parameters, stop) => method is "session/request_permission" ? permissions.AnswerAsync(parameters, stop) : NoAnswer);
-        await _talk.RunAsync(stop => ConverseAsync(_talk.Rpc, voice, people, stop), cancellationToken);
-        return true;
+        try
+        {
+            await _talk.RunAsync(stop => ConverseAsync(_talk.Rpc, voice, people, stop), cancellationToken);
+            return true;
+        }
+        finally
+        {
+            _former?.Remove();
+        }
     }
 
     public async ValueTask<bool> AskToStopAsync()
@@ -116,6 +124,11 @@ internal sealed class AcpRunner(RunnerTask task, string name, Launch launch) : I
                 : agent.IsTrueAt("agentCapabilities", "loadSession") ? "session/load" : null;
             if (method is not null)
             {
+                if (agent.At("agentCapabilities", "sessionCapabilities", "list") is not null)
+                {
+                    _former = AcpFormerFolder.Of(await rpc.CallAsync("session/list", [], cancellationToken), known, task.Folder);
+                }
+
                 var parameters = Where();
                 parameters["sessionId"] = known;
                 _stream!.IsReplaying = true;
