@@ -29,7 +29,7 @@ internal sealed class ClaudeRunner(RunnerTask task) : IRunner
         _lines = new(program.Output, voice);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var begun = BeginAsync(over.Token);
-        var passing = PassOnAsync(people, over.Token);
+        var passing = PassOnAsync(begun, people, over.Token);
         var reading = ReadAsync(new(new(task.Setup.Tools), people), people, over.Token);
         await Task.WhenAny(reading, _over.Task);
         await over.CancelAsync();
@@ -85,8 +85,9 @@ internal sealed class ClaudeRunner(RunnerTask task) : IRunner
         await TellAsync(Prompts.Of(task), cancellationToken);
     }
 
-    private async Task PassOnAsync(IPeople people, CancellationToken cancellationToken)
+    private async Task PassOnAsync(Task begun, IPeople people, CancellationToken cancellationToken)
     {
+        await begun;
         while (await people.NextAsync(cancellationToken) is { } said)
         {
             await TellAsync(said, cancellationToken);

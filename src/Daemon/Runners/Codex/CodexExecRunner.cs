@@ -10,7 +10,7 @@ namespace Agents.Daemon.Runners.Codex;
 /// people say is its next turn, in the same conversation.
 /// </summary>
 /// <param name="said">What it is told in place of the task's prompt.</param>
-internal sealed class CodexExecRunner(RunnerTask task, string? thread = null, string? said = null, UsageCount? before = null) : IRunner
+internal sealed class CodexExecRunner(RunnerTask task, string? thread = null, string? said = null) : IRunner
 {
     private string? _thread = thread ?? task.SessionId;
     private string? _text;
@@ -19,7 +19,7 @@ internal sealed class CodexExecRunner(RunnerTask task, string? thread = null, st
     private bool _hasBegun;
     private bool _usedTools;
     private bool _isDone;
-    private UsageCount _usage = before ?? UsageCount.None;
+    private UsageCount _usage = UsageCount.None;
     private JsonLines? _lines;
 
     public Launch Launch()
@@ -73,7 +73,7 @@ internal sealed class CodexExecRunner(RunnerTask task, string? thread = null, st
         return end with
         {
             SessionId = _thread, Usage = _usage.Json,
-            Instead = end is { Outcome: Outcome.Done } && _next is { } next ? new CodexExecRunner(task, _thread, next, _usage) : null,
+            Instead = end is { Outcome: Outcome.Done } && _next is { } next ? new CodexExecRunner(task, _thread, next) : null,
         };
     }
 
@@ -95,7 +95,8 @@ internal sealed class CodexExecRunner(RunnerTask task, string? thread = null, st
                 break;
             case "turn.completed":
                 _isDone = true;
-                _usage += new UsageCount(
+                // Of the whole conversation so far, the turns before this one among it.
+                _usage = new(
                     line.NumberAt("usage", "input_tokens") ?? 0, line.NumberAt("usage", "output_tokens") ?? 0, line.NumberAt("usage", "cached_input_tokens") ?? 0, null);
                 if (_usage.Json is { } usage)
                 {

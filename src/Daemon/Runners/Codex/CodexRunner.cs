@@ -104,7 +104,7 @@ internal sealed class CodexRunner(RunnerTask task) : IRunner
                 break;
             }
 
-            _end = CodexEnd.Of(await _turns.EndedAsync(turn, cancellationToken), _stream);
+            _end = await _turns.EndedAsync(turn, rpc.Over, cancellationToken) is { } ended ? CodexEnd.Of(ended, _stream) : null;
             if (_end is not { Outcome: Outcome.Done })
             {
                 break;

@@ -68,10 +68,12 @@ internal sealed class CodexTurns
         }
     }
 
-    public async Task<JsonElement> EndedAsync(string turn, CancellationToken cancellationToken)
+    /// <summary>Null where the program has ended before its turn did.</summary>
+    public async Task<JsonElement?> EndedAsync(string turn, Task over, CancellationToken cancellationToken)
     {
         while (true)
         {
+            var isOver = over.IsCompleted;
             Task changed;
             lock (_lock)
             {
@@ -80,10 +82,15 @@ internal sealed class CodexTurns
                     return ended;
                 }
 
+                if (isOver)
+                {
+                    return null;
+                }
+
                 changed = _changed.Task;
             }
 
-            await changed.WaitAsync(cancellationToken);
+            await Task.WhenAny(changed, over).WaitAsync(cancellationToken);
         }
     }
 

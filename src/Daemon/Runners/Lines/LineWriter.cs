@@ -13,7 +13,7 @@ internal sealed class LineWriter(Stream input) : IDisposable
     public async Task<bool> WriteAsync(JsonObject line, CancellationToken cancellationToken)
     {
         var bytes = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(bytes))
+        using (var writer = new Utf8JsonWriter(bytes, new() { Encoder = DaemonJson.Wire.Options.Encoder }))
         {
             line.WriteTo(writer);
         }

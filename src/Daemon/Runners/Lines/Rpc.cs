@@ -20,8 +20,11 @@ internal sealed class Rpc(LineWriter writer)
     private static readonly RpcAnswer Gone = new(null, null);
 
     private readonly ConcurrentDictionary<long, TaskCompletionSource<RpcAnswer>> _calls = new();
+    private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _last;
-    private volatile bool _isOver;
+
+    /// <summary>The program says nothing any more.</summary>
+    public Task Over => _over.Task;
 
     public async Task<RpcAnswer> CallAsync(string method, JsonObject parameters, CancellationToken cancellationToken)
     {
@@ -31,7 +34,7 @@ internal sealed class Rpc(LineWriter writer)
         line["id"] = id;
         line["method"] = method;
         line["params"] = parameters;
-        if (!await writer.WriteAsync(line, cancellationToken) || _isOver)
+        if (!await writer.WriteAsync(line, cancellationToken) || Over.IsCompleted)
         {
             call.TrySetResult(Gone);
         }
@@ -88,7 +91,7 @@ internal sealed class Rpc(LineWriter writer)
     /// <summary>No answer comes any more.</summary>
     public void End()
     {
-        _isOver = true;
+        _over.TrySetResult();
         foreach (var call in _calls.Values)
         {
             call.TrySetResult(Gone);

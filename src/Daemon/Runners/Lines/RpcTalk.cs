@@ -21,14 +21,16 @@ internal sealed class RpcTalk(
 
     public JsonLines Lines => _lines;
 
-    /// <summary>Until <paramref name="converse"/> has nothing more to say, or the program's output ended.</summary>
+    /// <summary>Until <paramref name="converse"/> has nothing more to say, or the program's output ended. It waits for answers and for <see cref="Rpc.Over"/>, and for nothing else.</summary>
     public async Task RunAsync(Func<CancellationToken, Task> converse, CancellationToken cancellationToken)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var reading = ReadAsync(over.Token);
         var talking = converse(over.Token);
         await Task.WhenAny(reading, talking);
+        // What it said last is still thought about: all else that could be waited for is over now.
         Rpc.End();
+        await talking.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await over.CancelAsync();
         await Task.WhenAll(reading, talking).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         pipes.CloseInput();
@@ -42,6 +44,8 @@ internal sealed class RpcTalk(
 
     private async Task ReadAsync(CancellationToken cancellationToken)
     {
+        // Whoever asked and has ended needs no answer any more.
+        using var here = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var answering = new List<Task>();
         await foreach (var line in _lines.ReadAsync(cancellationToken))
         {
@@ -63,9 +67,10 @@ internal sealed class RpcTalk(
                 await Task.WhenAny(answering);
             }
 
-            answering.Add(AnswerAsync(id, method, parameters, cancellationToken));
+            answering.Add(AnswerAsync(id, method, parameters, here.Token));
         }
 
+        await here.CancelAsync();
         await Task.WhenAll(answering).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
