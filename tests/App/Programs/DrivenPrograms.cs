@@ -14,7 +14,8 @@ public sealed class DrivenPrograms : IAsyncLifetime
     /// <summary>A PATH with them first.</summary>
     public string SearchPath => $"{_bin.FullName}:{Environment.GetEnvironmentVariable("PATH")}";
 
-    public string AcpAgent => Path.Combine(Folder, "acp-agent.mjs");
+    /// <summary>The example agent of the protocol's own library.</summary>
+    public static string AcpAgent => Path.Combine(Modules, "@agentclientprotocol/sdk/dist/examples/agent.js");
 
     public async ValueTask InitializeAsync()
     {
