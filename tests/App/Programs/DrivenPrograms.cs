@@ -9,6 +9,8 @@ public sealed class DrivenPrograms : IAsyncLifetime
     private static readonly string Folder = Path.Combine(AppHostProcess.RepositoryRoot, "tests", "Programs");
     private static readonly string Modules = Path.Combine(Folder, "node_modules");
 
+    private static readonly TimeSpan InstallLimit = TimeSpan.FromMinutes(10);
+
     private readonly DirectoryInfo _bin = Directory.CreateTempSubdirectory("ccc-programs-");
 
     /// <summary>A PATH with them first.</summary>
@@ -22,7 +24,7 @@ public sealed class DrivenPrograms : IAsyncLifetime
         // They are large: what was installed from this lock file stays.
         if (File.GetLastWriteTimeUtc(Path.Combine(Modules, ".package-lock.json")) < File.GetLastWriteTimeUtc(Path.Combine(Folder, "package-lock.json")))
         {
-            await Command.SucceedsAsync(Folder, "npm", "ci", "--no-audit", "--no-fund");
+            await Command.SucceedsAsync(InstallLimit, Folder, "npm", "ci", "--no-audit", "--no-fund");
         }
 
         Link("claude", "@anthropic-ai/claude-code-linux-x64/claude");

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 namespace Agents.Daemon.Runners.Lines;
 
 /// <summary>What a program is told, one JSON object a line, each whole whoever else tells it something.</summary>
-internal sealed class LineWriter(Stream input) : IDisposable
+internal sealed class LineWriter(Stream input)
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
 
@@ -35,6 +35,4 @@ internal sealed class LineWriter(Stream input) : IDisposable
             _turn.Release();
         }
     }
-
-    public void Dispose() => _turn.Dispose();
 }

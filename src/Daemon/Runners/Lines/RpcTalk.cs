@@ -8,18 +8,14 @@ namespace Agents.Daemon.Runners.Lines;
 /// <param name="noted">A notification: its method and its parameters.</param>
 /// <param name="asked">A request. Null is answered as unknown.</param>
 internal sealed class RpcTalk(
-    ProgramPipes pipes, IVoice voice, Action<string, JsonElement> noted, Func<string, JsonElement, CancellationToken, Task<JsonObject?>> asked) : IDisposable
+    ProgramPipes pipes, IVoice voice, Action<string, JsonElement> noted, Func<string, JsonElement, CancellationToken, Task<JsonObject?>> asked)
 {
     /// <summary>Of the program's requests at once; where there are more the next one is not read before one of them is answered.</summary>
     private const int MostRequests = 16;
 
-    private readonly LineWriter _writer = new(pipes.Input);
-    private readonly JsonLines _lines = new(pipes.Output, voice);
-    private Rpc? _rpc;
+    public Rpc Rpc { get; } = new(new(pipes.Input));
 
-    public Rpc Rpc => _rpc ??= new(_writer);
-
-    public JsonLines Lines => _lines;
+    public JsonLines Lines { get; } = new(pipes.Output, voice);
 
     /// <summary>Until <paramref name="converse"/> has nothing more to say, or the program's output ended. It waits for answers and for <see cref="Rpc.Over"/>, and for nothing else.</summary>
     public async Task RunAsync(Func<CancellationToken, Task> converse, CancellationToken cancellationToken)
@@ -40,14 +36,12 @@ internal sealed class RpcTalk(
         }
     }
 
-    public void Dispose() => _writer.Dispose();
-
     private async Task ReadAsync(CancellationToken cancellationToken)
     {
         // Whoever asked and has ended needs no answer any more.
         using var here = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var answering = new List<Task>();
-        await foreach (var line in _lines.ReadAsync(cancellationToken))
+        await foreach (var line in Lines.ReadAsync(cancellationToken))
         {
             if (Rpc.Take(line) || line.TextAt("method") is not { } method)
             {
