@@ -12,6 +12,7 @@ using Agents.Daemon.Runners;
 using Agents.Daemon.Server;
 using Agents.Daemon.State;
 using Agents.Daemon.Work;
+using Agents.Daemon.Work.Repos;
 
 namespace Agents.Daemon;
 
@@ -50,6 +51,7 @@ namespace Agents.Daemon;
 [JsonSerializable(typeof(TokenReport))]
 [JsonSerializable(typeof(ConnectedReport))]
 [JsonSerializable(typeof(StatusReport))]
+[JsonSerializable(typeof(WorkLeft))]
 [JsonSerializable(typeof(TaskOrder))]
 [JsonSerializable(typeof(TaskCancel))]
 [JsonSerializable(typeof(TaskAck))]

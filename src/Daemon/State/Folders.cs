@@ -21,6 +21,9 @@ internal sealed record Folders(string Config, string State)
     /// <summary>A working folder for each task that runs, and goes when it ends.</summary>
     public string WorkFolder => Path.Combine(State, "work");
 
+    /// <summary>A clone of each repository that posts name.</summary>
+    public string ReposFolder => Path.Combine(State, "repos");
+
     /// <summary>What runs just now, a file for each: for the daemon that comes after one that was killed.</summary>
     public string RunsFolder => Path.Combine(State, "runs");
 

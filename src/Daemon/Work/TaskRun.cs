@@ -5,13 +5,14 @@ using Agents.Daemon.Processes;
 using Agents.Daemon.Redaction;
 using Agents.Daemon.Runners;
 using Agents.Daemon.State;
+using Agents.Daemon.Work.Repos;
 using Microsoft.Extensions.Logging;
 
 namespace Agents.Daemon.Work;
 
 /// <summary>What all attempts have in common.</summary>
 internal sealed record WorkParts(
-    Folders Folders, Preparing Preparing, RunSurroundings Around, Outbox Outbox, Questions Questions, SpentSessions Spent, Func<string, string?> OwnVariable, string Home,
+    Folders Folders, Preparing Preparing, RunSurroundings Around, Outbox Outbox, Questions Questions, SpentSessions Spent, RepoClones Repos, Func<string, string?> OwnVariable, string Home,
     TimeProvider Time, ILogger Log);
 
 /// <summary>One attempt at a task, from its order to what is told of its end. Whatever goes wrong in it ends it alone.</summary>
@@ -103,38 +104,15 @@ internal sealed partial class TaskRun(TaskOrder order, WorkParts parts)
         }
 
         using var clock = WallClock(setup);
+        return setup.Working?.Repo is { } repo ? await RunInTreeAsync(setup, repo) : await RunInFolderAsync(setup);
+    }
+
+    private async Task<(Halt? Halt, RunEnd End)> RunInFolderAsync(AgentSetup setup)
+    {
         var folder = WorkFolder.Make(parts.Folders, order.TaskId, setup.Working, parts.Home);
         try
         {
-            var task = await parts.Preparing.WordsAsync(order, setup, folder.Path, parts.Home, _stop.Token);
-            if (task.SessionId is { } session && parts.Spent.Has(session))
-            {
-                task = task.Afresh();
-            }
-
-            var runner = RunnerCatalog.For(setup.RunnerName, task);
-            // Before any secret is fetched it is known whether it can be started at all.
-            runner.Launch();
-            var secrets = await parts.Preparing.SecretsAsync(Attempt, setup, _stop.Token);
-            _redactor = new(secrets.Values);
-            var voice = new Voice(Attempt, _redactor, parts.Outbox, Heard, Session, parts.Time);
-            for (var program = 1; ; program++)
-            {
-                var launch = runner.Launch();
-                var environment = RunEnvironment.Of(setup.PlainVariables.Concat(secrets), launch.Environment ?? new Dictionary<string, string>(), parts.OwnVariable, parts.Home);
-                if (RunEnvironment.Find(launch.Command[0], folder.Path, environment) is null)
-                {
-                    throw new WorkFault(TaskErrorKind.Failed, $"There is no program {launch.Command[0]} on this device, in none of the folders of PATH ({environment["PATH"]}).");
-                }
-
-                var (halt, end) = await RunAsync(runner, voice, setup, launch, new(launch.Command, environment, folder.Path, Guid.NewGuid().ToString("N")));
-                if (halt is not null || end.Instead is null || program == MostPrograms)
-                {
-                    return (halt, end);
-                }
-
-                runner = end.Instead;
-            }
+            return await RunAsync(setup, folder.Path);
         }
         finally
         {
@@ -142,6 +120,55 @@ internal sealed partial class TaskRun(TaskOrder order, WorkParts parts)
             {
                 Log.FolderStays(parts.Log, folder.Path, problem);
             }
+        }
+    }
+
+    private async Task<(Halt? Halt, RunEnd End)> RunInTreeAsync(AgentSetup setup, string repo)
+    {
+        var tree = await parts.Repos.CheckOutAsync(repo, setup.Working!.Ref, Attempt, _stop.Token);
+        try
+        {
+            var (halt, end) = await RunAsync(setup, tree.Folder);
+            return (halt, LeftBeside.Of(end, await parts.Repos.KeepAsync(tree)));
+        }
+        catch
+        {
+            // Whatever became of it, what it has changed is kept.
+            await parts.Repos.KeepAsync(tree);
+            throw;
+        }
+    }
+
+    private async Task<(Halt? Halt, RunEnd End)> RunAsync(AgentSetup setup, string folder)
+    {
+        var task = await parts.Preparing.WordsAsync(order, setup, folder, parts.Home, _stop.Token);
+        if (task.SessionId is { } session && parts.Spent.Has(session))
+        {
+            task = task.Afresh();
+        }
+
+        var runner = RunnerCatalog.For(setup.RunnerName, task);
+        // Before any secret is fetched it is known whether it can be started at all.
+        runner.Launch();
+        var secrets = await parts.Preparing.SecretsAsync(Attempt, setup, _stop.Token);
+        _redactor = new(secrets.Values);
+        var voice = new Voice(Attempt, _redactor, parts.Outbox, Heard, Session, parts.Time);
+        for (var program = 1; ; program++)
+        {
+            var launch = runner.Launch();
+            var environment = RunEnvironment.Of(setup.PlainVariables.Concat(secrets), launch.Environment ?? new Dictionary<string, string>(), parts.OwnVariable, parts.Home);
+            if (RunEnvironment.Find(launch.Command[0], folder, environment) is null)
+            {
+                throw new WorkFault(TaskErrorKind.Failed, $"There is no program {launch.Command[0]} on this device, in none of the folders of PATH ({environment["PATH"]}).");
+            }
+
+            var (halt, end) = await RunAsync(runner, voice, setup, launch, new(launch.Command, environment, folder, Guid.NewGuid().ToString("N")));
+            if (halt is not null || end.Instead is null || program == MostPrograms)
+            {
+                return (halt, end);
+            }
+
+            runner = end.Instead;
         }
     }
 
