@@ -124,7 +124,7 @@ public sealed class PeopleTests
 
     private async Task<TaskQuestion> NextAsync()
     {
-        var frame = await _outbox.FirstAsync(CancellationToken.None);
+        var frame = await _outbox.FirstAsync(CancellationToken.None).AsTask().WaitAsync(TimeSpan.FromSeconds(10));
         _outbox.Remove(frame);
         return JsonSerializer.Deserialize(frame.Payload, Agents.Daemon.DaemonJson.Wire.TaskQuestion)!;
     }

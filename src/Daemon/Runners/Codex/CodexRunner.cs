@@ -188,5 +188,6 @@ internal sealed class CodexRunner(RunnerTask task) : IRunner
         return where;
     }
 
-    private static JsonArray Input(string text) => [new JsonObject { ["type"] = "text", ["text"] = text, ["text_elements"] = new JsonArray() }];
+    // Not as a collection expression: the method behind that is not to be had where the program is trimmed.
+    private static JsonArray Input(string text) => new(new JsonObject { ["type"] = "text", ["text"] = text, ["text_elements"] = new JsonArray() });
 }
