@@ -14,6 +14,7 @@ using Agents.Daemon.Server;
 using Agents.Daemon.State;
 using Agents.Daemon.Work;
 using GroupView = Agents.Contracts.Realtime.Groups.GroupView;
+using Agents.Daemon.Work.Repos;
 
 namespace Agents.Daemon;
 
@@ -56,6 +57,7 @@ namespace Agents.Daemon;
 [JsonSerializable(typeof(TokenReport))]
 [JsonSerializable(typeof(ConnectedReport))]
 [JsonSerializable(typeof(StatusReport))]
+[JsonSerializable(typeof(WorkLeft))]
 [JsonSerializable(typeof(TaskOrder))]
 [JsonSerializable(typeof(TaskCancel))]
 [JsonSerializable(typeof(TaskAck))]
@@ -63,6 +65,9 @@ namespace Agents.Daemon;
 [JsonSerializable(typeof(TaskProgress))]
 [JsonSerializable(typeof(TaskResult))]
 [JsonSerializable(typeof(TaskError))]
+[JsonSerializable(typeof(TaskQuestion))]
+[JsonSerializable(typeof(TaskAnswer))]
+[JsonSerializable(typeof(TaskMessage))]
 [JsonSerializable(typeof(TaskSecretsRequest))]
 [JsonSerializable(typeof(TaskSecrets))]
 [JsonSerializable(typeof(ArtifactView))]

@@ -7,6 +7,7 @@ using Agents.Daemon.Programs;
 using Agents.Daemon.Server;
 using Agents.Daemon.State;
 using Agents.Daemon.Work;
+using Agents.Daemon.Work.Repos;
 using Microsoft.Extensions.Logging;
 
 namespace Agents.Daemon;
@@ -48,16 +49,17 @@ internal sealed partial class DaemonRun(Folders folders, DaemonConfig config, Ti
             {
                 updates.Connected();
                 sender.Again();
+                work.Questions.Again();
             },
             Relisted = configs.Relisted,
-            Ears = new() { Told = configs.Told, Ordered = work.Desk.Ordered, Canceled = work.Desk.Canceled, Acked = work.Desk.Acked },
+            Ears = new() { Told = configs.Told, Ordered = work.Desk.Ordered, Canceled = work.Desk.Canceled, Acked = work.Desk.Acked, Answered = work.Desk.Answered, Messaged = work.Desk.Messaged },
         };
         var metrics = new MetricsLoop(Gauges(load, agents, work), outbox, clock, config.CollectInterval, time, log);
 
         Log.Started(log, Build.Version, device.DeviceId);
         using var over = new CancellationTokenSource();
         using var disconnect = new CancellationTokenSource();
-        Task[] beside = [metrics.RunAsync(over.Token), updates.RunAsync(over.Token), configs.RunAsync(over.Token), sender.RunAsync(over.Token), work.Watch.RunAsync(over.Token)];
+        Task[] beside = [metrics.RunAsync(over.Token), updates.RunAsync(over.Token), configs.RunAsync(over.Token), sender.RunAsync(over.Token), work.Watch.RunAsync(over.Token), work.Repos.RunAsync(over.Token)];
         var connected = link.RunAsync(disconnect.Token);
         await Task.WhenAny(connected, Task.Delay(Timeout.Infinite, stop));
         // What runs is ended, and said to be, while there is still a connection.
@@ -78,14 +80,17 @@ internal sealed partial class DaemonRun(Folders folders, DaemonConfig config, Ti
     private async Task<Workshop> WorkAsync(Spool spool, SpoolSender sender, IServerCalls server, Outbox outbox)
     {
         var table = new ProcessTable();
-        await new Leftovers(folders, spool, table, time, log).ClearAsync();
+        var git = new Git(time);
+        var repos = new RepoClones(folders, git, time, log);
+        await new Leftovers(folders, spool, table, repos, time, log).ClearAsync();
         var cgroups = config.Cgroups ? Cgroups.OfThisProcess() : Cgroups.None;
         Log.Limits(log, cgroups.Limits.Count == 0 ? "none" : string.Join(", ", cgroups.Limits));
         var around = new RunSurroundings(table, cgroups, new(table, time, log), new(log), time);
+        var questions = new Questions(outbox, time);
         var parts = new WorkParts(
-            folders, new(new(folders), server, time, log), around, outbox, Environment.GetEnvironmentVariable,
+            folders, new(new(folders), server, time, log), around, outbox, questions, new(folders, log), repos, Environment.GetEnvironmentVariable,
             Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), time, log);
-        return new(new(parts, spool, sender, config.Concurrency), around.Watch, around.Guard);
+        return new(new(parts, spool, sender, config.Concurrency), questions, new(folders, git, time, log), around.Watch, around.Guard);
     }
 
     private IReadOnlyList<IGauge> Gauges(LoadGauge load, CarriedAgents agents, Workshop work)
@@ -98,7 +103,7 @@ internal sealed partial class DaemonRun(Folders folders, DaemonConfig config, Ti
         ];
     }
 
-    private sealed record Workshop(WorkDesk Desk, RunWatch Watch, Guard Guard) : IDisposable
+    private sealed record Workshop(WorkDesk Desk, Questions Questions, RepoSweep Repos, RunWatch Watch, Guard Guard) : IDisposable
     {
         public void Dispose() => Guard.Dispose();
     }

@@ -21,11 +21,17 @@ internal sealed record Folders(string Config, string State)
     /// <summary>A working folder for each task that runs, and goes when it ends.</summary>
     public string WorkFolder => Path.Combine(State, "work");
 
+    /// <summary>A clone of each repository that posts name.</summary>
+    public string ReposFolder => Path.Combine(State, "repos");
+
     /// <summary>What runs just now, a file for each: for the daemon that comes after one that was killed.</summary>
     public string RunsFolder => Path.Combine(State, "runs");
 
     /// <summary>Results that the server has not acknowledged yet, a file for each.</summary>
     public string SpoolFolder => Path.Combine(State, "spool");
+
+    /// <summary>Conversations that are of no more use, a line for each.</summary>
+    public string SpentSessionsFile => Path.Combine(State, "spent-sessions");
 
     public string PidFile => Path.Combine(State, "daemon.pid");
 

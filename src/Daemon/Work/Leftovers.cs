@@ -1,12 +1,13 @@
 using Agents.Contracts.Scheduler;
 using Agents.Daemon.Processes;
 using Agents.Daemon.State;
+using Agents.Daemon.Work.Repos;
 using Microsoft.Extensions.Logging;
 
 namespace Agents.Daemon.Work;
 
 /// <summary>What a daemon that was killed has left: its programs are ended, and the server is told that they did not finish.</summary>
-internal sealed partial class Leftovers(Folders folders, Spool spool, ProcessTable table, TimeProvider time, ILogger log)
+internal sealed partial class Leftovers(Folders folders, Spool spool, ProcessTable table, RepoClones repos, TimeProvider time, ILogger log)
 {
     private static readonly TimeSpan KillLimit = TimeSpan.FromSeconds(5);
 
@@ -41,6 +42,7 @@ internal sealed partial class Leftovers(Folders folders, Spool spool, ProcessTab
             record.Remove(folders);
         }
 
+        await repos.KeepLeftAsync();
         if (WorkFolder.Remove(folders.WorkFolder) is { } problem)
         {
             Log.NotRemoved(log, folders.WorkFolder, problem);

@@ -10,11 +10,6 @@ internal sealed record WorkFolder(string Path, bool IsOwn)
     /// <exception cref="WorkFault">The post wants one that can't be had.</exception>
     public static WorkFolder Make(Folders folders, string taskId, SetupWorking? working, string home)
     {
-        if (working?.Repo is not null)
-        {
-            throw new WorkFault(TaskErrorKind.Failed, $"The post names a repo to work in ({working.Repo}), which ccc {Build.Version} does not support; name a folder of the device instead.");
-        }
-
         try
         {
             if (working?.Folder is { } named)

@@ -41,7 +41,7 @@ public sealed class WorkTests(AgentsApp app)
 
         Assert.Equal((TaskErrorKind.Failed, "The program ended with 3: it is all wrong"), await device.FailedAsync(await device.SubmitAsync(agent)));
         Assert.Contains("no program no-such-program on this device", (await device.FailedAsync(await device.SubmitAsync(missing))).Message, StringComparison.Ordinal);
-        Assert.Contains("The runner openclaw is not supported", (await device.FailedAsync(await device.SubmitAsync(another))).Message, StringComparison.Ordinal);
+        Assert.Contains("no program openclaw on this device", (await device.FailedAsync(await device.SubmitAsync(another))).Message, StringComparison.Ordinal);
         var crashed = await device.SubmitAsync(signaled);
         Assert.Equal((TaskErrorKind.Crashed, "The program was ended by signal 11, and said nothing on stderr."), await device.FailedAsync(crashed));
         Assert.Equal(3, (await device.Admin.TaskAsync(crashed)).GetProperty("attempt").GetInt32());

@@ -68,7 +68,7 @@ public sealed class WorkRulesTests
     public void Words_PromptAndInput_StandOneAfterTheOther(string? prompt, string? input, string words)
     {
         using var json = JsonDocument.Parse(input ?? "null");
-        Assert.Equal(words, CommandRunner.Words(prompt, json.RootElement.Clone()));
+        Assert.Equal(words, Prompts.Of(prompt, json.RootElement.Clone()));
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed class WorkRulesTests
 
     [Fact]
     public void Program_OfAnotherVersion_SaysWhatItHas() =>
-        Assert.Contains("codex is not supported by ccc", Assert.Throws<WorkFault>(() => RunnerCatalog.For("codex", null!)).Message, StringComparison.Ordinal);
+        Assert.Contains("newer is not supported by ccc", Assert.Throws<WorkFault>(() => RunnerCatalog.For("newer", null!)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Failure_OfAServerInTrouble_IsNotFinal()
