@@ -48,9 +48,10 @@ internal sealed partial class DaemonRun(Folders folders, DaemonConfig config, Ti
             {
                 updates.Connected();
                 sender.Again();
+                work.Questions.Again();
             },
             Relisted = configs.Relisted,
-            Ears = new() { Told = configs.Told, Ordered = work.Desk.Ordered, Canceled = work.Desk.Canceled, Acked = work.Desk.Acked },
+            Ears = new() { Told = configs.Told, Ordered = work.Desk.Ordered, Canceled = work.Desk.Canceled, Acked = work.Desk.Acked, Answered = work.Desk.Answered, Messaged = work.Desk.Messaged },
         };
         var metrics = new MetricsLoop(Gauges(load, agents, work), outbox, clock, config.CollectInterval, time, log);
 
@@ -82,10 +83,11 @@ internal sealed partial class DaemonRun(Folders folders, DaemonConfig config, Ti
         var cgroups = config.Cgroups ? Cgroups.OfThisProcess() : Cgroups.None;
         Log.Limits(log, cgroups.Limits.Count == 0 ? "none" : string.Join(", ", cgroups.Limits));
         var around = new RunSurroundings(table, cgroups, new(table, time, log), new(log), time);
+        var questions = new Questions(outbox, time);
         var parts = new WorkParts(
-            folders, new(new(folders), server, time, log), around, outbox, Environment.GetEnvironmentVariable,
+            folders, new(new(folders), server, time, log), around, outbox, questions, new(folders, log), Environment.GetEnvironmentVariable,
             Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), time, log);
-        return new(new(parts, spool, sender, config.Concurrency), around.Watch, around.Guard);
+        return new(new(parts, spool, sender, config.Concurrency), questions, around.Watch, around.Guard);
     }
 
     private IReadOnlyList<IGauge> Gauges(LoadGauge load, CarriedAgents agents, Workshop work)
@@ -98,7 +100,7 @@ internal sealed partial class DaemonRun(Folders folders, DaemonConfig config, Ti
         ];
     }
 
-    private sealed record Workshop(WorkDesk Desk, RunWatch Watch, Guard Guard) : IDisposable
+    private sealed record Workshop(WorkDesk Desk, Questions Questions, RunWatch Watch, Guard Guard) : IDisposable
     {
         public void Dispose() => Guard.Dispose();
     }

@@ -93,13 +93,15 @@ public sealed record PostWorking(
 public static class PostRunner
 {
     public const string Claude = "claude";
+    public const string Codex = "codex";
+    public const string OpenClaw = "openclaw";
     public const string Acp = "acp";
     public const string Command = "command";
 
     /// <summary>Takes models of any provider, so it is the one for those that have no program of their own.</summary>
     public const string OpenCode = "opencode";
 
-    public static IReadOnlyList<string> All { get; } = [Claude, "codex", OpenCode, "openclaw", Acp, Command];
+    public static IReadOnlyList<string> All { get; } = [Claude, Codex, OpenCode, OpenClaw, Acp, Command];
 
     public static bool WantsCommand(string? runner) => runner is Acp or Command;
 

@@ -41,6 +41,9 @@ public static class FrameType
     public const string TaskAck = "task/ack";
     public const string TaskCancel = "task/cancel";
     public const string TaskState = "task/state";
+    public const string TaskQuestion = "task/question";
+    public const string TaskAnswer = "task/answer";
+    public const string TaskMessage = "task/message";
     public const string Error = "error";
 }
 

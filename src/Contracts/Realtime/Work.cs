@@ -99,3 +99,61 @@ public sealed record TaskStatePayload(
 /// <summary>To a person: what an agent said while it worked.</summary>
 public sealed record TaskProgressPayload(
     string TaskId, string EventId, long Number, int Attempt, string? AgentId, string Kind, JsonElement? Data, double? Percent, DateTimeOffset At);
+
+/// <summary><c>task/question</c> from an agent: its program may not go on before somebody has answered, or the time is over.</summary>
+/// <param name="QuestionId">One for each question; it comes again under the same after a cut.</param>
+/// <param name="Kind">See <see cref="QuestionKind"/>.</param>
+/// <param name="Detail">All that it wants to do, where the title does not say it.</param>
+/// <param name="Options">What may be answered; of a permission <c>allow</c> and <c>deny</c>. Where there are none, a text is wanted.</param>
+/// <param name="Default">What holds when nobody answers until <paramref name="ExpiresAt"/>; null where it then does without an answer.</param>
+public sealed record TaskQuestion(
+    string TaskId, int? Attempt, string QuestionId, string Kind, string Title, string? Detail, IReadOnlyList<string>? Options, string? Default, DateTimeOffset ExpiresAt)
+    : IValidated
+{
+    public const int MaxTitle = 500;
+    public const int MaxDetail = 16 * 1024;
+    public const int MaxOptions = 50;
+
+    public void Validate(Problems problems)
+    {
+        problems.Text(QuestionId, 1, 128);
+        problems.Text(Title, 1, MaxTitle);
+        problems.OptionalText(Detail, 0, MaxDetail);
+        if (Kind is not (QuestionKind.Permission or QuestionKind.Question))
+        {
+            problems.Add("kind", $"must be {QuestionKind.Permission} or {QuestionKind.Question}");
+        }
+
+        if (Options?.Count > MaxOptions || Options?.Any(option => option is null or { Length: 0 or > MaxTitle }) is true)
+        {
+            problems.Add("options", $"must be at most {MaxOptions} texts of at most {MaxTitle} characters");
+        }
+    }
+}
+
+public static class QuestionKind
+{
+    public const string Permission = "permission";
+    public const string Question = "question";
+
+    public const string Allow = "allow";
+    public const string Deny = "deny";
+}
+
+/// <summary><c>task/answer</c> to an agent. The first one counts; one for a question that is over is passed over.</summary>
+/// <param name="Allow">Of a permission.</param>
+/// <param name="Option">One of the question's.</param>
+/// <param name="Text">In one's own words; beside a denial the program is told it.</param>
+/// <param name="By">Who answered.</param>
+public sealed record TaskAnswer(
+    string QuestionId,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Allow = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Option = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Text = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? By = null);
+
+/// <summary><c>task/message</c> to an agent: more words for the program that works on it, in the same conversation.</summary>
+/// <param name="From">Who says it.</param>
+public sealed record TaskMessage(
+    string TaskId, int Attempt, string Text,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? From = null);

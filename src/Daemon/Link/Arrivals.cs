@@ -36,6 +36,12 @@ internal sealed partial class Arrivals(CarriedAgents agents, SentFrames sent, Ac
             case FrameType.TaskAck when Handshake.Payload(frame, DaemonJson.Wire.TaskAck) is { TaskId: not null } ack:
                 ears.Acked(ack);
                 break;
+            case FrameType.TaskAnswer when Handshake.Payload(frame, DaemonJson.Wire.TaskAnswer) is { QuestionId: not null } answer:
+                ears.Answered(answer);
+                break;
+            case FrameType.TaskMessage when Handshake.Payload(frame, DaemonJson.Wire.TaskMessage) is { TaskId: not null, Text: not null } message:
+                ears.Messaged(message);
+                break;
             case FrameType.AuthError:
                 Refusal = Handshake.Payload(frame, DaemonJson.Wire.AuthError)?.Message ?? "the server gave no reason";
                 break;

@@ -13,4 +13,9 @@ internal sealed record WorkEars
     public Action<TaskCancel> Canceled { get; init; } = _ => { };
 
     public Action<TaskAck> Acked { get; init; } = _ => { };
+
+    public Action<TaskAnswer> Answered { get; init; } = _ => { };
+
+    /// <summary>More words for what runs.</summary>
+    public Action<TaskMessage> Messaged { get; init; } = _ => { };
 }

@@ -34,6 +34,8 @@ internal sealed class TaskProgram : IDisposable
 
     public StreamReader Errors => _process.StandardError;
 
+    public ProgramPipes Pipes => new(Input, Output, CloseInput);
+
     /// <exception cref="IOException">It can't be started here.</exception>
     public static TaskProgram Start(ProgramStart start, ProcessTable table)
     {

@@ -22,7 +22,7 @@ internal sealed class CommandRunner(RunnerTask task) : IRunner
         ? new(command)
         : throw new WorkFault(TaskErrorKind.Failed, $"The post of {task.Order.AgentId} has the runner command and no command.");
 
-    public async Task TalkAsync(TaskProgram program, IVoice voice, CancellationToken cancellationToken)
+    public async Task<bool> TalkAsync(ProgramPipes program, IVoice voice, IPeople people, CancellationToken cancellationToken)
     {
         // At the same time: a program that writes before it has read all would wait for ever.
         var telling = TellAsync(program, cancellationToken);
@@ -42,9 +42,10 @@ internal sealed class CommandRunner(RunnerTask task) : IRunner
         }
 
         await telling;
+        return false;
     }
 
-    public ValueTask<bool> AskToStopAsync(TaskProgram program) => new(false);
+    public ValueTask<bool> AskToStopAsync() => new(false);
 
     public RunEnd End(int exitCode, string lastWords) => exitCode switch
     {
@@ -53,23 +54,11 @@ internal sealed class CommandRunner(RunnerTask task) : IRunner
         _ => new(Outcome.Failed, Error: $"The program ended with {exitCode}{Because(lastWords)}"),
     };
 
-    /// <summary>The prompt, and the input after it; a text without its quotes.</summary>
-    internal static string Words(string? prompt, JsonElement? input)
-    {
-        var said = input switch
-        {
-            null or { ValueKind: JsonValueKind.Null or JsonValueKind.Undefined } => null,
-            { ValueKind: JsonValueKind.String } text => text.GetString(),
-            { } json => json.GetRawText(),
-        };
-        return string.Join("\n\n", new[] { prompt, said }.Where(part => part is { Length: > 0 }));
-    }
-
-    private async Task TellAsync(TaskProgram program, CancellationToken cancellationToken)
+    private async Task TellAsync(ProgramPipes program, CancellationToken cancellationToken)
     {
         try
         {
-            await program.Input.WriteAsync(Encoding.UTF8.GetBytes(Words(task.Prompt, task.Input)), cancellationToken);
+            await program.Input.WriteAsync(Encoding.UTF8.GetBytes(Prompts.Of(task.Prompt, task.Input)), cancellationToken);
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException)
         {

@@ -1,5 +1,10 @@
 using Agents.Contracts.Posts;
 using Agents.Contracts.Scheduler;
+using Agents.Daemon.Runners.Acp;
+using Agents.Daemon.Runners.Claude;
+using Agents.Daemon.Runners.Codex;
+using Agents.Daemon.Runners.OpenClaw;
+using Agents.Daemon.Runners.OpenCode;
 using Agents.Daemon.Work;
 
 namespace Agents.Daemon.Runners;
@@ -9,6 +14,11 @@ internal static class RunnerCatalog
 {
     private static readonly Dictionary<string, Func<RunnerTask, IRunner>> Known = new(StringComparer.Ordinal)
     {
+        [PostRunner.Claude] = task => new ClaudeRunner(task),
+        [PostRunner.Codex] = task => new CodexRunner(task),
+        [PostRunner.OpenCode] = OpenCodeLaunch.Of,
+        [PostRunner.OpenClaw] = task => new OpenClawRunner(task),
+        [PostRunner.Acp] = AcpLaunch.Of,
         [PostRunner.Command] = task => new CommandRunner(task),
     };
 

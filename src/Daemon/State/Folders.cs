@@ -27,6 +27,9 @@ internal sealed record Folders(string Config, string State)
     /// <summary>Results that the server has not acknowledged yet, a file for each.</summary>
     public string SpoolFolder => Path.Combine(State, "spool");
 
+    /// <summary>Conversations that are of no more use, a line for each.</summary>
+    public string SpentSessionsFile => Path.Combine(State, "spent-sessions");
+
     public string PidFile => Path.Combine(State, "daemon.pid");
 
     public string LockFile => Path.Combine(State, "daemon.lock");

@@ -7,11 +7,12 @@ using Agents.Daemon.Processes;
 namespace Agents.Daemon.Work;
 
 /// <summary>What an agent is, as far as it matters to whoever does its work. Fields as a post's template has them.</summary>
+/// <param name="Skills">A name, or an object with a name and a text.</param>
 /// <param name="Environment">A text, or <c>{"secret": "NAME"}</c>.</param>
 internal sealed record AgentSetup(
     string? RolePrompt = null, SetupProvider? Provider = null, string? Runner = null, IReadOnlyList<string>? Command = null,
     IReadOnlyDictionary<string, JsonElement>? Environment = null, RunLimits? Limits = null, SetupWorking? Working = null, int? Concurrency = null,
-    IReadOnlyDictionary<string, string>? Tools = null)
+    IReadOnlyDictionary<string, string>? Tools = null, IReadOnlyList<JsonElement>? Skills = null)
 {
     public string RunnerName => Runner ?? PostRunner.For(Provider?.Name);
 

@@ -27,6 +27,9 @@ internal sealed record Halt(string Kind, string Message, TimeSpan Grace, bool? R
     public static Halt Idle(TimeSpan limit) => new(
         TaskErrorKind.Timeout, $"The program said nothing for {limit.TotalSeconds:0} s (limits.idle of the post), and was stopped.", KillLadder.UsualGrace);
 
+    public static Halt Mute(TimeSpan limit) => new(
+        TaskErrorKind.Crashed, $"The program said nothing at all for {limit.TotalSeconds:0} s after its start, and was stopped.", KillLadder.UsualGrace);
+
     /// <summary>At once: who eats the machine's memory is not asked to go on doing so for a while. It would do so again, too.</summary>
     public static Halt Exceeded(string what) => new(TaskErrorKind.Failed, what, TimeSpan.Zero, Retryable: false);
 

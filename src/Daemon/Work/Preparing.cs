@@ -48,7 +48,7 @@ internal sealed partial class Preparing(AgentSetups setups, IServerCalls server,
         TaskErrorKind.Refused,
         $"The agent {agentId} has no post{or}, so this device does not know how it works. Give it one: PATCH /api/v1/agents/{agentId} with post_id. With the runner command, the post's command is what runs.");
 
-    public async Task<RunnerTask> WordsAsync(TaskOrder order, AgentSetup setup, string folder, CancellationToken stop)
+    public async Task<RunnerTask> WordsAsync(TaskOrder order, AgentSetup setup, string folder, string home, CancellationToken stop)
     {
         var prompt = order.PromptRef is { } longPrompt ? await ContentAsync("prompt", longPrompt, stop) : order.Prompt;
         var input = order.Input;
@@ -58,7 +58,7 @@ internal sealed partial class Preparing(AgentSetups setups, IServerCalls server,
             input = json.RootElement.Clone();
         }
 
-        return new(order, setup, prompt, input, folder);
+        return new(order, setup, prompt, input, folder, home);
     }
 
     /// <returns>The variables that are secrets, with their values.</returns>

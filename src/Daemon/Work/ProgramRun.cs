@@ -19,6 +19,9 @@ internal sealed class ProgramRun : IAsyncDisposable
 
     private static readonly TimeSpan KillLimit = TimeSpan.FromSeconds(10);
 
+    /// <summary>Its work is over and its stdin closed: so long it has for what it writes yet.</summary>
+    private static readonly TimeSpan LeaveLimit = TimeSpan.FromSeconds(5);
+
     /// <summary>All its processes have ended, so what they said is here or nowhere.</summary>
     private static readonly TimeSpan ReadLimit = TimeSpan.FromSeconds(2);
 
@@ -74,23 +77,35 @@ internal sealed class ProgramRun : IAsyncDisposable
 
     /// <param name="halted">Completes where it is to be stopped.</param>
     /// <returns>Why it was stopped, where it did not end by itself before.</returns>
-    public async Task<(int ExitCode, string LastWords, Halt? Halt)> RunAsync(IRunner runner, IVoice voice, Task<Halt> halted)
+    public async Task<(int ExitCode, string LastWords, Halt? Halt)> RunAsync(IRunner runner, IVoice voice, IPeople people, Task<Halt> halted)
     {
         using var cut = new CancellationTokenSource();
         await _program.GoAsync(CancellationToken.None);
-        Task[] reading = [runner.TalkAsync(_program, voice, cut.Token), ReadErrorsAsync(voice, cut.Token)];
+        var talking = runner.TalkAsync(_program.Pipes, voice, people, cut.Token);
+        var errors = ReadErrorsAsync(voice, cut.Token);
         var ended = _program.EndedAsync();
-        var halt = await Task.WhenAny(ended, halted) == halted ? await halted : null;
+        var over = OverAsync(talking, cut.Token);
+        var halt = await Task.WhenAny(ended, halted, over) == halted ? await halted : null;
         if (halt is not null)
         {
             await ClimbAsync(runner, halt, ended);
         }
+        else if (!ended.IsCompleted)
+        {
+            await Task.WhenAny(ended, halted, Task.Delay(LeaveLimit, _around.Time));
+        }
 
         await EndAllAsync();
         // Also where somebody who got away holds the pipe.
+        Task[] reading = [talking, errors];
         await Task.WhenAny(Task.WhenAll(reading), Task.Delay(ReadLimit, _around.Time));
         await cut.CancelAsync();
-        await Task.WhenAll(reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll([.. reading, over]).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (talking is { IsFaulted: true, Exception.InnerException: not (IOException or ObjectDisposedException) })
+        {
+            await talking;
+        }
+
         return (await ended, _lastWords.ToString(), halt);
     }
 
@@ -110,7 +125,7 @@ internal sealed class ProgramRun : IAsyncDisposable
     private async Task ClimbAsync(IRunner runner, Halt halt, Task ended)
     {
         var began = _around.Time.GetTimestamp();
-        foreach (var (at, rung) in KillLadder.Of(halt.Grace, await runner.AskToStopAsync(_program)))
+        foreach (var (at, rung) in KillLadder.Of(halt.Grace, await runner.AskToStopAsync()))
         {
             var wait = at - _around.Time.GetElapsedTime(began);
             if (wait > TimeSpan.Zero && await Task.WhenAny(ended, Task.Delay(wait, _around.Time)) == ended)
@@ -146,6 +161,33 @@ internal sealed class ProgramRun : IAsyncDisposable
         }
 
         await Tree.KillAsync(KillLimit);
+    }
+
+    /// <summary>Completes where the program has nothing more to do, whether or not it ends. What it still says is read, so that it can.</summary>
+    private async Task OverAsync(Task<bool> talking, CancellationToken cancellationToken)
+    {
+        await ((Task)talking).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (talking.IsCompletedSuccessfully && !await talking)
+        {
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+        }
+
+        _ = DrainAsync(cancellationToken);
+    }
+
+    private async Task DrainAsync(CancellationToken cancellationToken)
+    {
+        var piece = new char[4096];
+        try
+        {
+            while (await _program.Output.ReadAsync(piece, cancellationToken) > 0)
+            {
+            }
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
+        {
+            // Nobody needs it any more.
+        }
     }
 
     private async Task ReadErrorsAsync(IVoice voice, CancellationToken cancellationToken)

@@ -10,14 +10,20 @@ using Microsoft.Extensions.Logging;
 namespace Agents.Daemon.Work;
 
 /// <summary>What all attempts have in common.</summary>
-internal sealed record WorkParts(Folders Folders, Preparing Preparing, RunSurroundings Around, Outbox Outbox, Func<string, string?> OwnVariable, string Home, TimeProvider Time, ILogger Log);
+internal sealed record WorkParts(
+    Folders Folders, Preparing Preparing, RunSurroundings Around, Outbox Outbox, Questions Questions, SpentSessions Spent, Func<string, string?> OwnVariable, string Home,
+    TimeProvider Time, ILogger Log);
 
 /// <summary>One attempt at a task, from its order to what is told of its end. Whatever goes wrong in it ends it alone.</summary>
 internal sealed partial class TaskRun(TaskOrder order, WorkParts parts)
 {
+    /// <summary>One after the other: one that took an old conversation's place, and those that were told something more.</summary>
+    private const int MostPrograms = 20;
+
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource<Halt> _halted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Inbox _inbox = new();
     private readonly long _began = parts.Time.GetTimestamp();
 
     // What is not known before the secrets are: nothing is told before either.
@@ -25,6 +31,7 @@ internal sealed partial class TaskRun(TaskOrder order, WorkParts parts)
     private RunRecord? _record;
     private string? _sessionId = order.SessionId;
     private long _heard = parts.Time.GetTimestamp();
+    private volatile bool _spoke;
 
     public TaskAttempt Attempt { get; } = new(order.TaskId, order.Attempt);
 
@@ -45,6 +52,9 @@ internal sealed partial class TaskRun(TaskOrder order, WorkParts parts)
             _ = _stop.CancelAsync();
         }
     }
+
+    /// <summary>Somebody says something to the program. Null where it will be given it; else why not.</summary>
+    public string? Tell(string text) => _inbox.Put(text);
 
     /// <param name="before">What has to be over first.</param>
     public async Task<SpoolRecord> WorkAsync(Task before)
@@ -73,6 +83,7 @@ internal sealed partial class TaskRun(TaskOrder order, WorkParts parts)
             said = Verdict.Failed(Attempt, TaskErrorKind.Crashed, $"The daemon failed at it ({e.GetType().Name}); its log says more.", null, _sessionId, null);
         }
 
+        _inbox.End();
         said = WithoutSecrets(said);
         Log.Ended(parts.Log, order.TaskId, order.Attempt, said.Error?.Kind ?? "done", parts.Time.GetElapsedTime(_began).TotalSeconds);
         _over.TrySetResult();
@@ -95,18 +106,35 @@ internal sealed partial class TaskRun(TaskOrder order, WorkParts parts)
         var folder = WorkFolder.Make(parts.Folders, order.TaskId, setup.Working, parts.Home);
         try
         {
-            var task = await parts.Preparing.WordsAsync(order, setup, folder.Path, _stop.Token);
-            var runner = RunnerCatalog.For(setup.RunnerName, task);
-            var launch = runner.Launch();
-            var secrets = await parts.Preparing.SecretsAsync(Attempt, setup, _stop.Token);
-            _redactor = new(secrets.Values);
-            var environment = RunEnvironment.Of(setup.PlainVariables.Concat(secrets), launch.Environment ?? new Dictionary<string, string>(), parts.OwnVariable, parts.Home);
-            if (RunEnvironment.Find(launch.Command[0], folder.Path, environment) is null)
+            var task = await parts.Preparing.WordsAsync(order, setup, folder.Path, parts.Home, _stop.Token);
+            if (task.SessionId is { } session && parts.Spent.Has(session))
             {
-                throw new WorkFault(TaskErrorKind.Failed, $"There is no program {launch.Command[0]} on this device, in none of the folders of PATH ({environment["PATH"]}).");
+                task = task.Afresh();
             }
 
-            return await RunAsync(runner, setup, new(launch.Command, environment, folder.Path, Guid.NewGuid().ToString("N")));
+            var runner = RunnerCatalog.For(setup.RunnerName, task);
+            // Before any secret is fetched it is known whether it can be started at all.
+            runner.Launch();
+            var secrets = await parts.Preparing.SecretsAsync(Attempt, setup, _stop.Token);
+            _redactor = new(secrets.Values);
+            var voice = new Voice(Attempt, _redactor, parts.Outbox, Heard, Session, parts.Time);
+            for (var program = 1; ; program++)
+            {
+                var launch = runner.Launch();
+                var environment = RunEnvironment.Of(setup.PlainVariables.Concat(secrets), launch.Environment ?? new Dictionary<string, string>(), parts.OwnVariable, parts.Home);
+                if (RunEnvironment.Find(launch.Command[0], folder.Path, environment) is null)
+                {
+                    throw new WorkFault(TaskErrorKind.Failed, $"There is no program {launch.Command[0]} on this device, in none of the folders of PATH ({environment["PATH"]}).");
+                }
+
+                var (halt, end) = await RunAsync(runner, voice, setup, launch, new(launch.Command, environment, folder.Path, Guid.NewGuid().ToString("N")));
+                if (halt is not null || end.Instead is null || program == MostPrograms)
+                {
+                    return (halt, end);
+                }
+
+                runner = end.Instead;
+            }
         }
         finally
         {
@@ -117,21 +145,21 @@ internal sealed partial class TaskRun(TaskOrder order, WorkParts parts)
         }
     }
 
-    private async Task<(Halt? Halt, RunEnd End)> RunAsync(IRunner runner, AgentSetup setup, ProgramStart start)
+    private async Task<(Halt? Halt, RunEnd End)> RunAsync(IRunner runner, Voice voice, AgentSetup setup, Launch launch, ProgramStart start)
     {
-        var voice = new Voice(Attempt, _redactor, parts.Outbox, () => Volatile.Write(ref _heard, parts.Time.GetTimestamp()), Session, parts.Time);
         using var silent = CancellationTokenSource.CreateLinkedTokenSource(CancellationToken.None);
         var speaking = voice.RunAsync(silent.Token);
         await using var program = ProgramRun.Prepare(start, setup.Limits, parts.Around);
         _record = new(order.TaskId, order.Attempt, order.AgentId, start.Mark, program.Tree.Root.Leader, program.Tree.Root.Start, ProcessTable.BootId, program.Tree.Cgroup?.Folders ?? []);
         _record.Write(parts.Folders);
         parts.Around.Guard.Watch(program.Tree);
-        parts.Around.Watch.Add(new(program.Tree, order.AgentId, setup.Limits, program.KernelLimits, exceeded => Look(exceeded, setup)));
+        parts.Around.Watch.Add(new(program.Tree, order.AgentId, setup.Limits, program.KernelLimits, exceeded => Look(exceeded, setup, launch.FirstWord)));
         _stop.Token.ThrowIfCancellationRequested();
+        _spoke = false;
         _heard = parts.Time.GetTimestamp();
         Log.Begins(parts.Log, order.TaskId, order.Attempt, order.AgentId, program.Tree.Root.Leader);
 
-        var (exitCode, lastWords, halt) = await program.RunAsync(runner, voice, _halted.Task);
+        var (exitCode, lastWords, halt) = await program.RunAsync(runner, voice, new RunPeople(Attempt, _redactor, parts.Questions, _inbox), _halted.Task);
 
         await silent.CancelAsync();
         await speaking.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -142,7 +170,14 @@ internal sealed partial class TaskRun(TaskOrder order, WorkParts parts)
             halt = Halt.Exceeded(exceeded);
         }
 
-        return (halt, runner.End(exitCode, lastWords));
+        var end = runner.End(exitCode, lastWords);
+        if (end is { IsSpent: true } && (end.SessionId ?? _sessionId) is { } spent)
+        {
+            parts.Spent.Add(spent);
+            _sessionId = null;
+        }
+
+        return (halt, end);
     }
 
     private ITimer? WallClock(AgentSetup setup)
@@ -157,15 +192,26 @@ internal sealed partial class TaskRun(TaskOrder order, WorkParts parts)
         return parts.Time.CreateTimer(_ => Stop(Halt.Timeout(TimeSpan.FromSeconds(seconds))), null, left > TimeSpan.Zero ? left : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
     }
 
-    private void Look(string? exceeded, AgentSetup setup)
+    private void Heard()
+    {
+        _spoke = true;
+        Volatile.Write(ref _heard, parts.Time.GetTimestamp());
+    }
+
+    private void Look(string? exceeded, AgentSetup setup, TimeSpan? firstWord)
     {
         if (exceeded is not null)
         {
             Stop(Halt.Exceeded(exceeded));
         }
-        else if (setup.Limits?.Idle is { } idle && parts.Time.GetElapsedTime(Volatile.Read(ref _heard)) > TimeSpan.FromSeconds(idle))
+        else if (parts.Questions.Any(Attempt))
         {
-            Stop(Halt.Idle(TimeSpan.FromSeconds(idle)));
+            // Who waits for a person is not idle, and has the same time again afterwards.
+            Volatile.Write(ref _heard, parts.Time.GetTimestamp());
+        }
+        else if (Silence.Of(parts.Time.GetElapsedTime(Volatile.Read(ref _heard)), _spoke, setup.Limits?.Idle, firstWord) is { } halt)
+        {
+            Stop(halt);
         }
     }
 

@@ -14,10 +14,10 @@ internal static class Verdict
     /// <param name="end">Null where it did not come to run.</param>
     public static SpoolRecord Of(TaskAttempt attempt, Halt? halt, RunEnd? end, string? sessionId)
     {
-        var session = end?.SessionId ?? sessionId;
+        var session = end is { IsSpent: true } ? null : end?.SessionId ?? sessionId;
         return halt is not null ? Failed(attempt, halt.Kind, halt.Message, halt.Retryable, session, end?.Usage)
             : end is { Outcome: Outcome.Done } ? new(attempt.TaskId, attempt.Attempt, Result: new(attempt.TaskId, attempt.Attempt, end.Result, session, end.Usage))
-            : end is not null ? Failed(attempt, end.ErrorKind, end.Error ?? "The program did not say why.", null, session, end.Usage)
+            : end is not null ? Failed(attempt, end.ErrorKind, end.Error ?? "The program did not say why.", end.Retryable, session, end.Usage)
             : throw new InvalidOperationException("An attempt ends for a reason.");
     }
 

@@ -19,6 +19,8 @@ internal sealed class Voice(TaskAttempt attempt, Redactor redactor, Outbox outbo
     private readonly SemaphoreSlim _some = new(0, 1);
     private long _seq;
 
+    public void Heard() => heard();
+
     public string Text(string kind, ReadOnlySpan<char> piece)
     {
         heard();

@@ -92,6 +92,27 @@ internal sealed partial class WorkDesk(WorkParts parts, Spool spool, SpoolSender
         }
     }
 
+    public void Answered(TaskAnswer answer) => parts.Questions.Answered(answer);
+
+    /// <summary>Its program is given it. Where it can't be that is told as what the attempt says: nobody else would hear of it.</summary>
+    public void Messaged(TaskMessage message)
+    {
+        lock (_lock)
+        {
+            var why = _runs.TryGetValue(new(message.TaskId, message.Attempt), out var run) ? run.Tell(message.Text) : "it does not run here";
+            if (why is not null)
+            {
+                Log.NotTold(parts.Log, message.TaskId, message.Attempt, why);
+            }
+
+            if (why is not null && run is not null)
+            {
+                var text = JsonSerializer.SerializeToElement($"What {message.From ?? "somebody"} said did not reach the program: {why}.\n", DaemonJson.Wire.String);
+                parts.Outbox.TryPut(OutFrame.Of(FrameType.TaskProgress, new(message.TaskId, message.Attempt, Kind: "log", Data: text), DaemonJson.Wire.TaskProgress));
+            }
+        }
+    }
+
     public void Acked(TaskAck ack)
     {
         if (!ack.Accepted)
@@ -184,6 +205,9 @@ internal sealed partial class WorkDesk(WorkParts parts, Spool spool, SpoolSender
     {
         [LoggerMessage(LogLevel.Information, "Task {Task}, attempt {Attempt}, is not taken: {Reason}")]
         public static partial void Refused(ILogger log, string task, int attempt, string reason);
+
+        [LoggerMessage(LogLevel.Warning, "A message to the program of task {Task}, attempt {Attempt}, can't be given to it: {Reason}")]
+        public static partial void NotTold(ILogger log, string task, int attempt, string reason);
 
         [LoggerMessage(LogLevel.Information, "What was said of task {Task}, attempt {Attempt}, came too late: {Reason}")]
         public static partial void NotAccepted(ILogger log, string task, int attempt, string reason);

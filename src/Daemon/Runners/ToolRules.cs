@@ -1,0 +1,41 @@
+using Agents.Contracts.Posts;
+using Agents.Contracts.Realtime;
+
+namespace Agents.Daemon.Runners;
+
+/// <summary>What the post says of a program's tools: allow, ask or deny, by the tool's name, or * for all others. Pure.</summary>
+internal sealed class ToolRules(IReadOnlyDictionary<string, string>? tools)
+{
+    private readonly Dictionary<string, string> _rules = new(tools ?? new Dictionary<string, string>(), StringComparer.OrdinalIgnoreCase);
+
+    public string? Others => _rules.GetValueOrDefault("*");
+
+    /// <summary>Those that have this rule by name.</summary>
+    public IEnumerable<string> With(string rule) => _rules.Where(each => each.Value == rule && each.Key != "*").Select(each => each.Key);
+
+    /// <param name="names">What the tool may be called, the most exact first.</param>
+    public string Of(params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            if (_rules.TryGetValue(name, out var rule))
+            {
+                return rule;
+            }
+        }
+
+        return Others ?? ToolRule.Ask;
+    }
+
+    /// <summary>By the post where it says so, else by somebody.</summary>
+    public async Task<Answer> PermitAsync(IPeople people, string title, string? detail, string[] names, CancellationToken cancellationToken) => Of(names) switch
+    {
+        ToolRule.Allow => new(true, By: "post"),
+        ToolRule.Deny => new(false, Text: $"The post does not allow {names[0]}.", By: "post"),
+        _ => await people.AskAsync(new(QuestionKind.Permission, title, detail, [QuestionKind.Allow, QuestionKind.Deny], QuestionKind.Deny), cancellationToken),
+    };
+
+    /// <summary>For the program, where it is not allowed.</summary>
+    public static string WhyNot(Answer answer) =>
+        answer.Text is { Length: > 0 } text ? text : answer.InTime ? "It was not allowed." : "Nobody answered in time, so it is not allowed.";
+}
