@@ -68,7 +68,7 @@ public sealed class WorkRulesTests
     public void Words_PromptAndInput_StandOneAfterTheOther(string? prompt, string? input, string words)
     {
         using var json = JsonDocument.Parse(input ?? "null");
-        Assert.Equal(words, CommandRunner.Words(prompt, json.RootElement.Clone()));
+        Assert.Equal(words, Prompts.Of(prompt, json.RootElement.Clone()));
     }
 
     [Fact]
