@@ -1,11 +1,10 @@
 using Agents.Tests.App.Realtime;
-using Agents.Tests.App.Registry;
 using Agents.Tests.App.Whole;
 
 namespace Agents.Tests.App.Work;
 
 /// <summary>Questions and answers while parts are killed.</summary>
-public sealed class QuestionKillsTests(HastyApp app) : IClassFixture<HastyApp>
+public sealed class QuestionKillsTests(AgentsApp app) : IClassFixture<AgentsApp>
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 

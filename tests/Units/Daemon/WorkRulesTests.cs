@@ -82,7 +82,7 @@ public sealed class WorkRulesTests
 
     [Fact]
     public void Program_OfAnotherVersion_SaysWhatItHas() =>
-        Assert.Contains("codex is not supported by ccc", Assert.Throws<WorkFault>(() => RunnerCatalog.For("codex", null!)).Message, StringComparison.Ordinal);
+        Assert.Contains("newer is not supported by ccc", Assert.Throws<WorkFault>(() => RunnerCatalog.For("newer", null!)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Failure_OfAServerInTrouble_IsNotFinal()
