@@ -11,7 +11,7 @@ namespace Agents.Scheduler.Questions;
 /// <param name="Answer">Where somebody has answered it.</param>
 internal sealed record Asking(Guid Task, int Attempt, string Holder, string QuestionId, bool IsNew, bool IsKnown, GivenAnswer? Answer, string? By);
 
-/// <summary>C16 of docs/protocol.md: questions of many attempts. With the first one that is open a task waits.</summary>
+/// <summary>C14 of docs/protocol.md: questions of many attempts. With the first one that is open a task waits.</summary>
 internal static class AskSql
 {
     /// <summary>Of one attempt at a time.</summary>

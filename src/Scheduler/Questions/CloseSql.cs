@@ -8,7 +8,7 @@ internal sealed record Closing(Guid Task, int Attempt, string QuestionId, string
 
 internal sealed record Closed(Guid Task, string Holder, string QuestionId);
 
-/// <summary>C17 of docs/protocol.md: answers, and questions whose time is over. With the last one that is closed the task runs on.</summary>
+/// <summary>C15 of docs/protocol.md: answers, and questions whose time is over. With the last one that is closed the task runs on.</summary>
 internal static class CloseSql
 {
     private const string Close =

@@ -9,7 +9,7 @@ namespace Agents.Scheduler.Questions;
 /// <summary>A task that runs, and with whom.</summary>
 internal sealed record RunningTask(Guid Task, int Attempt, string Holder);
 
-/// <summary>C18 of docs/protocol.md: what people say to the program that works on a task.</summary>
+/// <summary>C16 of docs/protocol.md: what people say to the program that works on a task.</summary>
 internal static class TellSql
 {
     private const string Running = "SELECT l.id, l.attempt, l.holder FROM live l WHERE l.id = $1 AND l.stage + 0 = 3 AND l.started_at IS NOT NULL AND l.holder IS NOT NULL";
