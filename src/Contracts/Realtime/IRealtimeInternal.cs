@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Refit;
 
 namespace Agents.Contracts.Realtime;
@@ -33,9 +34,19 @@ public sealed record OrderBatch(IReadOnlyList<Order> Items)
     public const int MaxItems = 1_000;
 }
 
-/// <summary>One thing to tell a holder: one of the three.</summary>
+/// <summary>One thing to tell a holder: one of these.</summary>
 /// <param name="Instance">The Realtime process that the holder was last heard through.</param>
-public sealed record Order(string Holder, string Instance, TaskOrder? Submit = null, TaskCancel? Cancel = null);
+public sealed record Order(string Holder, string Instance, TaskOrder? Submit = null, TaskCancel? Cancel = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] TaskAnswer? Answer = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] TaskMessage? Message = null)
+{
+    /// <summary>What it is that is told; null where it is none of them, or several.</summary>
+    public object? Told()
+    {
+        object?[] all = [Submit, Cancel, Answer, Message];
+        return all.Count(each => each is not null) == 1 ? all.Single(each => each is not null) : null;
+    }
+}
 
 /// <param name="NotHere">Places in the batch of those whose holder is certainly not connected.</param>
 public sealed record OrdersTaken(IReadOnlyList<int> NotHere);

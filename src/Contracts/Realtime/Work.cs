@@ -100,6 +100,21 @@ public sealed record TaskStatePayload(
 public sealed record TaskProgressPayload(
     string TaskId, string EventId, long Number, int Attempt, string? AgentId, string Kind, JsonElement? Data, double? Percent, DateTimeOffset At);
 
+/// <summary>To a person: an agent's program asks something, see <see cref="TaskQuestion"/>.</summary>
+public sealed record TaskQuestionPayload(
+    string TaskId, string EventId, long Number, int Attempt, string? AgentId, DateTimeOffset At, string QuestionId, string Kind, string Title, string? Detail,
+    IReadOnlyList<string> Options, string? Default, DateTimeOffset ExpiresAt);
+
+/// <summary>To a person: a question is over.</summary>
+/// <param name="By">Who answered, or <see cref="ClosedBy.Expired"/>.</param>
+public sealed record TaskAnswerPayload(
+    string TaskId, string EventId, long Number, int Attempt, string? AgentId, DateTimeOffset At, string QuestionId, bool? Allow, string? Option, string? Text, string By,
+    string? Name);
+
+/// <summary>To a person: somebody said something to the program that works on a task.</summary>
+public sealed record TaskMessagePayload(
+    string TaskId, string EventId, long Number, int Attempt, string? AgentId, DateTimeOffset At, string Text, string From, string? Name);
+
 /// <summary><c>task/question</c> from an agent: its program may not go on before somebody has answered, or the time is over.</summary>
 /// <param name="QuestionId">One for each question; it comes again under the same after a cut.</param>
 /// <param name="Kind">See <see cref="QuestionKind"/>.</param>
@@ -119,14 +134,15 @@ public sealed record TaskQuestion(
         problems.Text(QuestionId, 1, 128);
         problems.Text(Title, 1, MaxTitle);
         problems.OptionalText(Detail, 0, MaxDetail);
+        problems.OptionalText(Default, 0, MaxTitle);
         if (Kind is not (QuestionKind.Permission or QuestionKind.Question))
         {
             problems.Add("kind", $"must be {QuestionKind.Permission} or {QuestionKind.Question}");
         }
 
-        if (Options?.Count > MaxOptions || Options?.Any(option => option is null or { Length: 0 or > MaxTitle }) is true)
+        if (Options?.Count > MaxOptions || Options?.Any(option => option is null or { Length: 0 or > MaxTitle } || option.Contains('\0')) is true)
         {
-            problems.Add("options", $"must be at most {MaxOptions} texts of at most {MaxTitle} characters");
+            problems.Add("options", $"must be at most {MaxOptions} texts of at most {MaxTitle} characters, without a null character");
         }
     }
 }

@@ -76,6 +76,9 @@ public enum WordKind
     Progress,
     Result,
     Error,
+
+    /// <summary>Its program asks something: <see cref="HolderWord.Question"/>.</summary>
+    Question,
 }
 
 /// <summary>One thing that a holder said.</summary>
@@ -91,7 +94,8 @@ public sealed record HolderWord(
     double? Load = null, long? Seq = null, string? What = null, JsonElement? Data = null, double? Percent = null, string? SessionId = null,
     JsonElement? Usage = null, string? Error = null, bool? Retryable = null, bool? TakesTasks = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? ResultRef = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Ref = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Ref = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] AskedQuestion? Question = null);
 
 public sealed record TaskAttempt(string TaskId, int Attempt);
 

@@ -19,7 +19,7 @@ public readonly record struct Priority(int Value)
         _ => null,
     };
 
-    private sealed class PriorityJson : JsonConverter<Priority>
+    public sealed class PriorityJson : JsonConverter<Priority>
     {
         public override Priority Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) => reader.TokenType switch
         {

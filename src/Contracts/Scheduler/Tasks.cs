@@ -62,7 +62,10 @@ public sealed record MigrateTaskRequest(string? AgentId = null, string? DeviceId
 
 /// <summary>Something that happened to a task.</summary>
 /// <param name="Number">1, 2, 3 … of this task.</param>
-/// <param name="Kind"><c>state</c>, or the kind of a progress: <c>text</c>, <c>thinking</c>, <c>tool</c>, <c>log</c>, <c>usage</c>, <c>status</c>.</param>
+/// <param name="Kind">
+/// <c>state</c>, or the kind of a progress: <c>text</c>, <c>thinking</c>, <c>tool</c>, <c>log</c>, <c>usage</c>, <c>status</c>; or what people have to do
+/// with it: <c>question</c>, <c>answer</c>, <c>message</c>.
+/// </param>
 /// <param name="Status">Of a state: the new one.</param>
 public sealed record TaskEventView(
     string EventId, long Number, string Kind, string? Status, int Attempt, string? AgentId, string? DeviceId, DateTimeOffset At, JsonElement? Data,

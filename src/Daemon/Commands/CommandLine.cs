@@ -58,6 +58,12 @@ internal static class CommandLine
             DaemonCommand.Create(shell),
             StatusCommand.Create(shell),
             AgentsCommand.Create(shell),
+            RunCommand.Create(shell),
+            TasksCommand.Create(shell),
+            LogsCommand.Create(shell),
+            AnswerCommand.Create(shell),
+            CancelCommand.Create(shell),
+            SendCommand.Create(shell),
             VerifyCommand.Create(shell),
             VersionCommand.Create(shell),
         };

@@ -24,6 +24,12 @@ internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLin
         ],
         ["daemon"] = ["ccc daemon", "ccc daemon --config /etc/ccc.yaml", "ccc daemon --install", "sudo ccc daemon --install --system"],
         ["verify"] = ["ccc verify dev-team", "ccc verify dev-team --after 1200", "ccc verify dev-team --json | jq '.findings[]'"],
+        ["run"] = ["ccc run \"Tidy up the build\" --post builder --follow", "ccc run - --agent AGENT < prompt.txt", "ccc run \"What is new?\" -f --json | jq .result"],
+        ["tasks"] = ["ccc tasks", "ccc tasks --status waiting", "ccc tasks --agent AGENT -n 5 --json | jq '.items[].status'"],
+        ["logs"] = ["ccc logs TASK", "ccc logs TASK -f", "ccc logs TASK --json | jq -r 'select(.kind == \"text\").data'"],
+        ["answer"] = ["ccc answer TASK", "ccc answer TASK --allow", "ccc answer TASK --deny \"Not on a Friday\"", "ccc answer TASK --option red", "ccc answer TASK \"Call it Anna\""],
+        ["cancel"] = ["ccc cancel TASK", "ccc cancel TASK --reason \"the wrong branch\""],
+        ["send"] = ["ccc send AGENT \"Leave the tests as they are\""],
         ["agents"] = ["ccc agents", "ccc agents --online", "ccc agents --json | jq '.items[].name'"],
     };
 

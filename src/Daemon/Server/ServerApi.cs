@@ -77,6 +77,36 @@ internal sealed class ServerApi(ServerAddress server, HttpClient http) : IDispos
             ? new(id, read.PostId, read.Version, read.Revision, read.Effective)
             : null;
 
+    public Task<SubmittedTask> SubmitAsync(SubmitTaskRequest task, string credential, CancellationToken cancellationToken) =>
+        PostAsync("tasks", task, Json.SubmitTaskRequest, Json.SubmittedTask, credential, cancellationToken);
+
+    public async Task<TaskList> TasksAsync(string query, string credential, CancellationToken cancellationToken) =>
+        await GetAsync($"tasks?{query}", Json.TaskList, credential, cancellationToken) ?? throw Strange("tasks");
+
+    /// <summary>Null where there is none, or it is not to be seen.</summary>
+    public Task<TaskView?> TaskAsync(string id, string credential, CancellationToken cancellationToken) =>
+        GetAsync($"tasks/{Uri.EscapeDataString(id)}", Json.TaskView, credential, cancellationToken);
+
+    /// <summary>In their order; where there are none, the server waits for some for so many seconds. Null where there is no such task.</summary>
+    public async Task<IReadOnlyList<TaskEventView>?> TaskEventsAsync(string id, long after, int limit, int wait, string credential, CancellationToken cancellationToken)
+    {
+        var path = string.Create(CultureInfo.InvariantCulture, $"tasks/{Uri.EscapeDataString(id)}/events?after={after}&limit={limit}&wait={wait}");
+        return (await GetAsync(path, Json.TaskEventList, credential, cancellationToken))?.Items;
+    }
+
+    /// <summary>Null where there is no such task.</summary>
+    public Task<ListOf<QuestionView>?> QuestionsAsync(string task, string credential, CancellationToken cancellationToken) =>
+        GetAsync($"tasks/{Uri.EscapeDataString(task)}/questions", Json.ListOfQuestionView, credential, cancellationToken);
+
+    public Task<AnsweredTask> AnswerAsync(string task, AnswerTaskRequest answer, string credential, CancellationToken cancellationToken) =>
+        PostAsync($"tasks/{Uri.EscapeDataString(task)}/answer", answer, Json.AnswerTaskRequest, Json.AnsweredTask, credential, cancellationToken);
+
+    public Task<CanceledTask> CancelAsync(string task, CancelTaskRequest request, string credential, CancellationToken cancellationToken) =>
+        PostAsync($"tasks/{Uri.EscapeDataString(task)}/cancel", request, Json.CancelTaskRequest, Json.CanceledTask, credential, cancellationToken);
+
+    public Task<ToldTask> TellAgentAsync(string agent, TellTaskRequest request, string credential, CancellationToken cancellationToken) =>
+        PostAsync($"agents/{Uri.EscapeDataString(agent)}/message", request, Json.TellTaskRequest, Json.ToldTask, credential, cancellationToken);
+
     /// <summary>Null where this attempt is not, or no longer, of who asks.</summary>
     public async Task<TaskSecrets?> TaskSecretsAsync(string taskId, int attempt, string credential, CancellationToken cancellationToken)
     {

@@ -29,6 +29,11 @@ internal sealed class EnvelopeDialect(IEnumerable<MessageRoute> routes, TimeProv
         [typeof(TaskCancel)] = FrameType.TaskCancel,
         [typeof(TaskStatePayload)] = FrameType.TaskState,
         [typeof(TaskProgressPayload)] = FrameType.TaskProgress,
+        [typeof(TaskAnswer)] = FrameType.TaskAnswer,
+        [typeof(TaskMessage)] = FrameType.TaskMessage,
+        [typeof(TaskQuestionPayload)] = FrameType.TaskQuestion,
+        [typeof(TaskAnswerPayload)] = FrameType.TaskAnswer,
+        [typeof(TaskMessagePayload)] = FrameType.TaskMessage,
     }.ToFrozenDictionary();
 
     private readonly FrozenDictionary<string, Type> _taken = routes.Where(route => route.Name is not null).ToFrozenDictionary(route => route.Name!, route => route.Message);

@@ -29,6 +29,7 @@ internal sealed class NetworkDialect(IEnumerable<MessageRoute> routes, TimeProvi
         ["task_progress"] = typeof(TaskProgress),
         ["task_result"] = typeof(TaskResult),
         ["task_error"] = typeof(TaskError),
+        ["task_question"] = typeof(TaskQuestion),
     };
 
     /// <summary>A naive agent reads a <c>message</c> as something that was said just now. What is none has a type of its own.</summary>
@@ -61,6 +62,8 @@ internal sealed class NetworkDialect(IEnumerable<MessageRoute> routes, TimeProvi
         TaskOrder order => Frame("task_assigned", new FlatTask(order)),
         TaskAck ack => Frame("task_update", FlatTaskUpdate.Of(ack)),
         TaskCancel cancel => Frame("task_update", FlatTaskUpdate.Of(cancel)),
+        TaskAnswer answer => Frame("task_answer", answer),
+        TaskMessage said => Frame("task_message", said),
         // What handlers call the payload is the frame itself here.
         ErrorPayload error => Frame("error", error with { Message = error.Message.Replace("payload.", "", StringComparison.Ordinal) }),
         AuthError error => Frame("error", error),

@@ -43,6 +43,7 @@ internal static class Hub
         services.AddMessage<TaskProgress, TaskProgressHandler>(FrameType.TaskProgress);
         services.AddAnswered<TaskResult, TaskResultHandler>(FrameType.TaskResult);
         services.AddMessage<TaskError, TaskErrorHandler>(FrameType.TaskError);
+        services.AddAnswered<TaskQuestion, TaskQuestionHandler>(FrameType.TaskQuestion);
         services.AddAnswered<SubmitTaskRequest, TaskSubmitHandler>(FrameType.TaskSubmit);
         services.AddAnswered<GroupJoin, GroupJoinHandler>(FrameType.GroupJoin);
         services.AddMessage<GroupLeave, GroupLeaveHandler>(FrameType.GroupLeave);

@@ -16,7 +16,7 @@ internal static class OrdersApi
     private static async Task<Results<Ok<OrdersTaken>, Invalid>> DeliverAsync(
         OrderBatch batch, OrderDesk desk, Instance instance, IServiceProvider services)
     {
-        if (batch.Items is not { Count: <= OrderBatch.MaxItems } items || items.Any(order => order?.Holder is null || (order.Submit is null) == (order.Cancel is null)))
+        if (batch.Items is not { Count: <= OrderBatch.MaxItems } items || items.Any(order => order?.Holder is null || order.Told() is null))
         {
             return new Invalid("items", $"must be at most {OrderBatch.MaxItems}, each for a holder and one of the kinds");
         }
@@ -66,7 +66,7 @@ internal sealed class OrderDesk(Connections connections, Holders holders)
             holders.HasWork(connection);
         }
 
-        connection.Send((object?)order.Submit ?? order.Cancel!);
+        connection.Send(order.Told()!);
         return true;
     }
 }

@@ -223,7 +223,7 @@ internal sealed partial class TaskFollower(ISchedulerInternal scheduler, TimePro
         {
             if (Sees(person, item))
             {
-                connection.Send(FrameOf(item));
+                connection.Send(EventFrames.Of(item));
                 shown++;
             }
         }
@@ -234,19 +234,6 @@ internal sealed partial class TaskFollower(ISchedulerInternal scheduler, TimePro
     internal static bool Sees(PersonPeer person, TaskEventItem item) =>
         (person.Watched is null || person.Watched == item.Event.AgentId)
         && (item.Owner == person.Claims.Sub || person.Claims.Roles.Contains(Roles.Admin) || person.Claims.Roles.Contains(Roles.Operator));
-
-    internal static object FrameOf(TaskEventItem item)
-    {
-        var e = item.Event;
-        return e.Status is { } status
-            ? new TaskStatePayload(item.TaskId, e.EventId, status, e.Attempt, e.AgentId, e.At, e.Number, Error: FaultOf(e))
-            : new TaskProgressPayload(item.TaskId, e.EventId, e.Number, e.Attempt, e.AgentId, e.Kind, e.Data, e.Percent, e.At);
-    }
-
-    private static TaskFault? FaultOf(TaskEventView e) =>
-        e.Data is { ValueKind: System.Text.Json.JsonValueKind.Object } data && data.TryGetProperty("kind", out var kind) && data.TryGetProperty("message", out var message)
-            ? new(kind.GetString() ?? "", message.GetString() ?? "")
-            : null;
 
     private static partial class Log
     {

@@ -39,6 +39,13 @@ internal sealed class TaskErrorHandler(WordQueue queue) : IHandler<TaskError>
             SessionId: message.SessionId, Usage: message.Usage));
 }
 
+internal sealed class TaskQuestionHandler(WordQueue queue) : IAnsweringHandler<TaskQuestion>
+{
+    public ValueTask<Fault?> HandleAsync(Connection from, TaskQuestion message, string? id, CancellationToken cancellationToken) => queue.SayAsync(
+        from, message.TaskId, cancellationToken,
+        new(WordKind.Question, from.Peer.Key, from.Id, message.TaskId, message.Attempt, Question: AskedQuestion.Of(message), Ref: id));
+}
+
 /// <summary>A person's task, stored before it is answered.</summary>
 internal sealed class TaskSubmitHandler(ISchedulerInternal scheduler, TimeProvider time) : IAnsweringHandler<SubmitTaskRequest>
 {

@@ -27,7 +27,7 @@ internal static class RequeueSql
             AS w (id, attempt, kind, error, after, unstarted, settled, lingers, given_up, session_id, usage)
         ), r AS (
             UPDATE live l
-            SET stage = CASE WHEN w.after > interval '0' THEN 1 ELSE 2 END, ready_at = now() + w.after, started_at = NULL, events = l.events + 1,
+            SET stage = CASE WHEN w.after > interval '0' THEN 1 ELSE 2 END, ready_at = now() + w.after, started_at = NULL, asking = 0, events = l.events + 1,
                 holder = CASE WHEN w.settled THEN NULL ELSE l.holder END, given_up = w.given_up, session_id = coalesce(w.session_id, l.session_id),
                 accepted = l.accepted + CASE
                     WHEN l.move_lane IS NOT NULL THEN CASE WHEN l.accepted_attempt = l.attempt THEN -1 ELSE 0 END
@@ -45,6 +45,9 @@ internal static class RequeueSql
                    CASE WHEN usage IS NULL THEN json_build_object('kind', kind, 'message', error)
                         ELSE json_build_object('kind', kind, 'message', error, 'usage', usage) END
             FROM r
+        ), unasked AS (
+            UPDATE questions SET answered_at = now(), answered_by = 'over' FROM r
+            WHERE questions.task_id = ANY (ARRAY[r.id]) AND questions.attempt = r.attempt AND questions.answered_at IS NULL
         ), linger AS (
             INSERT INTO ending (task_id, attempt, agent_id, device_id, holder, until)
             SELECT id, attempt, agent_id, device_id, holder, now() + $9 FROM r WHERE lingers AND holder <> ''

@@ -2,6 +2,7 @@ using Agents.Contracts.Scheduler;
 using Agents.Scheduler.Artifacts;
 using Agents.Scheduler.Budgets;
 using Agents.Scheduler.Dispatch;
+using Agents.Scheduler.Questions;
 using Agents.Scheduler.Tasks;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -13,7 +14,7 @@ namespace Agents.Scheduler.Attempts;
 /// the same said twice.
 /// </summary>
 internal sealed class Words(
-    NpgsqlDataSource postgres, Aftermath aftermath, Fleet fleet, Queues queues, Failures failures, LeaseWords leases, BudgetBook budgets, IOptions<WorkOptions> options,
+    NpgsqlDataSource postgres, Aftermath aftermath, Fleet fleet, Queues queues, Failures failures, LeaseWords leases, QuestionWords questions, BudgetBook budgets, IOptions<WorkOptions> options,
     TimeProvider time)
 {
     private readonly WorkOptions _options = options.Value;
@@ -29,6 +30,8 @@ internal sealed class Words(
         var accepted = await Some(byKind[WordKind.Accept], connection.AcceptAsync, cancellationToken);
         var progress = ProgressOrder.Rising(byKind[WordKind.Progress]);
         var written = progress.Count == 0 ? 0 : await connection.ProgressAsync(progress, _options.MostProgress, cancellationToken);
+        List<HolderWord> asking = [.. byKind[WordKind.Question]];
+        var asked = await questions.TakeAsync(connection, asking, turns.Where(turn => turn.Here).Select(turn => turn.Word.Holder), cancellationToken);
         var results = await LongResults.ReadAsync(connection, [.. byKind[WordKind.Result]], time, cancellationToken);
         var done = await Some(results.Whole, (results, token) => connection.EndAsync([.. results.Select(Done)], _options.Lease, token), cancellationToken);
         var byTask = results.Whole.ToLookup(word => Guid.Parse(word.TaskId!));
@@ -37,13 +40,13 @@ internal sealed class Words(
         var failed = byKind[WordKind.Error].Any() ? await failures.TakeAsync(connection, [.. byKind[WordKind.Error]], cancellationToken) : Failed.None;
         var lease = await leases.TakeAsync(connection, words, cancellationToken);
 
-        List<WordAnswer> answers = [.. lease.Answers, .. results.Faults];
+        List<WordAnswer> answers = [.. lease.Answers, .. results.Faults, .. asked.Faults];
         List<HolderWord> ends = [.. results.Whole, .. results.Late, .. byKind[WordKind.Error]];
         var late = await connection.AcksAsync(ends, [.. counted, .. failed.Counted], cancellationToken);
         answers.AddRange(late.Answers);
-        if (accepted.Count < byKind[WordKind.Accept].Count() || written < progress.Count)
+        if (accepted.Count < byKind[WordKind.Accept].Count() || written < progress.Count || asking.Count > 0)
         {
-            answers.AddRange(await StaleAsync(connection, [.. byKind[WordKind.Accept], .. progress], ends, cancellationToken));
+            answers.AddRange(await StaleAsync(connection, [.. byKind[WordKind.Accept], .. progress, .. asking], ends, cancellationToken));
         }
 
         await transaction.CommitAsync(cancellationToken);
@@ -54,7 +57,8 @@ internal sealed class Words(
             aftermath.HaveUsed(UsedWords.Of([.. counted, .. failed.Counted], [.. done.Concat(failed.Ended).Select(e => e.Attempt), .. failed.Returned.Select(r => r.Attempt)]));
         }
 
-        Follow(report.Instance, turns, [.. done, .. failed.Ended, .. lease.Ended], [.. failed.Returned, .. lease.Returned], [.. late.Freed, .. lease.Freed], accepted, written);
+        Follow(report.Instance, turns, [.. done, .. failed.Ended, .. lease.Ended], [.. failed.Returned, .. lease.Returned], [.. late.Freed, .. lease.Freed], accepted, written + asked.Asked);
+        questions.Tell(asked.Again);
         return new(answers);
     }
 

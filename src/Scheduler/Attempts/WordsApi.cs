@@ -43,5 +43,6 @@ internal static class WordsApi
     private static bool IsSound(HolderWord? word) =>
         word is { Holder.Length: > 0, Connection: not null }
         && (word.Kind is WordKind.Here or WordKind.Gone or WordKind.Lease || Guid.TryParse(word.TaskId, out _))
+        && (word.Kind is not WordKind.Question || word.Question is { QuestionId.Length: > 0, Options: not null })
         && (word.Running?.All(running => running is not null && Guid.TryParse(running.TaskId, out _)) ?? true);
 }

@@ -23,10 +23,10 @@ internal static class StopSql
         ), s AS (
             UPDATE live l SET stop_until = now() + $4, stop_why = w.why, events = l.events + 1 FROM w
             WHERE l.id = ANY (ARRAY[w.id]) AND l.attempt = w.attempt AND l.stage + 0 = 3 AND l.holder IS NOT NULL AND l.started_at IS NOT NULL AND l.stop_until IS NULL
-            RETURNING l.id, l.attempt, l.agent_id, l.device_id, l.holder, l.events, w.why
+            RETURNING l.id, l.attempt, l.agent_id, l.device_id, l.holder, l.events, l.asking, w.why
         ), e AS (
             INSERT INTO task_events (task_id, number, kind, status, attempt, agent_id, device_id, data)
-            SELECT id, events, 'state', 'running', attempt, agent_id, device_id, json_build_object('stopping', true, 'by', 'budget', 'reason', why) FROM s
+            SELECT id, events, 'state', CASE WHEN asking > 0 THEN 'waiting' ELSE 'running' END, attempt, agent_id, device_id, json_build_object('stopping', true, 'by', 'budget', 'reason', why) FROM s
         )
         SELECT id, attempt, agent_id, device_id, holder FROM s
         """;

@@ -38,6 +38,11 @@ internal sealed partial class Delivery(
         }
     }
 
+    /// <summary>What is lost of it is told again when the holder is back, or asks once more.</summary>
+    public void Answer(string holder, TaskAnswer answer) => _waiting.Writer.TryWrite(new(holder, fleet.InstanceOf(holder) ?? "", Answer: answer));
+
+    public void Tell(string holder, TaskMessage message) => _waiting.Writer.TryWrite(new(holder, fleet.InstanceOf(holder) ?? "", Message: message));
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         List<Order> batch = [];

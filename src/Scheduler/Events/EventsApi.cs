@@ -13,6 +13,12 @@ internal static class EventsApi
     private const int DefaultLimit = 100;
     private const int MaxLimit = 1_000;
 
+    /// <summary>Seconds.</summary>
+    private const int LongestWait = 30;
+
+    /// <summary>Other replicas commit too, and may tell nobody here.</summary>
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
+
     private const string OfTask = $"SELECT {EventRows.Columns} FROM task_events e WHERE e.task_id = $1 AND e.number > $2 ORDER BY e.number LIMIT $3";
     private const string Total = "SELECT count(*) FROM task_events WHERE task_id = $1";
     private const string States = $"SELECT {EventRows.Columns} FROM task_events e WHERE e.task_id = $1 AND e.kind = 'state' ORDER BY e.number";
@@ -38,16 +44,33 @@ internal static class EventsApi
         await feed.GetAsync(after, TimeSpan.FromSeconds(wait), cancellationToken) is { } page ? TypedResults.Ok(page) : new Invalid("after", "is not one that was given here");
 
     private static async Task<Results<Ok<TaskEventList>, Missing>> OfTaskAsync(
-        string id, NpgsqlDataSource postgres, Caller caller, CancellationToken cancellationToken, long after = 0, int limit = DefaultLimit)
+        string id, NpgsqlDataSource postgres, EventSignal signal, TimeProvider time, Caller caller, CancellationToken cancellationToken, long after = 0,
+        int limit = DefaultLimit, int wait = 0)
     {
-        if (!Guid.TryParse(id, out var task) || await postgres.FindAsync(task, Submitter.Of(caller), cancellationToken) is null)
+        if (!Guid.TryParse(id, out var task) || await postgres.FindAsync(task, Submitter.Of(caller), cancellationToken) is not { } found)
         {
             return new Missing();
         }
 
         var most = Math.Clamp(limit, 1, MaxLimit);
-        await using var command = postgres.CreateCommand(OfTask).With(task).With(after).With(most);
-        var items = await command.ListAsync(EventRows.Read, cancellationToken);
+        // Of what has ended nothing more is to be waited for.
+        var until = time.GetUtcNow() + TimeSpan.FromSeconds(TaskStatus.IsEnd(found.Status) ? 0 : Math.Clamp(wait, 0, LongestWait));
+        List<TaskEventView> items;
+        while (true)
+        {
+            var next = signal.Next;
+            await using var command = postgres.CreateCommand(OfTask).With(task).With(after).With(most);
+            items = await command.ListAsync(EventRows.Read, cancellationToken);
+            var left = until - time.GetUtcNow();
+            if (items.Count > 0 || left <= TimeSpan.Zero)
+            {
+                break;
+            }
+
+            await next.WaitAsync(left < LookEvery ? left : LookEvery, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+
         await using var total = postgres.CreateCommand(Total).With(task);
         return TypedResults.Ok(new TaskEventList(items, (long)(await total.ExecuteScalarAsync(cancellationToken))!, items.Count == most ? items[^1].Number : null));
     }

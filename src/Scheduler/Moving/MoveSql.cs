@@ -31,7 +31,7 @@ internal static class MoveSql
             FROM w
             WHERE l.id = ANY (ARRAY[w.id]) AND l.lane + 0 = w.old AND l.stage + 0 = 3 AND l.holder IS NOT NULL
             RETURNING l.id, w.new AS lane, l.rank, l.stage, l.events, l.attempt, l.agent_id, l.device_id, l.holder,
-                      CASE WHEN l.started_at IS NULL THEN 'assigned' ELSE 'running' END AS status
+                      CASE WHEN l.started_at IS NULL THEN 'assigned' WHEN l.asking > 0 THEN 'waiting' ELSE 'running' END AS status
         ), a AS (
             SELECT * FROM q UNION ALL SELECT * FROM m
         ), t AS (

@@ -30,7 +30,7 @@ internal static class MessageSql
             (SELECT e.task_id, e.number, e.kind, e.status, e.attempt, e.agent_id, e.at, NULL, CASE WHEN e.status = 'done' THEN o.result ELSE e.data END
              FROM task_events e LEFT JOIN outcomes o ON e.status = 'done' AND o.id = e.task_id AND o.status = 'done'
              WHERE e.task_id = s.id AND e.number > CASE WHEN s.id = $2 THEN $3 ELSE 0 END
-               AND (e.kind IN ('text', 'thinking', 'tool') OR (e.kind = 'state' AND e.status IN ('done', 'failed', 'canceled')))
+               AND (e.kind IN ('text', 'thinking', 'tool', 'message') OR (e.kind = 'state' AND e.status IN ('done', 'failed', 'canceled')))
              ORDER BY e.number LIMIT $4)
         ) m ORDER BY m.task, m.number LIMIT $4
         """;

@@ -45,7 +45,7 @@ internal static class Messages
         // Of what is nothing but its text the text is enough.
         var data = said.Data is { ValueKind: JsonValueKind.String } && text is not null ? null : said.Data;
         return new(
-            Id(said.Task, said.Number), said.Task.ToString(), kind is SessionMessage.Prompt ? "user" : "assistant", kind, text, data, said.Attempt, said.Agent, said.At);
+            Id(said.Task, said.Number), said.Task.ToString(), kind is SessionMessage.Prompt or EventKind.Message ? "user" : "assistant", kind, text, data, said.Attempt, said.Agent, said.At);
     }
 
     /// <summary>Crumbs of one text, as a program writes it.</summary>

@@ -41,9 +41,8 @@ internal static class SubmitSql
         """;
 
     private const string HoldersOfKeys =
-        """
-        SELECT k.caller, k.key, d.task_id, coalesce(o.status, CASE l.stage WHEN 0 THEN 'blocked' WHEN 1 THEN 'scheduled' WHEN 2 THEN 'queued' WHEN 4 THEN 'waiting'
-               ELSE CASE WHEN l.started_at IS NULL THEN 'assigned' ELSE 'running' END END, 'done')
+        $"""
+        SELECT k.caller, k.key, d.task_id, {TaskSql.StatusColumn}
         FROM unnest($1, $2) AS k (caller, key)
         JOIN dedup d ON d.caller = k.caller AND d.key = k.key
         LEFT JOIN live l ON l.id = d.task_id

@@ -127,8 +127,8 @@ internal sealed class TaskAsked
             TaskStatus.Scheduled => "p.stage = 1",
             TaskStatus.Queued => "p.stage = 2",
             TaskStatus.Assigned => "(p.stage = 3 AND p.started_at IS NULL)",
-            TaskStatus.Running => "(p.stage = 3 AND p.started_at IS NOT NULL)",
-            TaskStatus.Waiting => "p.stage = 4",
+            TaskStatus.Running => "(p.stage = 3 AND p.started_at IS NOT NULL AND p.asking = 0)",
+            TaskStatus.Waiting => "(p.stage = 4 OR (p.stage = 3 AND p.asking > 0))",
             _ => "false",
         })) + ")";
 }

@@ -12,7 +12,7 @@ internal static class TaskSql
     public const string StatusColumn =
         """
         coalesce(o.status, CASE l.stage WHEN 0 THEN 'blocked' WHEN 1 THEN 'scheduled' WHEN 2 THEN 'queued' WHEN 4 THEN 'waiting'
-                 ELSE CASE WHEN l.started_at IS NULL THEN 'assigned' ELSE 'running' END END)
+                 ELSE CASE WHEN l.started_at IS NULL THEN 'assigned' WHEN l.asking > 0 THEN 'waiting' ELSE 'running' END END)
         """;
 
     private const string One =

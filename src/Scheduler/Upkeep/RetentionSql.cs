@@ -30,6 +30,8 @@ internal static class RetentionSql
             DELETE FROM tasks USING old WHERE tasks.id = old.id
         ), g AS (
             DELETE FROM groups USING old WHERE groups.task_id = old.id
+        ), q AS (
+            DELETE FROM questions USING old WHERE questions.task_id = old.id
         ), e AS (
             DELETE FROM task_events USING old WHERE task_events.task_id = old.id
         )
@@ -77,7 +79,8 @@ internal static class RetentionSql
             $"""
             SET LOCAL lock_timeout = '2s';
             DROP TABLE tasks_{month}, outcomes_{month}, task_events_{month};
-            DELETE FROM groups WHERE task_id >= '{first}' AND task_id < '{next}'
+            DELETE FROM groups WHERE task_id >= '{first}' AND task_id < '{next}';
+            DELETE FROM questions WHERE task_id >= '{first}' AND task_id < '{next}'
             """);
         await drop.ExecuteNonQueryAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
