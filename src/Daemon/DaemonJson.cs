@@ -13,8 +13,8 @@ using Agents.Daemon.Runners;
 using Agents.Daemon.Server;
 using Agents.Daemon.State;
 using Agents.Daemon.Work;
-using GroupView = Agents.Contracts.Realtime.Groups.GroupView;
 using Agents.Daemon.Work.Repos;
+using GroupView = Agents.Contracts.Realtime.Groups.GroupView;
 
 namespace Agents.Daemon;
 

@@ -24,6 +24,10 @@ internal sealed class Ccc(string? published = null) : IAsyncDisposable
     /// <summary>A command that ends by itself.</summary>
     public Task<Said> RunAsync(params string[] arguments) => RunWithInputAsync("", arguments);
 
+    /// <summary>As the first administrator.</summary>
+    public Task<Said> SignInAsync(AgentsApp app) => RunWithInputAsync(
+        AgentsApp.AdminPassword, "login", app.App.GetEndpoint("gateway").ToString().TrimEnd('/'), "--email", "admin@localhost", "--password-stdin");
+
     public async Task<Said> RunWithInputAsync(string input, params string[] arguments)
     {
         await using var command = Start(arguments);

@@ -88,8 +88,7 @@ public sealed class TerminalTests(AgentsApp app)
     private async Task<(Ccc Ccc, Api Admin)> SignedInAsync()
     {
         var ccc = new Ccc();
-        (await ccc.RunWithInputAsync(
-            AgentsApp.AdminPassword, "login", app.App.GetEndpoint("gateway").ToString().TrimEnd('/'), "--email", "admin@localhost", "--password-stdin")).Is(0);
+        (await ccc.SignInAsync(app)).Is(0);
         return (ccc, await app.AdminAsync());
     }
 }

@@ -38,7 +38,11 @@ internal static class ChatDialect
 
     private static Task PieceAsync(Says says, JsonElement request, object delta, string? finish, object? usage) => says.DataAsync(JsonSerializer.Serialize(new
     {
-        id = "chat-1", @object = "chat.completion.chunk", created = 1, model = request.GetProperty("model").GetString(),
-        choices = new[] { new { index = 0, delta, finish_reason = finish } }, usage,
+        id = "chat-1",
+        @object = "chat.completion.chunk",
+        created = 1,
+        model = request.GetProperty("model").GetString(),
+        choices = new[] { new { index = 0, delta, finish_reason = finish } },
+        usage,
     }));
 }

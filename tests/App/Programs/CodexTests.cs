@@ -23,7 +23,10 @@ public sealed class CodexTests(DrivenPrograms programs) : DrivenProgramTests(pro
             tools = new Dictionary<string, string> { ["shell"] = rule },
             environment = new Dictionary<string, string>
             {
-                ["PATH"] = Programs.SearchPath, ["HOME"] = agent.Home.FullName, ["CODEX_HOME"] = agent.Home.FullName, ["OPENAI_API_KEY"] = "a key",
+                ["PATH"] = Programs.SearchPath,
+                ["HOME"] = agent.Home.FullName,
+                ["CODEX_HOME"] = agent.Home.FullName,
+                ["OPENAI_API_KEY"] = "a key",
             },
         };
     }

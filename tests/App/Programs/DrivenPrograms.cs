@@ -11,6 +11,9 @@ public sealed class DrivenPrograms : IAsyncLifetime
 
     private static readonly TimeSpan InstallLimit = TimeSpan.FromMinutes(10);
 
+    /// <summary>Whoever comes second finds them there.</summary>
+    private static readonly SemaphoreSlim Installing = new(1);
+
     private readonly DirectoryInfo _bin = Directory.CreateTempSubdirectory("ccc-programs-");
 
     /// <summary>A PATH with them first.</summary>
@@ -21,10 +24,18 @@ public sealed class DrivenPrograms : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        // They are large: what was installed from this lock file stays.
-        if (File.GetLastWriteTimeUtc(Path.Combine(Modules, ".package-lock.json")) < File.GetLastWriteTimeUtc(Path.Combine(Folder, "package-lock.json")))
+        await Installing.WaitAsync(InstallLimit);
+        try
         {
-            await Command.SucceedsAsync(InstallLimit, Folder, "npm", "ci", "--no-audit", "--no-fund");
+            // They are large: what was installed from this lock file stays.
+            if (File.GetLastWriteTimeUtc(Path.Combine(Modules, ".package-lock.json")) < File.GetLastWriteTimeUtc(Path.Combine(Folder, "package-lock.json")))
+            {
+                await Command.SucceedsAsync(InstallLimit, Folder, "npm", "ci", "--no-audit", "--no-fund");
+            }
+        }
+        finally
+        {
+            Installing.Release();
         }
 
         Link("claude", "@anthropic-ai/claude-code-linux-x64/claude");

@@ -19,7 +19,11 @@ internal static class MessagesDialect
             type = "message_start",
             message = new
             {
-                id = $"msg_{Guid.NewGuid():N}", type = "message", role = "assistant", model = request.GetProperty("model").GetString(), content = Array.Empty<object>(),
+                id = $"msg_{Guid.NewGuid():N}",
+                type = "message",
+                role = "assistant",
+                model = request.GetProperty("model").GetString(),
+                content = Array.Empty<object>(),
                 usage = new { input_tokens = 100, cache_read_input_tokens = 20, cache_creation_input_tokens = 5, output_tokens = 1 },
             },
         });
@@ -37,7 +41,9 @@ internal static class MessagesDialect
         await says.AsAsync("content_block_stop", new { type = "content_block_stop", index = 0 });
         await says.AsAsync("message_delta", new
         {
-            type = "message_delta", delta = new { stop_reason = heard.Tool is null ? "end_turn" : "tool_use" }, usage = new { output_tokens = 40 },
+            type = "message_delta",
+            delta = new { stop_reason = heard.Tool is null ? "end_turn" : "tool_use" },
+            usage = new { output_tokens = 40 },
         });
         await says.AsAsync("message_stop", new { type = "message_stop" });
     }

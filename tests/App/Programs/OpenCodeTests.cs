@@ -29,7 +29,10 @@ public sealed class OpenCodeTests(DrivenPrograms programs) : DrivenProgramTests(
             tools = new Dictionary<string, string> { ["bash"] = rule, ["external_directory"] = "allow" },
             environment = new Dictionary<string, string>
             {
-                ["PATH"] = Programs.SearchPath, ["HOME"] = agent.Home.FullName, ["OPENCODE_CONFIG"] = config, ["OPENCODE_DISABLE_MODELS_FETCH"] = "1",
+                ["PATH"] = Programs.SearchPath,
+                ["HOME"] = agent.Home.FullName,
+                ["OPENCODE_CONFIG"] = config,
+                ["OPENCODE_DISABLE_MODELS_FETCH"] = "1",
                 ["OPENCODE_DISABLE_LSP_DOWNLOAD"] = "1",
             },
         };

@@ -33,7 +33,9 @@ internal static class ResponsesDialect
             var item = $"msg_{Guid.NewGuid():N}";
             await says.AsAsync("response.output_item.added", new
             {
-                type = "response.output_item.added", output_index = 0, item = new { type = "message", id = item, role = "assistant", content = Array.Empty<object>() },
+                type = "response.output_item.added",
+                output_index = 0,
+                item = new { type = "message", id = item, role = "assistant", content = Array.Empty<object>() },
             });
             await says.AsAsync("response.output_text.delta", new { type = "response.output_text.delta", item_id = item, output_index = 0, content_index = 0, delta = heard.Answer });
             await DoneAsync(says, new { type = "message", id = item, role = "assistant", content = new[] { new { type = "output_text", text = heard.Answer } } });

@@ -14,16 +14,7 @@ public sealed class WholeTests(AgentsApp app, DrivenPrograms programs) : IClassF
         await using var model = await ModelStandIn.StartAsync();
         await using var device = await WorkingDevice.StartAsync(app);
         var home = Directory.CreateTempSubdirectory("ccc-driven-").FullName;
-        var (agent, _) = await device.AgentOfAsync(new
-        {
-            runner = "claude",
-            tools = new Dictionary<string, string> { ["Bash"] = "allow" },
-            environment = new Dictionary<string, string>
-            {
-                ["PATH"] = programs.SearchPath, ["HOME"] = home, ["ANTHROPIC_BASE_URL"] = model.Address, ["ANTHROPIC_API_KEY"] = "a key",
-                ["CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC"] = "1",
-            },
-        });
+        var agent = await AgentAsync(device, model, home, "allow");
 
         var task = await device.SubmitAsync(agent, $"TOOL:touch {home}/made");
         Assert.Equal("The tool has run.", await device.DoneAsync(task));
@@ -36,4 +27,40 @@ public sealed class WholeTests(AgentsApp app, DrivenPrograms programs) : IClassF
         Assert.Equal("You said: and now?", await device.DoneAsync(next));
         Assert.Contains(model.Asked, asked => asked.Contains("and now?", StringComparison.Ordinal) && asked.Contains($"touch {home}/made", StringComparison.Ordinal));
     }
+
+    [Fact(DisplayName = "What claude wants to do is asked of people: the task waits, who allows it at a terminal lets it go on, and what is sent to it meanwhile is heard")]
+    public async Task Asks()
+    {
+        await using var model = await ModelStandIn.StartAsync();
+        await using var device = await WorkingDevice.StartAsync(app);
+        var home = Directory.CreateTempSubdirectory("ccc-driven-").FullName;
+        var agent = await AgentAsync(device, model, home, "ask");
+        (await device.Ccc.SignInAsync(app)).Is(0);
+
+        var task = await device.SubmitAsync(agent, $"TOOL:touch {home}/asked");
+        await device.Admin.IsAsync(task, "waiting", WorkingDevice.Limit);
+        Assert.Contains($"touch {home}/asked", (await device.Ccc.RunAsync("answer", task)).Is(0).Output, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(home, "asked")));
+        (await device.Ccc.RunAsync("send", agent, "and be quick")).Is(0);
+        (await device.Ccc.RunAsync("answer", task, "--allow")).Is(0);
+
+        await device.Admin.IsAsync(task, "done", WorkingDevice.Limit);
+        Assert.True(File.Exists(Path.Combine(home, "asked")));
+        await model.IsAskedAsync("and be quick");
+        Assert.Contains(" waiting running ", await device.Admin.StatesAsync(task), StringComparison.Ordinal);
+    }
+
+    private async Task<string> AgentAsync(WorkingDevice device, ModelStandIn model, string home, string bash) => (await device.AgentOfAsync(new
+    {
+        runner = "claude",
+        tools = new Dictionary<string, string> { ["Bash"] = bash },
+        environment = new Dictionary<string, string>
+        {
+            ["PATH"] = programs.SearchPath,
+            ["HOME"] = home,
+            ["ANTHROPIC_BASE_URL"] = model.Address,
+            ["ANTHROPIC_API_KEY"] = "a key",
+            ["CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC"] = "1",
+        },
+    })).Agent;
 }

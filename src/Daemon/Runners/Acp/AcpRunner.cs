@@ -55,9 +55,11 @@ internal sealed class AcpRunner(RunnerTask task, string name, Launch launch) : I
         }
     }
 
-    public RunEnd End(int exitCode, string lastWords) =>
-        (_end ?? Troubles.Crash($"{name} ended before it was done", exitCode, lastWords.Trim().Length > 0 ? lastWords : _talk?.Lines.LastWords ?? ""))
-        with { SessionId = _session, Usage = _stream?.Usage.Json };
+    public RunEnd End(int exitCode, string lastWords)
+    {
+        var end = _end ?? Troubles.Crash($"{name} ended before it was done", exitCode, lastWords.Trim().Length > 0 ? lastWords : _talk?.Lines.LastWords ?? "");
+        return end with { SessionId = _session, Usage = _stream?.Usage.Json };
+    }
 
     private static Task<JsonObject?> NoAnswer => Task.FromResult<JsonObject?>(null);
 

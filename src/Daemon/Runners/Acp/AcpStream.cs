@@ -103,7 +103,10 @@ internal sealed class AcpStream(IVoice voice)
         {
             voice.Say("tool", new JsonObject
             {
-                ["id"] = id, ["name"] = ToolOf(id), ["title"] = update.TextAt("title"), ["kind"] = update.TextAt("kind"),
+                ["id"] = id,
+                ["name"] = ToolOf(id),
+                ["title"] = update.TextAt("title"),
+                ["kind"] = update.TextAt("kind"),
                 ["status"] = status switch { "completed" => "done", "failed" => "failed", _ => "started" },
                 ["input"] = (update.At("rawInput") ?? default).Node(),
                 ["output"] = status is "completed" or "failed" ? Output(update) : null,

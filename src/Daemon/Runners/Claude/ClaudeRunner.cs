@@ -103,7 +103,10 @@ internal sealed class ClaudeRunner(RunnerTask task) : IRunner
         return _writer!.WriteAsync(
             new()
             {
-                ["type"] = "user", ["uuid"] = id, ["session_id"] = "", ["parent_tool_use_id"] = null,
+                ["type"] = "user",
+                ["uuid"] = id,
+                ["session_id"] = "",
+                ["parent_tool_use_id"] = null,
                 ["message"] = new JsonObject { ["role"] = "user", ["content"] = new JsonArray(new JsonObject { ["type"] = "text", ["text"] = text }) },
             },
             cancellationToken);

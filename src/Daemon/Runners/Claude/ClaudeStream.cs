@@ -66,7 +66,10 @@ internal sealed class ClaudeStream(IVoice voice)
             case "api_retry":
                 voice.Say("status", new JsonObject
                 {
-                    ["state"] = "retrying", ["attempt"] = line.NumberAt("attempt"), ["http_status"] = line.NumberAt("error_status"), ["error"] = line.TextAt("error"),
+                    ["state"] = "retrying",
+                    ["attempt"] = line.NumberAt("attempt"),
+                    ["http_status"] = line.NumberAt("error_status"),
+                    ["error"] = line.TextAt("error"),
                 }.Element());
                 break;
             case "compact_boundary":
@@ -122,7 +125,10 @@ internal sealed class ClaudeStream(IVoice voice)
                     UsedTools = true;
                     voice.Say("tool", new JsonObject
                     {
-                        ["id"] = part.TextAt("id"), ["name"] = part.TextAt("name"), ["status"] = "started", ["input"] = (part.At("input") ?? default).Node(),
+                        ["id"] = part.TextAt("id"),
+                        ["name"] = part.TextAt("name"),
+                        ["status"] = "started",
+                        ["input"] = (part.At("input") ?? default).Node(),
                     }.Element());
                     break;
                 case "text" when isNew && line.At("parent_tool_use_id") is null && part.TextAt("text") is { } text:
@@ -140,7 +146,9 @@ internal sealed class ClaudeStream(IVoice voice)
         {
             voice.Say("tool", new JsonObject
             {
-                ["id"] = part.TextAt("tool_use_id"), ["status"] = part.IsTrueAt("is_error") ? "failed" : "done", ["output"] = Shortened.Of(part.At("content")),
+                ["id"] = part.TextAt("tool_use_id"),
+                ["status"] = part.IsTrueAt("is_error") ? "failed" : "done",
+                ["output"] = Shortened.Of(part.At("content")),
             }.Element());
         }
     }

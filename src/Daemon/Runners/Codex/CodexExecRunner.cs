@@ -72,7 +72,8 @@ internal sealed class CodexExecRunner(RunnerTask task, string? thread = null, st
             : Troubles.Crash("codex ended before it was done", exitCode, lastWords.Trim().Length > 0 ? lastWords : _lines?.LastWords ?? "");
         return end with
         {
-            SessionId = _thread, Usage = _usage.Json,
+            SessionId = _thread,
+            Usage = _usage.Json,
             Instead = end is { Outcome: Outcome.Done } && _next is { } next ? new CodexExecRunner(task, _thread, next) : null,
         };
     }

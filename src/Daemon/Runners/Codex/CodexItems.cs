@@ -44,7 +44,8 @@ internal static class CodexItems
 
         voice.Say("tool", new JsonObject
         {
-            ["id"] = item.TextAt("id"), ["name"] = name,
+            ["id"] = item.TextAt("id"),
+            ["name"] = name,
             ["status"] = item.TextAt("status") is "failed" or "declined" ? "failed" : "done",
             ["input"] = Input(item),
             ["exit_code"] = item.NumberAt("exitCode") ?? item.NumberAt("exit_code"),

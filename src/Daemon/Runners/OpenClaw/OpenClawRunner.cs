@@ -88,7 +88,8 @@ internal sealed class OpenClawRunner(RunnerTask task, string? session = null, st
             : new RunEnd(Outcome.Done, new JsonObject { ["text"] = answer.Text }.Element());
         return end with
         {
-            SessionId = _session, Usage = used.Json,
+            SessionId = _session,
+            Usage = used.Json,
             Instead = end is { Outcome: Outcome.Done } && _next is { } next ? new OpenClawRunner(task, _session, next, used) : null,
         };
     }
