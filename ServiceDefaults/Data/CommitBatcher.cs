@@ -14,11 +14,13 @@ public abstract partial class CommitBatcher<TItem, TAnswer>(int mostWaiting, int
 
     private readonly Channel<Waiting> _waiting = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(mostWaiting) { SingleReader = true });
 
+    protected TimeProvider Time { get; } = time;
+
     /// <summary>Null: too many wait already.</summary>
     protected Task<TAnswer>? Put(TItem item, CancellationToken cancellationToken)
     {
         var waiting = new Waiting(item);
-        return _waiting.Writer.TryWrite(waiting) ? waiting.Done.Task.WaitAsync(Limit, time, cancellationToken) : null;
+        return _waiting.Writer.TryWrite(waiting) ? waiting.Done.Task.WaitAsync(Limit, Time, cancellationToken) : null;
     }
 
     /// <returns>An answer to each, after the commit.</returns>
@@ -45,7 +47,7 @@ public abstract partial class CommitBatcher<TItem, TAnswer>(int mostWaiting, int
     {
         try
         {
-            using var limit = new CancellationTokenSource(Limit, time);
+            using var limit = new CancellationTokenSource(Limit, Time);
             var answers = await StoreAsync([.. batch.Select(waiting => waiting.Item)], limit.Token);
             foreach (var (waiting, answer) in batch.Zip(answers))
             {

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using System.Text.Json;
 using Agents.Contracts.Scheduler;
 using Agents.Daemon.Processes;
@@ -25,7 +24,7 @@ internal sealed class CommandRunner(RunnerTask task) : IRunner
     public async Task<bool> TalkAsync(ProgramPipes program, IVoice voice, IPeople people, CancellationToken cancellationToken)
     {
         // At the same time: a program that writes before it has read all would wait for ever.
-        var telling = TellAsync(program, cancellationToken);
+        var telling = program.TellAsync(Prompts.Of(task.Prompt, task.Input), cancellationToken);
         var piece = ArrayPool<char>.Shared.Rent(PieceSize);
         try
         {
@@ -53,20 +52,6 @@ internal sealed class CommandRunner(RunnerTask task) : IRunner
         > FirstSignal => new(Outcome.Crashed, Error: $"The program was ended by signal {exitCode - FirstSignal}{Because(lastWords)}"),
         _ => new(Outcome.Failed, Error: $"The program ended with {exitCode}{Because(lastWords)}"),
     };
-
-    private async Task TellAsync(ProgramPipes program, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await program.Input.WriteAsync(Encoding.UTF8.GetBytes(Prompts.Of(task.Prompt, task.Input)), cancellationToken);
-        }
-        catch (Exception e) when (e is IOException or ObjectDisposedException)
-        {
-            // Not every program reads what it is told, or is left the time to.
-        }
-
-        program.CloseInput();
-    }
 
     private static string Because(string lastWords)
     {

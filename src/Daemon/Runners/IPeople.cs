@@ -25,4 +25,7 @@ internal interface IPeople
 
     /// <summary>The program is about to end. False where something waits that it has to be given first; else nothing comes any more.</summary>
     bool TryEnd();
+
+    /// <summary>For a program that is told something between its turns only: what the next one begins with; null where nothing comes any more.</summary>
+    string? NextTurn() => Next() ?? (TryEnd() ? null : Next());
 }

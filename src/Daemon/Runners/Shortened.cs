@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Agents.Contracts;
 using Agents.Daemon.Runners.Lines;
 
 namespace Agents.Daemon.Runners;
@@ -9,7 +10,7 @@ internal static class Shortened
     private const int Most = 4_000;
 
     public static string Of(string text, int most = Most) =>
-        text.Length <= most ? text : text[..(char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)] + $" [... {text.Length - most} characters are left out]";
+        text.Cut(most, $" [... {text.Length - most} characters are left out]");
 
     /// <summary>A text, parts that have one, or else what it is as JSON.</summary>
     public static string? Of(JsonElement? json, int most = Most) => json switch

@@ -7,7 +7,7 @@ internal sealed class Inbox
 
     private readonly Lock _lock = new();
     private readonly Queue<string> _waiting = new();
-    private TaskCompletionSource _changed = New();
+    private readonly Changes _changes = new();
     private bool _inHand;
     private bool _isOver;
 
@@ -22,7 +22,7 @@ internal sealed class Inbox
             }
 
             _waiting.Enqueue(text);
-            Changed();
+            _changes.Raise();
             return null;
         }
     }
@@ -45,7 +45,7 @@ internal sealed class Inbox
                     return null;
                 }
 
-                changed = _changed.Task;
+                changed = _changes.Next;
             }
 
             await changed.WaitAsync(cancellationToken);
@@ -88,15 +88,7 @@ internal sealed class Inbox
         lock (_lock)
         {
             _isOver = true;
-            Changed();
+            _changes.Raise();
         }
     }
-
-    private void Changed()
-    {
-        _changed.TrySetResult();
-        _changed = New();
-    }
-
-    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Agents.Contracts;
 
 namespace Agents.Daemon.Work;
 
@@ -34,7 +35,7 @@ internal sealed class ProgressQueue
             var room = _pieces.Last?.Value is { Text: { } before } last && last.Kind == kind ? LongestText - before.Length : 0;
             if (room > 1)
             {
-                var part = Beginning(text, room);
+                var part = text.Cut(room);
                 _pieces.Last!.Value = _pieces.Last.Value with { Text = _pieces.Last.Value.Text + part };
                 (_text, text) = (_text + part.Length, text[part.Length..]);
             }
@@ -77,8 +78,4 @@ internal sealed class ProgressQueue
             LeftOut += Next()!.Text?.Length ?? 0;
         }
     }
-
-    /// <summary>Never half of a character.</summary>
-    private static string Beginning(string text, int most) =>
-        text.Length <= most ? text : text[..(char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)];
 }

@@ -32,7 +32,7 @@ internal sealed class Questions(Outbox outbox, TimeProvider time)
         var ofNobody = new Answer(question.Default is QuestionKind.Allow, question.Default, InTime: false);
         var asked = new TaskQuestion(
             attempt.TaskId, attempt.Attempt, Guid.NewGuid().ToString(), question.Kind, question.Title, question.Detail, question.Options, question.Default, time.GetUtcNow() + Limit);
-        var open = new Open(attempt, asked);
+        var open = new Open(attempt);
         // A server that does not know what a question is has nobody who could answer it.
         open.Frame = OutFrame.Of(FrameType.TaskQuestion, asked, DaemonJson.Wire.TaskQuestion) with { Wrong = _ => open.Answered.TrySetResult(ofNobody) };
         lock (_lock)
@@ -98,11 +98,9 @@ internal sealed class Questions(Outbox outbox, TimeProvider time)
         }
     }
 
-    private sealed class Open(TaskAttempt attempt, TaskQuestion question)
+    private sealed class Open(TaskAttempt attempt)
     {
         public TaskAttempt Attempt => attempt;
-
-        public TaskQuestion Question => question;
 
         public TaskCompletionSource<Answer> Answered { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

@@ -1,3 +1,4 @@
+using Agents.Contracts;
 using Agents.Contracts.Realtime;
 using Agents.Contracts.Scheduler;
 using Agents.Daemon.Redaction;
@@ -29,6 +30,6 @@ internal sealed class RunPeople(TaskAttempt attempt, Redactor redactor, Question
     private string Safe(string text, int most)
     {
         var safe = redactor.Redact(text).Replace('\0', '\uFFFD');
-        return safe.Length <= most ? safe : safe[..(char.IsHighSurrogate(safe[most - 2]) ? most - 2 : most - 1)] + "…";
+        return safe.Length <= most ? safe : safe.Cut(most - 1, "…");
     }
 }

@@ -1,8 +1,6 @@
 using Agents.Contracts.Realtime;
 using Agents.Contracts.Scheduler;
 using Agents.Daemon.Link;
-using Agents.Daemon.Processes;
-using Agents.Daemon.Redaction;
 using Agents.Daemon.Runners;
 using Agents.Daemon.State;
 using Agents.Daemon.Work.Repos;
@@ -18,25 +16,18 @@ internal sealed record WorkParts(
 /// <summary>One attempt at a task, from its order to what is told of its end. Whatever goes wrong in it ends it alone.</summary>
 internal sealed partial class TaskRun(TaskOrder order, WorkParts parts)
 {
-    /// <summary>One after the other: one that took an old conversation's place, and those that were told something more.</summary>
-    private const int MostPrograms = 20;
-
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource<Halt> _halted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Inbox _inbox = new();
     private readonly long _began = parts.Time.GetTimestamp();
-
-    // What is not known before the secrets are: nothing is told before either.
-    private Redactor _redactor = new([]);
-    private RunRecord? _record;
-    private string? _sessionId = order.SessionId;
-    private long _heard = parts.Time.GetTimestamp();
-    private volatile bool _spoke;
+    private TaskPrograms? _programs;
 
     public TaskAttempt Attempt { get; } = new(order.TaskId, order.Attempt);
 
     public string AgentId => order.AgentId;
+
+    private string? SessionId => _programs is { } began ? began.SessionId : order.SessionId;
 
     /// <summary>Nothing of it runs any more; its end may still be on the way to the spool.</summary>
     public bool IsOver => _over.Task.IsCompleted;
@@ -64,11 +55,11 @@ internal sealed partial class TaskRun(TaskOrder order, WorkParts parts)
         try
         {
             var (halt, end) = await RunAsync(before);
-            said = Verdict.Of(Attempt, halt, end, _sessionId);
+            said = Verdict.Of(Attempt, halt, end, SessionId);
         }
         catch (Exception) when (_halted.Task.IsCompleted)
         {
-            said = Verdict.Of(Attempt, await _halted.Task, null, _sessionId);
+            said = Verdict.Of(Attempt, await _halted.Task, null, SessionId);
         }
         catch (WorkFault fault)
         {
@@ -76,23 +67,23 @@ internal sealed partial class TaskRun(TaskOrder order, WorkParts parts)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            said = Verdict.Failed(Attempt, TaskErrorKind.Crashed, $"The device could not run it: {e.Message}", null, _sessionId, null);
+            said = Verdict.Failed(Attempt, TaskErrorKind.Crashed, $"The device could not run it: {e.Message}", null, SessionId, null);
         }
         catch (Exception e)
         {
             Log.Failed(parts.Log, e, order.TaskId, order.Attempt);
-            said = Verdict.Failed(Attempt, TaskErrorKind.Crashed, $"The daemon failed at it ({e.GetType().Name}); its log says more.", null, _sessionId, null);
+            said = Verdict.Failed(Attempt, TaskErrorKind.Crashed, $"The daemon failed at it ({e.GetType().Name}); its log says more.", null, SessionId, null);
         }
 
         _inbox.End();
-        said = WithoutSecrets(said);
+        said = _programs?.WithoutSecrets(said) ?? said;
         Log.Ended(parts.Log, order.TaskId, order.Attempt, said.Error?.Kind ?? "done", parts.Time.GetElapsedTime(_began).TotalSeconds);
         _over.TrySetResult();
         return said;
     }
 
     /// <summary>It is in the spool: from now on that tells of it.</summary>
-    public void Forget() => _record?.Remove(parts.Folders);
+    public void Forget() => _programs?.Forget();
 
     private async Task<(Halt? Halt, RunEnd End)> RunAsync(Task before)
     {
@@ -104,15 +95,16 @@ internal sealed partial class TaskRun(TaskOrder order, WorkParts parts)
         }
 
         using var clock = WallClock(setup);
-        return setup.Working?.Repo is { } repo ? await RunInTreeAsync(setup, repo) : await RunInFolderAsync(setup);
+        _programs = new(order, setup, parts, _inbox, _halted.Task, Stop);
+        return setup.Working?.Repo is { } repo ? await RunInTreeAsync(_programs, repo, setup.Working.Ref) : await RunInFolderAsync(_programs, setup.Working);
     }
 
-    private async Task<(Halt? Halt, RunEnd End)> RunInFolderAsync(AgentSetup setup)
+    private async Task<(Halt? Halt, RunEnd End)> RunInFolderAsync(TaskPrograms programs, SetupWorking? working)
     {
-        var folder = WorkFolder.Make(parts.Folders, order.TaskId, setup.Working, parts.Home);
+        var folder = WorkFolder.Make(parts.Folders, order.TaskId, working, parts.Home);
         try
         {
-            return await RunAsync(setup, folder.Path);
+            return await programs.RunAsync(folder.Path, _stop.Token);
         }
         finally
         {
@@ -123,12 +115,12 @@ internal sealed partial class TaskRun(TaskOrder order, WorkParts parts)
         }
     }
 
-    private async Task<(Halt? Halt, RunEnd End)> RunInTreeAsync(AgentSetup setup, string repo)
+    private async Task<(Halt? Halt, RunEnd End)> RunInTreeAsync(TaskPrograms programs, string repo, string? reference)
     {
-        var tree = await parts.Repos.CheckOutAsync(repo, setup.Working!.Ref, Attempt, _stop.Token);
+        var tree = await parts.Repos.CheckOutAsync(repo, reference, Attempt, _stop.Token);
         try
         {
-            var (halt, end) = await RunAsync(setup, tree.Folder);
+            var (halt, end) = await programs.RunAsync(tree.Folder, _stop.Token);
             return (halt, LeftBeside.Of(end, await parts.Repos.KeepAsync(tree)));
         }
         catch
@@ -137,74 +129,6 @@ internal sealed partial class TaskRun(TaskOrder order, WorkParts parts)
             await parts.Repos.KeepAsync(tree);
             throw;
         }
-    }
-
-    private async Task<(Halt? Halt, RunEnd End)> RunAsync(AgentSetup setup, string folder)
-    {
-        var task = await parts.Preparing.WordsAsync(order, setup, folder, parts.Home, _stop.Token);
-        if (task.SessionId is { } session && parts.Spent.Has(session))
-        {
-            task = task.Afresh();
-        }
-
-        var runner = RunnerCatalog.For(setup.RunnerName, task);
-        // Before any secret is fetched it is known whether it can be started at all.
-        runner.Launch();
-        var secrets = await parts.Preparing.SecretsAsync(Attempt, setup, _stop.Token);
-        _redactor = new(secrets.Values);
-        var voice = new Voice(Attempt, _redactor, parts.Outbox, Heard, Session, parts.Time);
-        for (var program = 1; ; program++)
-        {
-            var launch = runner.Launch();
-            var environment = RunEnvironment.Of(setup.PlainVariables.Concat(secrets), launch.Environment ?? new Dictionary<string, string>(), parts.OwnVariable, parts.Home);
-            if (RunEnvironment.Find(launch.Command[0], folder, environment) is null)
-            {
-                throw new WorkFault(TaskErrorKind.Failed, $"There is no program {launch.Command[0]} on this device, in none of the folders of PATH ({environment["PATH"]}).");
-            }
-
-            var (halt, end) = await RunAsync(runner, voice, setup, launch, new(launch.Command, environment, folder, Guid.NewGuid().ToString("N")));
-            if (halt is not null || end.Instead is null || program == MostPrograms)
-            {
-                return (halt, end);
-            }
-
-            runner = end.Instead;
-        }
-    }
-
-    private async Task<(Halt? Halt, RunEnd End)> RunAsync(IRunner runner, Voice voice, AgentSetup setup, Launch launch, ProgramStart start)
-    {
-        using var silent = CancellationTokenSource.CreateLinkedTokenSource(CancellationToken.None);
-        var speaking = voice.RunAsync(silent.Token);
-        await using var program = ProgramRun.Prepare(start, setup.Limits, parts.Around);
-        _record = new(order.TaskId, order.Attempt, order.AgentId, start.Mark, program.Tree.Root.Leader, program.Tree.Root.Start, ProcessTable.BootId, program.Tree.Cgroup?.Folders ?? []);
-        _record.Write(parts.Folders);
-        parts.Around.Guard.Watch(program.Tree);
-        parts.Around.Watch.Add(new(program.Tree, order.AgentId, setup.Limits, program.KernelLimits, exceeded => Look(exceeded, setup, launch.FirstWord)));
-        _stop.Token.ThrowIfCancellationRequested();
-        _spoke = false;
-        _heard = parts.Time.GetTimestamp();
-        Log.Begins(parts.Log, order.TaskId, order.Attempt, order.AgentId, program.Tree.Root.Leader);
-
-        var (exitCode, lastWords, halt) = await program.RunAsync(runner, voice, new RunPeople(Attempt, _redactor, parts.Questions, _inbox), _halted.Task);
-
-        await silent.CancelAsync();
-        await speaking.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        voice.Finish();
-        if (halt is null && exitCode != 0 && program.Tree.Cgroup is { } group && LimitRule.ByKernel(setup.Limits, group) is { } exceeded)
-        {
-            // It was over before anybody looked.
-            halt = Halt.Exceeded(exceeded);
-        }
-
-        var end = runner.End(exitCode, lastWords);
-        if (end is { IsSpent: true } && (end.SessionId ?? _sessionId) is { } spent)
-        {
-            parts.Spent.Add(spent);
-            _sessionId = null;
-        }
-
-        return (halt, end);
     }
 
     private ITimer? WallClock(AgentSetup setup)
@@ -219,51 +143,8 @@ internal sealed partial class TaskRun(TaskOrder order, WorkParts parts)
         return parts.Time.CreateTimer(_ => Stop(Halt.Timeout(TimeSpan.FromSeconds(seconds))), null, left > TimeSpan.Zero ? left : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
     }
 
-    private void Heard()
-    {
-        _spoke = true;
-        Volatile.Write(ref _heard, parts.Time.GetTimestamp());
-    }
-
-    private void Look(string? exceeded, AgentSetup setup, TimeSpan? firstWord)
-    {
-        if (exceeded is not null)
-        {
-            Stop(Halt.Exceeded(exceeded));
-        }
-        else if (parts.Questions.Any(Attempt))
-        {
-            // Who waits for a person is not idle, and has the same time again afterwards.
-            Volatile.Write(ref _heard, parts.Time.GetTimestamp());
-        }
-        else if (Silence.Of(parts.Time.GetElapsedTime(Volatile.Read(ref _heard)), _spoke, setup.Limits?.Idle, firstWord) is { } halt)
-        {
-            Stop(halt);
-        }
-    }
-
-    private void Session(string id)
-    {
-        _sessionId = id;
-        if (_record is { } record && record.SessionId != id)
-        {
-            _record = record with { SessionId = id };
-            _record.Write(parts.Folders);
-        }
-    }
-
-    private SpoolRecord WithoutSecrets(SpoolRecord said) => said switch
-    {
-        { Result: { Result: { } result } whole } => said with { Result = whole with { Result = RedactedJson.Of(result, _redactor) } },
-        { Error: { Error: { } error } whole } => said with { Error = whole with { Error = _redactor.Redact(error).Replace('\0', '\uFFFD') } },
-        _ => said,
-    };
-
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Information, "Task {Task}, attempt {Attempt}, begins for {Agent} as process {Process}")]
-        public static partial void Begins(ILogger log, string task, int attempt, string agent, int process);
-
         [LoggerMessage(LogLevel.Information, "Task {Task}, attempt {Attempt}, ended after {Seconds:0.0} s: {Outcome}")]
         public static partial void Ended(ILogger log, string task, int attempt, string outcome, double seconds);
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Agents.Contracts;
 using Agents.Contracts.Scheduler;
 using Agents.Daemon.Runners;
 
@@ -24,9 +25,5 @@ internal static class Verdict
     public static SpoolRecord Of(TaskAttempt attempt, WorkFault fault) => Failed(attempt, fault.Kind, fault.Message, fault.Retryable, null, null);
 
     public static SpoolRecord Failed(TaskAttempt attempt, string kind, string message, bool? retryable, string? sessionId, JsonElement? usage) => new(
-        attempt.TaskId, attempt.Attempt, Error: new(attempt.TaskId, attempt.Attempt, Cut(message), kind, retryable, sessionId, usage));
-
-    private static string Cut(string message) =>
-        message.Length <= LongestError ? message
-        : message[..(char.IsHighSurrogate(message[LongestError - 1]) ? LongestError - 1 : LongestError)] + " …";
+        attempt.TaskId, attempt.Attempt, Error: new(attempt.TaskId, attempt.Attempt, message.Cut(LongestError, " …"), kind, retryable, sessionId, usage));
 }

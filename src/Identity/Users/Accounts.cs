@@ -1,8 +1,8 @@
 using Agents.Contracts;
 using Agents.ServiceDefaults.Audit;
 using Agents.ServiceDefaults.Auth;
+using Agents.ServiceDefaults.Data;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 
 namespace Agents.Identity.Users;
 
@@ -38,7 +38,7 @@ internal sealed class Accounts(IdentityDb db, Passwords passwords, TimeProvider 
         {
             await db.SaveChangesAsync(cancellationToken);
         }
-        catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        catch (DbUpdateException e) when (e.IsUniqueViolation())
         {
             // Somebody took it between the look and the insert.
             return null;

@@ -6,8 +6,8 @@ using Agents.Posts.Changes;
 using Agents.Posts.Rollouts;
 using Agents.ServiceDefaults.Audit;
 using Agents.ServiceDefaults.Auth;
+using Agents.ServiceDefaults.Data;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 
 namespace Agents.Posts.Posts;
 
@@ -153,7 +153,7 @@ internal sealed class PostChanges(PostsDb db, ChangeFeed feed, IRegistryInternal
             await feed.SaveAsync(PostChangeKind.PostSaved, post.Id, cancellationToken);
             return (Outcome.Done, post);
         }
-        catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: Post.NameIndex })
+        catch (DbUpdateException e) when (e.IsUniqueViolation(Post.NameIndex))
         {
             return (Outcome.NameTaken, null);
         }

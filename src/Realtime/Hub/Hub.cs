@@ -60,6 +60,8 @@ internal static class Hub
         builder.Services.AddSingleton<OrderDesk>();
         builder.Services.AddSingleton(services => new Holders(services.GetRequiredService<Connections>(), services.GetRequiredService<IOptions<HubOptions>>().Value));
         builder.Services.AddLoop<WordPipe>();
+        builder.Services.AddSingleton<TaskEventReader>();
+        builder.Services.AddSingleton<EventReplay>();
         builder.Services.AddLoop<TaskFollower>();
     }
 

@@ -1,7 +1,4 @@
 using System.Threading.Channels;
-using Agents.Contracts;
-using Agents.Contracts.Realtime;
-using Agents.Contracts.Scheduler;
 using Agents.Realtime.Hub;
 
 namespace Agents.Realtime.Work;
@@ -10,12 +7,10 @@ namespace Agents.Realtime.Work;
 /// Follows what happens to tasks, as long as somebody watches, and shows each what he may see. Who comes back with the last
 /// event that he has seen is shown all since, then what happens.
 /// </summary>
-internal sealed partial class TaskFollower(ISchedulerInternal scheduler, TimeProvider time, ILogger<TaskFollower> log) : BackgroundService
+internal sealed partial class TaskFollower(TaskEventReader reader, EventReplay replay, TimeProvider time, ILogger<TaskFollower> log) : BackgroundService
 {
     private const int WaitSeconds = 20;
-    private const int MostShownAgain = 10_000;
 
-    private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(WaitSeconds + 5);
     private static readonly TimeSpan PrepareLimit = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromMilliseconds(500);
 
@@ -68,7 +63,7 @@ internal sealed partial class TaskFollower(ISchedulerInternal scheduler, TimePro
         Interlocked.Decrement(ref _coming);
         if (person.LastEventId is { } last)
         {
-            _ = ShowAgainAsync(connection, person, last);
+            _ = replay.ShowAsync(connection, person, last, () => Watch(connection));
         }
     }
 
@@ -93,12 +88,12 @@ internal sealed partial class TaskFollower(ISchedulerInternal scheduler, TimePro
                 }
 
                 await BeginAsync(stoppingToken);
-                var page = await AskAsync(_cursor, WaitSeconds, stoppingToken);
+                var page = await reader.AskAsync(_cursor, WaitSeconds, stoppingToken);
                 lock (_gate)
                 {
                     foreach (var connection in _watching.Values)
                     {
-                        Show(connection, (PersonPeer)connection.Peer, page.Items);
+                        connection.Show((PersonPeer)connection.Peer, page.Items);
                     }
                 }
 
@@ -137,7 +132,7 @@ internal sealed partial class TaskFollower(ISchedulerInternal scheduler, TimePro
         await _asking.WaitAsync(cancellationToken);
         try
         {
-            _cursor ??= (await AskAsync(null, 0, cancellationToken)).Cursor;
+            _cursor ??= (await reader.AskAsync(null, 0, cancellationToken)).Cursor;
         }
         finally
         {
@@ -155,47 +150,6 @@ internal sealed partial class TaskFollower(ISchedulerInternal scheduler, TimePro
         _failing = true;
     }
 
-    /// <summary>All since that event; then he is among the watchers, and is asked for once more, so that nothing falls between.</summary>
-    private async Task ShowAgainAsync(Connection connection, PersonPeer person, string last)
-    {
-        try
-        {
-            var shown = 0;
-            for (var isCaughtUp = false; ;)
-            {
-                var page = await AskAsync(last, 0, CancellationToken.None);
-                shown += Show(connection, person, page.Items);
-                last = page.Cursor;
-                if (shown > MostShownAgain)
-                {
-                    connection.Send(new ErrorPayload((int)ErrorCode.Clash, "Too much has happened since: load the list anew."));
-                    Watch(connection);
-                    return;
-                }
-
-                if (page.Items.Count == 0)
-                {
-                    if (isCaughtUp)
-                    {
-                        return;
-                    }
-
-                    isCaughtUp = true;
-                    Watch(connection);
-                }
-
-                using var limit = new CancellationTokenSource(AnswerLimit, time);
-                await connection.RoomAsync(limit.Token);
-            }
-        }
-        catch (Exception e)
-        {
-            connection.Send(new ErrorPayload((int)ErrorCode.Clash, "What has happened since that event can't be told: load the list anew."));
-            Watch(connection);
-            Log.NotShownAgain(log, connection.Peer.Key, e.Message);
-        }
-    }
-
     private void Watch(Connection connection)
     {
         lock (_gate)
@@ -209,38 +163,9 @@ internal sealed partial class TaskFollower(ISchedulerInternal scheduler, TimePro
         _came.Writer.TryWrite(true);
     }
 
-    private async Task<TaskEventPage> AskAsync(string? after, int wait, CancellationToken cancellationToken)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(AnswerLimit);
-        return await scheduler.GetEventsAsync(after, wait, limit.Token);
-    }
-
-    private static int Show(Connection connection, PersonPeer person, IReadOnlyList<TaskEventItem> events)
-    {
-        var shown = 0;
-        foreach (var item in events)
-        {
-            if (Sees(person, item))
-            {
-                connection.Send(EventFrames.Of(item));
-                shown++;
-            }
-        }
-
-        return shown;
-    }
-
-    internal static bool Sees(PersonPeer person, TaskEventItem item) =>
-        (person.Watched is null || person.Watched == item.Event.AgentId)
-        && (item.Owner == person.Claims.Sub || person.Claims.Roles.Contains(Roles.Admin) || person.Claims.Roles.Contains(Roles.Operator));
-
     private static partial class Log
     {
         [LoggerMessage(LogLevel.Warning, "What happens to tasks cannot be followed; it is asked for again: {Reason}")]
         public static partial void Lost(ILogger log, string reason);
-
-        [LoggerMessage(LogLevel.Information, "{Peer} could not be shown what happened since: {Reason}")]
-        public static partial void NotShownAgain(ILogger log, string peer, string reason);
     }
 }

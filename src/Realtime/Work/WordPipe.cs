@@ -51,7 +51,7 @@ internal sealed partial class WordPipe(
                 var left = WordReport.Beat - time.GetElapsedTime(_reportedAt);
                 if (left > TimeSpan.Zero)
                 {
-                    await queue.WaitAsync(left, time, stoppingToken);
+                    await queue.WaitAsync(left, stoppingToken);
                 }
 
                 LeaseForSilent();

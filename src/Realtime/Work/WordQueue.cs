@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Agents.Contracts.Scheduler;
+using Agents.ServiceDefaults.Loops;
 
 namespace Agents.Realtime.Work;
 
@@ -7,12 +8,12 @@ namespace Agents.Realtime.Work;
 /// What holders said and Scheduler was not told yet. Words about tasks stand in their order, bounded: when it is full the
 /// sockets are read no further. Of words about a holder itself the newest is kept.
 /// </summary>
-internal sealed class WordQueue
+internal sealed class WordQueue(TimeProvider time)
 {
     private const int MaxWaiting = 50_000;
 
     private readonly Channel<HolderWord> _words = Channel.CreateBounded<HolderWord>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
-    private readonly Channel<bool> _said = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Bell _said = new(time);
     private readonly Lock _gate = new();
     private readonly Dictionary<string, HolderWord> _turns = [];
     private readonly Dictionary<string, HolderWord> _leases = [];
@@ -32,7 +33,7 @@ internal sealed class WordQueue
         }
 
         await _words.Writer.WriteAsync(word, cancellationToken);
-        _said.Writer.TryWrite(true);
+        _said.Ring();
     }
 
     public void Turn(HolderWord word) => Keep(_turns, word);
@@ -40,19 +41,7 @@ internal sealed class WordQueue
     public void Lease(HolderWord word) => Keep(_leases, word);
 
     /// <summary>Until there is a word about a task or a holder, or so long.</summary>
-    public async Task WaitAsync(TimeSpan most, TimeProvider time, CancellationToken cancellationToken)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var timer = time.CreateTimer(static state => ((CancellationTokenSource)state!).Cancel(), limit, most, Timeout.InfiniteTimeSpan);
-        try
-        {
-            await _said.Reader.ReadAsync(limit.Token);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            // Nothing was said.
-        }
-    }
+    public Task WaitAsync(TimeSpan most, CancellationToken cancellationToken) => _said.WaitAsync(most, cancellationToken);
 
     public List<HolderWord> Take(int most)
     {
@@ -70,7 +59,7 @@ internal sealed class WordQueue
 
         if (words.Count == most)
         {
-            _said.Writer.TryWrite(true);
+            _said.Ring();
         }
 
         return words;
@@ -86,7 +75,7 @@ internal sealed class WordQueue
             }
         }
 
-        _said.Writer.TryWrite(true);
+        _said.Ring();
     }
 
     private static void Move(Dictionary<string, HolderWord> kept, List<HolderWord> words, int most)

@@ -4,6 +4,7 @@ using Agents.Contracts.Registry;
 using Agents.Registry.Changes;
 using Agents.ServiceDefaults.Audit;
 using Agents.ServiceDefaults.Auth;
+using Agents.ServiceDefaults.Data;
 using Agents.ServiceDefaults.Posts;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -151,7 +152,7 @@ internal sealed class AgentChanges(RegistryDb db, ChangeFeed feed, AgentTokens t
         {
             return Outcome.NoSuchDevice;
         }
-        catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        catch (DbUpdateException e) when (e.IsUniqueViolation())
         {
             return Outcome.IdTaken;
         }

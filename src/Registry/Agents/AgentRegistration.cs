@@ -3,9 +3,9 @@ using Agents.Registry.Changes;
 using Agents.Registry.Devices;
 using Agents.ServiceDefaults.Audit;
 using Agents.ServiceDefaults.Auth;
+using Agents.ServiceDefaults.Data;
 using Agents.ServiceDefaults.Devices;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 
 namespace Agents.Registry.Agents;
 
@@ -38,7 +38,7 @@ internal sealed class AgentRegistration(RegistryDb db, ChangeFeed feed, MessageS
         {
             return await TryAsync(by, deviceId, request, signature, cancellationToken);
         }
-        catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        catch (DbUpdateException e) when (e.IsUniqueViolation())
         {
             // Somebody made it between the look and the insert, so now there is one to look at. Nothing of the first try was kept.
             db.ChangeTracker.Clear();

@@ -4,9 +4,9 @@ using Agents.Registry.Changes;
 using Agents.Registry.Devices;
 using Agents.ServiceDefaults.Audit;
 using Agents.ServiceDefaults.Auth;
+using Agents.ServiceDefaults.Data;
 using Agents.ServiceDefaults.Secrets;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using static Agents.Registry.Enrolment.EnrolmentRules;
 
 namespace Agents.Registry.Enrolment;
@@ -112,7 +112,7 @@ internal sealed class Enrolments(RegistryDb db, ChangeFeed feed, DeviceTokens to
             await feed.SaveAsync(again ? [new(ChangeKind.DeviceTokenEnded, device.Id, device.TokenVersion), saved] : [saved], cancellationToken);
             return true;
         }
-        catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        catch (DbUpdateException e) when (e.IsUniqueViolation())
         {
             return false;
         }

@@ -27,26 +27,11 @@ internal static class HoldersApi
 
     /// <summary>An accept goes by its socket, and who sent it may ask for his secrets before it is here.</summary>
     private static async Task<Results<Ok<AttemptHolder>, NotFound>> GetAsync(
-        Guid taskId, int attempt, int wait, NpgsqlDataSource postgres, EventSignal signal, TimeProvider time, CancellationToken cancellationToken)
+        Guid taskId, int attempt, int wait, NpgsqlDataSource postgres, EventSignal signal, CancellationToken cancellationToken)
     {
-        var until = time.GetUtcNow() + TimeSpan.FromSeconds(Math.Clamp(wait, 0, LongestWait.TotalSeconds));
-        while (true)
-        {
-            var next = signal.Next;
-            if (await FindAsync(postgres, taskId, attempt, cancellationToken) is not { } holder)
-            {
-                return TypedResults.NotFound();
-            }
-
-            var left = until - time.GetUtcNow();
-            if (holder.IsAccepted || left <= TimeSpan.Zero)
-            {
-                return TypedResults.Ok(holder);
-            }
-
-            await next.WaitAsync(left < LookEvery ? left : LookEvery, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            cancellationToken.ThrowIfCancellationRequested();
-        }
+        var most = TimeSpan.FromSeconds(Math.Clamp(wait, 0, LongestWait.TotalSeconds));
+        var holder = await signal.LookAsync(() => FindAsync(postgres, taskId, attempt, cancellationToken), found => found is not { IsAccepted: false }, most, cancellationToken, LookEvery);
+        return holder is null ? TypedResults.NotFound() : TypedResults.Ok(holder);
     }
 
     private static async Task<AttemptHolder?> FindAsync(NpgsqlDataSource postgres, Guid task, int attempt, CancellationToken cancellationToken)

@@ -9,7 +9,7 @@ namespace Agents.Scheduler.Events;
 /// All events in the order in which they can be seen, for who follows them. The cursor is a snapshot of the database: what
 /// was not visible in it and is now comes next, each once, whichever transaction committed first.
 /// </summary>
-internal sealed partial class EventFeed(NpgsqlDataSource postgres, EventSignal signal, TimeProvider time)
+internal sealed partial class EventFeed(NpgsqlDataSource postgres, EventSignal signal)
 {
     private const int PageSize = 2_000;
 
@@ -31,9 +31,6 @@ internal sealed partial class EventFeed(NpgsqlDataSource postgres, EventSignal s
 
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
-    /// <summary>Other replicas commit too, and tell nobody here.</summary>
-    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
-
     /// <summary>Null: that is no cursor.</summary>
     public async Task<TaskEventPage?> GetAsync(string? after, TimeSpan wait, CancellationToken cancellationToken)
     {
@@ -47,20 +44,8 @@ internal sealed partial class EventFeed(NpgsqlDataSource postgres, EventSignal s
             return null;
         }
 
-        var until = time.GetUtcNow() + (wait < LongestWait ? wait : LongestWait);
-        while (true)
-        {
-            var next = signal.Next;
-            var page = await ReadAsync(cursor, cancellationToken);
-            var left = until - time.GetUtcNow();
-            if (page.Items.Count > 0 || left <= TimeSpan.Zero)
-            {
-                return page;
-            }
-
-            await next.WaitAsync(left < LookEvery ? left : LookEvery, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            cancellationToken.ThrowIfCancellationRequested();
-        }
+        return await signal.LookAsync(
+            () => ReadAsync(cursor, cancellationToken), page => page.Items.Count > 0, wait < LongestWait ? wait : LongestWait, cancellationToken);
     }
 
     private async Task<TaskEventPage> ReadAsync(Cursor cursor, CancellationToken cancellationToken)

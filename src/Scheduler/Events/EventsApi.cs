@@ -16,9 +16,6 @@ internal static class EventsApi
     /// <summary>Seconds.</summary>
     private const int LongestWait = 30;
 
-    /// <summary>Other replicas commit too, and may tell nobody here.</summary>
-    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
-
     private const string OfTask = $"SELECT {EventRows.Columns} FROM task_events e WHERE e.task_id = $1 AND e.number > $2 ORDER BY e.number LIMIT $3";
     private const string Total = "SELECT count(*) FROM task_events WHERE task_id = $1";
     private const string States = $"SELECT {EventRows.Columns} FROM task_events e WHERE e.task_id = $1 AND e.kind = 'state' ORDER BY e.number";
@@ -44,7 +41,7 @@ internal static class EventsApi
         await feed.GetAsync(after, TimeSpan.FromSeconds(wait), cancellationToken) is { } page ? TypedResults.Ok(page) : new Invalid("after", "is not one that was given here");
 
     private static async Task<Results<Ok<TaskEventList>, Missing>> OfTaskAsync(
-        string id, NpgsqlDataSource postgres, EventSignal signal, TimeProvider time, Caller caller, CancellationToken cancellationToken, long after = 0,
+        string id, NpgsqlDataSource postgres, EventSignal signal, Caller caller, CancellationToken cancellationToken, long after = 0,
         int limit = DefaultLimit, int wait = 0)
     {
         if (!Guid.TryParse(id, out var task) || await postgres.FindAsync(task, Submitter.Of(caller), cancellationToken) is not { } found)
@@ -52,27 +49,18 @@ internal static class EventsApi
             return new Missing();
         }
 
-        var most = Math.Clamp(limit, 1, MaxLimit);
+        var size = Math.Clamp(limit, 1, MaxLimit);
         // Of what has ended nothing more is to be waited for.
-        var until = time.GetUtcNow() + TimeSpan.FromSeconds(TaskStatus.IsEnd(found.Status) ? 0 : Math.Clamp(wait, 0, LongestWait));
-        List<TaskEventView> items;
-        while (true)
-        {
-            var next = signal.Next;
-            await using var command = postgres.CreateCommand(OfTask).With(task).With(after).With(most);
-            items = await command.ListAsync(EventRows.Read, cancellationToken);
-            var left = until - time.GetUtcNow();
-            if (items.Count > 0 || left <= TimeSpan.Zero)
-            {
-                break;
-            }
-
-            await next.WaitAsync(left < LookEvery ? left : LookEvery, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            cancellationToken.ThrowIfCancellationRequested();
-        }
-
+        var most = TimeSpan.FromSeconds(TaskStatus.IsEnd(found.Status) ? 0 : Math.Clamp(wait, 0, LongestWait));
+        var items = await signal.LookAsync(ReadAsync, read => read.Count > 0, most, cancellationToken);
         await using var total = postgres.CreateCommand(Total).With(task);
-        return TypedResults.Ok(new TaskEventList(items, (long)(await total.ExecuteScalarAsync(cancellationToken))!, items.Count == most ? items[^1].Number : null));
+        return TypedResults.Ok(new TaskEventList(items, (long)(await total.ExecuteScalarAsync(cancellationToken))!, items.Count == size ? items[^1].Number : null));
+
+        async Task<List<TaskEventView>> ReadAsync()
+        {
+            await using var command = postgres.CreateCommand(OfTask).With(task).With(after).With(size);
+            return await command.ListAsync(EventRows.Read, cancellationToken);
+        }
     }
 
     private static async Task<Results<Ok<Contracts.ListOf<AttemptView>>, Missing>> AttemptsAsync(

@@ -1,3 +1,4 @@
+using Agents.Contracts;
 using Agents.Contracts.Realtime;
 using Agents.Scheduler.Dispatch;
 using Agents.ServiceDefaults.Loops;
@@ -62,8 +63,7 @@ internal sealed partial class GroupTelling(NpgsqlDataSource postgres, IRealtimeI
     {
         await using var command = postgres.CreateCommand(Parts).With(group.Task).With(WorkingGroup.MostTasks).With(MostPrompt);
         var parts = await command.ListAsync(row => new WorkingPart(row.GetGuid(0).ToString(), row.GetString(1), row.GetString(2), row.Text(3)), cancellationToken);
-        var prompt = group.Prompt?.Length > MostPrompt ? group.Prompt[..MostPrompt] : group.Prompt;
-        await realtime.TellGroupAsync(new(group.GroupId, group.Owner, prompt, group.Agents, parts), cancellationToken);
+        await realtime.TellGroupAsync(new(group.GroupId, group.Owner, group.Prompt?.Cut(MostPrompt, "…"), group.Agents, parts), cancellationToken);
         await using var told = postgres.CreateCommand(Told).With(group.Task).With(group.Handed);
         await told.ExecuteNonQueryAsync(cancellationToken);
     }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Agents.Contracts;
 using Agents.Contracts.Scheduler;
 
 namespace Agents.Scheduler.Groups;
@@ -70,7 +71,7 @@ internal static class Leading
         foreach (var part in parts)
         {
             var said = part.IsDone ? TextOf(part.Result) : $"It did not get done: {part.Error?.Message}";
-            text.Append("\n--- ").Append(part.Agent).Append(" ---\n").Append(said.Length <= each ? said : $"{said[..(char.IsHighSurrogate(said[each - 1]) ? each - 1 : each)]}… (cut)").Append('\n');
+            text.Append("\n--- ").Append(part.Agent).Append(" ---\n").Append(said.Cut(each, "… (cut)")).Append('\n');
         }
 
         return new(group.Lead!, GroupRole.Join, text.ToString());

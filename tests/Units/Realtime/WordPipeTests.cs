@@ -9,7 +9,7 @@ namespace Agents.Tests.Units.Realtime;
 
 public sealed class WordPipeTests : IAsyncDisposable
 {
-    private readonly WordQueue _queue = new();
+    private readonly WordQueue _queue = new(TimeProvider.System);
     private readonly Connections _connections = new();
     private readonly Desk _desk = new();
     private readonly Holders _holders;

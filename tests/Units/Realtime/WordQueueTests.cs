@@ -8,7 +8,7 @@ public sealed class WordQueueTests
 {
     private static readonly TimeSpan Long = TimeSpan.FromSeconds(20);
 
-    private readonly WordQueue _queue = new();
+    private readonly WordQueue _queue = new(TimeProvider.System);
 
     [Fact]
     public async Task Take_AllKinds_HoldersThenLeasesThenTasks()
@@ -68,7 +68,7 @@ public sealed class WordQueueTests
     public async Task Wait_Stopped_Throws()
     {
         using var stop = new CancellationTokenSource();
-        var waits = _queue.WaitAsync(Long, TimeProvider.System, stop.Token);
+        var waits = _queue.WaitAsync(Long, stop.Token);
         await stop.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waits);
@@ -84,7 +84,7 @@ public sealed class WordQueueTests
         Assert.Single(_queue.Take(9));
     }
 
-    private Task WaitAsync(TimeSpan most) => _queue.WaitAsync(most, TimeProvider.System, TestContext.Current.CancellationToken);
+    private Task WaitAsync(TimeSpan most) => _queue.WaitAsync(most, TestContext.Current.CancellationToken);
 
     private IEnumerable<WordKind> Kinds(int most) => _queue.Take(most).Select(word => word.Kind);
 }

@@ -6,7 +6,7 @@ namespace Agents.Tests.Units.Realtime;
 
 public sealed class WorkTests
 {
-    private readonly WordQueue _queue = new();
+    private readonly WordQueue _queue = new(TimeProvider.System);
 
     [Fact]
     public async Task Take_WordsOfTasks_InTheirOrderAndAtMostSoMany()

@@ -23,7 +23,7 @@ internal sealed class ClaudeStream(IVoice voice)
     /// <summary>When its provider's limit opens again.</summary>
     public DateTimeOffset? Opens { get; private set; }
 
-    /// <summary>It was interrupted before it had begun.</summary>
+    /// <summary>It has a conversation; else it did not come so far.</summary>
     public bool HasBegun { get; private set; }
 
     public void Take(JsonElement line)

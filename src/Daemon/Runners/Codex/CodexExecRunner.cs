@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Agents.Daemon.Processes;
 using Agents.Daemon.Runners.Lines;
@@ -42,19 +41,14 @@ internal sealed class CodexExecRunner(RunnerTask task, string? thread = null, st
     public async Task<bool> TalkAsync(ProgramPipes program, IVoice voice, IPeople people, CancellationToken cancellationToken)
     {
         _lines = new(program.Output, voice);
-        var telling = TellAsync(program, cancellationToken);
+        var telling = program.TellAsync(said ?? Prompts.WithRole(task), cancellationToken);
         await foreach (var line in _lines.ReadAsync(cancellationToken))
         {
             Take(line, voice);
         }
 
         await telling;
-        _next = people.Next();
-        if (_next is null && !people.TryEnd())
-        {
-            _next = people.Next();
-        }
-
+        _next = people.NextTurn();
         return true;
     }
 
@@ -130,19 +124,5 @@ internal sealed class CodexExecRunner(RunnerTask task, string? thread = null, st
 
         voice.Text(kind, words + "\n");
         voice.EndOfText(kind);
-    }
-
-    private async Task TellAsync(ProgramPipes program, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await program.Input.WriteAsync(Encoding.UTF8.GetBytes(said ?? Prompts.WithRole(task)), cancellationToken);
-        }
-        catch (Exception e) when (e is IOException or ObjectDisposedException)
-        {
-            // What it says of it comes with its end.
-        }
-
-        program.CloseInput();
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Agents.Daemon.Work;
 
 namespace Agents.Daemon.Runners.Codex;
 
@@ -8,7 +9,7 @@ internal sealed class CodexTurns
     private readonly Lock _lock = new();
     private readonly Dictionary<string, JsonElement> _ended = new(StringComparer.Ordinal);
     private readonly Queue<string> _left = new();
-    private TaskCompletionSource _changed = New();
+    private readonly Changes _changes = new();
 
     public string? Running { get; private set; }
 
@@ -37,7 +38,7 @@ internal sealed class CodexTurns
         {
             Running = null;
             _ended[turn.GetProperty("id").GetString() ?? ""] = turn;
-            Changed();
+            _changes.Raise();
         }
     }
 
@@ -47,7 +48,7 @@ internal sealed class CodexTurns
         lock (_lock)
         {
             _left.Enqueue(words);
-            Changed();
+            _changes.Raise();
         }
     }
 
@@ -56,7 +57,7 @@ internal sealed class CodexTurns
     {
         lock (_lock)
         {
-            Changed();
+            _changes.Raise();
         }
     }
 
@@ -87,7 +88,7 @@ internal sealed class CodexTurns
                     return null;
                 }
 
-                changed = _changed.Task;
+                changed = _changes.Next;
             }
 
             await Task.WhenAny(changed, over).WaitAsync(cancellationToken);
@@ -100,17 +101,9 @@ internal sealed class CodexTurns
         Task changed;
         lock (_lock)
         {
-            changed = _left.Count > 0 ? Task.CompletedTask : _changed.Task;
+            changed = _left.Count > 0 ? Task.CompletedTask : _changes.Next;
         }
 
         await changed.WaitAsync(cancellationToken);
     }
-
-    private void Changed()
-    {
-        _changed.TrySetResult();
-        _changed = New();
-    }
-
-    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using System.Text.Json.Nodes;
 using Agents.Daemon.Processes;
 using Agents.Daemon.Runners.Lines;
@@ -31,7 +30,7 @@ internal sealed class OpenClawRunner(RunnerTask task, string? session = null, st
     public async Task<bool> TalkAsync(ProgramPipes program, IVoice voice, IPeople people, CancellationToken cancellationToken)
     {
         voice.Session(_session);
-        var telling = TellAsync(program, cancellationToken);
+        var telling = program.TellAsync(said ?? Prompts.WithRole(task), cancellationToken);
         var piece = ArrayPool<char>.Shared.Rent(4096);
         try
         {
@@ -61,12 +60,7 @@ internal sealed class OpenClawRunner(RunnerTask task, string? session = null, st
             }
         }
 
-        _next = people.Next();
-        if (_next is null && !people.TryEnd())
-        {
-            _next = people.Next();
-        }
-
+        _next = people.NextTurn();
         return true;
     }
 
@@ -92,19 +86,5 @@ internal sealed class OpenClawRunner(RunnerTask task, string? session = null, st
             Usage = used.Json,
             Instead = end is { Outcome: Outcome.Done } && _next is { } next ? new OpenClawRunner(task, _session, next, used) : null,
         };
-    }
-
-    private async Task TellAsync(ProgramPipes program, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await program.Input.WriteAsync(Encoding.UTF8.GetBytes(said ?? Prompts.WithRole(task)), cancellationToken);
-        }
-        catch (Exception e) when (e is IOException or ObjectDisposedException)
-        {
-            // What it says of it comes with its end.
-        }
-
-        program.CloseInput();
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Agents.Contracts;
 
 namespace Agents.Daemon.Work.Repos;
 
@@ -20,7 +21,7 @@ internal static class WorkChanges
         await git.AskAsync(tree.Folder, limit, CancellationToken.None, "update-ref", $"refs/heads/{tree.Branch}", head);
         var files = await git.AskAsync(tree.Folder, limit, CancellationToken.None, "diff", "--numstat", "-z", "--no-renames", tree.Base, head);
         var diff = (await git.AskAsync(tree.Folder, limit, CancellationToken.None, "diff", "--no-ext-diff", "--no-textconv", "--no-color", tree.Base, head)).Output;
-        return new(tree.Repo, tree.Base, tree.Branch, head, Files(files.Output), Cut(diff), diff.Length > MostDiff);
+        return new(tree.Repo, tree.Base, tree.Branch, head, Files(files.Output), diff.Cut(MostDiff), diff.Length > MostDiff);
     }
 
     /// <summary>Of each file, set apart by tabs, how many lines came and went, and its name. Pure.</summary>
@@ -34,6 +35,4 @@ internal static class WorkChanges
     ];
 
     private static int? Lines(string count) => int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var lines) ? lines : null;
-
-    private static string Cut(string diff) => diff.Length <= MostDiff ? diff : diff[..(char.IsHighSurrogate(diff[MostDiff - 1]) ? MostDiff - 1 : MostDiff)];
 }

@@ -95,5 +95,5 @@ internal static class LogSql
             cost = excluded.cost, stopped = excluded.stopped, since = excluded.since
         """;
 
-    public const string Notify = "SELECT pg_notify('group_log', $1)";
+    public const string Notify = $"SELECT pg_notify('{GroupWord.Channel}', $1)";
 }

@@ -12,8 +12,6 @@ internal sealed class MessageLog(NpgsqlDataSource postgres, Rooms rooms, WorkBel
     private const int MostWaiting = 10_000;
     private const int MostInOne = 200;
 
-    private readonly TimeProvider _time = time;
-
     public async Task<Appended> AppendAsync(NewEntry entry, CancellationToken cancellationToken) =>
         Put(entry, cancellationToken) is { } answer
             ? await answer
@@ -21,7 +19,7 @@ internal sealed class MessageLog(NpgsqlDataSource postgres, Rooms rooms, WorkBel
 
     protected override async Task<IReadOnlyList<Appended>> StoreAsync(IReadOnlyList<NewEntry> batch, CancellationToken cancellationToken)
     {
-        var written = await LogWriter.WriteAsync(postgres, batch, _time.GetUtcNow(), cancellationToken);
+        var written = await LogWriter.WriteAsync(postgres, batch, Time.GetUtcNow(), cancellationToken);
         rooms.Told(written.Added);
         if (written.Added.Any(entry => entry.Mentions is not null))
         {

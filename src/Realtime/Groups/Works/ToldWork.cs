@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Agents.Contracts;
 using Agents.Contracts.Scheduler;
 
 namespace Agents.Realtime.Groups.Works;
@@ -52,17 +53,10 @@ internal sealed class ToldWork(GroupWork work, DateTimeOffset now)
             return null;
         }
 
-        var text = _state ?? Tail();
+        var text = _state ?? _text.ToString().Trim().Tail(MostText, "… ");
         _text.Clear();
         _state = null;
         _told = at;
         return (_number, text);
-    }
-
-    private string Tail()
-    {
-        var text = _text.ToString().Trim();
-        var from = text.Length - MostText;
-        return from <= 0 ? text : $"… {text[(char.IsLowSurrogate(text[from]) ? from + 1 : from)..]}";
     }
 }

@@ -3,6 +3,7 @@ using Agents.Contracts.Registry;
 using Agents.Contracts.Scheduler;
 using Agents.Realtime.Groups.Log;
 using Agents.Realtime.Work;
+using Agents.ServiceDefaults.Clients;
 using Microsoft.EntityFrameworkCore;
 using Refit;
 
@@ -119,7 +120,7 @@ internal sealed partial class WorkDesk(
             }
         }
 
-        return (await registry.GetAgentAsync(agentId, cancellationToken)).Owner ?? Contracts.Realtime.Groups.MemberKind.System;
+        return (await registry.GetAgentAsync(agentId, cancellationToken).OrNoneAsync())?.Owner ?? Contracts.Realtime.Groups.MemberKind.System;
     }
 
     private static partial class Log

@@ -1,4 +1,5 @@
 using Agents.Contracts.Scheduler;
+using Agents.Realtime.Work;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -9,14 +10,13 @@ namespace Agents.Realtime.Groups.Works;
 /// what they tell would be stored once.
 /// </summary>
 internal sealed partial class WorkFollower(
-    NpgsqlDataSource postgres, IServiceScopeFactory scopes, ISchedulerInternal scheduler, WorkReports reports, TimeProvider time, ILogger<WorkFollower> log) : BackgroundService
+    NpgsqlDataSource postgres, IServiceScopeFactory scopes, ISchedulerInternal scheduler, TaskEventReader events, WorkReports reports, TimeProvider time, ILogger<WorkFollower> log) : BackgroundService
 {
     private const int MostOpen = 10_000;
     private const int WaitSeconds = 2;
     private const long LockKey = 0x67726F75705F776B;
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(WaitSeconds + 8);
 
     private readonly Dictionary<string, ToldWork> _open = [];
     private string? _cursor;
@@ -28,7 +28,7 @@ internal sealed partial class WorkFollower(
             try
             {
                 await using var turn = await postgres.OpenConnectionAsync(stoppingToken);
-                while (await HasTurnAsync(turn, stoppingToken))
+                for (var hasTurn = await TakeTurnAsync(turn, stoppingToken); hasTurn; await KeepTurnAsync(turn, stoppingToken))
                 {
                     await RoundAsync(stoppingToken);
                 }
@@ -45,12 +45,17 @@ internal sealed partial class WorkFollower(
         }
     }
 
-    /// <summary>The lock is the connection's, and goes with it. Asked for each round, because a connection may have gone.</summary>
-    private static async Task<bool> HasTurnAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    private static async Task<bool> TakeTurnAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await using var held = connection.Statement(
-            "SELECT EXISTS (SELECT FROM pg_locks WHERE pid = pg_backend_pid() AND locktype = 'advisory' AND granted) OR pg_try_advisory_lock($1)").With(LockKey);
-        return await held.ExecuteScalarAsync(cancellationToken) is true;
+        await using var take = connection.Statement("SELECT pg_try_advisory_lock($1)").With(LockKey);
+        return await take.ExecuteScalarAsync(cancellationToken) is true;
+    }
+
+    /// <summary>The lock is the connection's, and goes with it: while it answers we have it.</summary>
+    private static async Task KeepTurnAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var alive = connection.Statement("SELECT 1");
+        await alive.ExecuteNonQueryAsync(cancellationToken);
     }
 
     private async Task RoundAsync(CancellationToken cancellationToken)
@@ -64,9 +69,9 @@ internal sealed partial class WorkFollower(
         }
 
         // What was before this moment is seen by how the tasks stand.
-        _cursor ??= (await EventsAsync(null, 0, cancellationToken)).Cursor;
+        _cursor ??= (await events.AskAsync(null, 0, cancellationToken)).Cursor;
         await EndAsync([.. began.Select(work => work.Work.TaskId!)], cancellationToken);
-        var page = await EventsAsync(_cursor, WaitSeconds, cancellationToken);
+        var page = await events.AskAsync(_cursor, WaitSeconds, cancellationToken);
         foreach (var item in page.Items)
         {
             _open.GetValueOrDefault(item.TaskId)?.Happened(item.Event);
@@ -136,13 +141,6 @@ internal sealed partial class WorkFollower(
         var session = task?.SessionId;
         await scope.ServiceProvider.GetRequiredService<RealtimeDb>().Works.Where(it => it.EntryId == work.EntryId && it.AgentId == work.AgentId)
             .ExecuteUpdateAsync(set => set.SetProperty(it => it.EndedAt, now).SetProperty(it => it.SessionId, session), cancellationToken);
-    }
-
-    private async Task<TaskEventPage> EventsAsync(string? after, int wait, CancellationToken cancellationToken)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(AnswerLimit);
-        return await scheduler.GetEventsAsync(after, wait, limit.Token);
     }
 
     private static partial class Log

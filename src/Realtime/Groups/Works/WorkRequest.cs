@@ -20,13 +20,10 @@ internal static class WorkRequest
         Type: Type,
         Prompt: said.Content,
         Input: JsonSerializer.SerializeToElement(
-            new Input(new(group.Id, group.Name), said.Id, said.AuthorName, [.. before.Select(entry => new Before(entry.AuthorName, Cut(entry.Content)))]), WireJson.Options),
+            new Input(new(group.Id, group.Name), said.Id, said.AuthorName, [.. before.Select(entry => new Before(entry.AuthorName, entry.Content.Cut(LongestBefore, "…")))]), WireJson.Options),
         DedupKey: $"mention:{said.Id}:{agentId}",
         SessionId: sessionId,
         Labels: new Dictionary<string, string> { ["group"] = group.Id, ["thread"] = (said.Thread ?? said.Id).ToString() });
-
-    private static string Cut(string content) =>
-        content.Length <= LongestBefore ? content : $"{content[..(char.IsHighSurrogate(content[LongestBefore - 1]) ? LongestBefore - 1 : LongestBefore)]}…";
 
     private sealed record Input(Place Group, Guid MessageId, string From, IReadOnlyList<Before> Before);
 

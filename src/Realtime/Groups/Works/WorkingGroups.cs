@@ -1,3 +1,4 @@
+using Agents.Contracts;
 using Agents.Contracts.Identity;
 using Agents.Contracts.Realtime;
 using Agents.Contracts.Realtime.Groups;
@@ -95,6 +96,6 @@ internal sealed class WorkingGroups(
     private static string NameOf(string? prompt)
     {
         var line = (prompt ?? "").Split('\n', 2)[0].Trim();
-        return line.Length == 0 ? "Work" : line.Length <= LongestName ? line : $"{line[..(char.IsHighSurrogate(line[LongestName - 1]) ? LongestName - 1 : LongestName)]}…";
+        return line.Length == 0 ? "Work" : line.Cut(LongestName, "…");
     }
 }

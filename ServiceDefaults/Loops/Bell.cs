@@ -1,9 +1,9 @@
 using System.Threading.Channels;
 
-namespace Agents.Scheduler.Dispatch;
+namespace Agents.ServiceDefaults.Loops;
 
 /// <summary>Wakes one loop. Rung many times before it looks, it wakes once.</summary>
-internal class Bell(TimeProvider time)
+public class Bell(TimeProvider time)
 {
     private readonly Channel<bool> _rung = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
@@ -24,9 +24,3 @@ internal class Bell(TimeProvider time)
         }
     }
 }
-
-/// <summary>For the dispatcher: something was queued, a place is free, somebody has come.</summary>
-internal sealed class DispatchBell(TimeProvider time) : Bell(time);
-
-/// <summary>For who looks after times: a task is to be queued later.</summary>
-internal sealed class DueBell(TimeProvider time) : Bell(time);

@@ -5,7 +5,7 @@ using Agents.Realtime.Work;
 
 namespace Agents.Tests.Units.Realtime;
 
-public sealed class TaskFollowerTests
+public sealed class ShownEventsTests
 {
     private static readonly DateTimeOffset At = new(2026, 11, 21, 8, 0, 0, TimeSpan.Zero);
 
@@ -20,11 +20,11 @@ public sealed class TaskFollowerTests
     [InlineData("you", Roles.Admin, "a", true)]
     [InlineData("you", Roles.Admin, "b", false)]
     public void Sees_OnesOwnOrAllWhereOneRunsThePlace_OfWhatIsWatched(string who, string role, string? watched, bool sees) =>
-        Assert.Equal(sees, TaskFollower.Sees(People.Person(who, role, watched), Item(status: "queued")));
+        Assert.Equal(sees, ShownEvents.Sees(People.Person(who, role, watched), Item(status: "queued")));
 
     [Fact]
     public void Sees_NobodyHasItYet_IsNothingForWhoWatchesOneAgent() =>
-        Assert.False(TaskFollower.Sees(People.Person("me", watched: "a"), Item(status: "queued", agent: null)));
+        Assert.False(ShownEvents.Sees(People.Person("me", watched: "a"), Item(status: "queued", agent: null)));
 
     private static TaskEventItem Item(string? status, string? data = null, string? agent = "a") => new(
         "t", "me", new("1.2", 4, status is null ? "text" : "state", status, 3, agent, "d", At, data is null ? null : JsonElement.Parse(data), status is null ? 50 : null));
