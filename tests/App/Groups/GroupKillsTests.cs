@@ -92,6 +92,30 @@ public sealed class GroupKillsTests(TwoReplicas two) : IClassFixture<TwoReplicas
         await worker.DisposeAsync();
     }
 
+    [Fact(DisplayName = "Scheduler is killed while a mention is worked on, whoever followed it lets go, and its thread is told when Scheduler is back")]
+    public async Task SchedulerIsAway()
+    {
+        var admin = two.Admin;
+        var post = await admin.PostOfAsync(new { on_mention = "task" });
+        var agent = await Fleet.AgentAsync(admin, new { name = Fleet.NewId("worker"), token = Worker.Token, post_id = post });
+        var group = await Chat.GroupAsync(admin, null, agent);
+        await using var worker = await ConnectAsync(agent);
+        await Chat.SayAsync(admin, group, $"@{agent} take your time");
+        var task = await worker.NextAsync();
+        await worker.AcceptAsync(task);
+
+        Process.GetProcessById(Parts.FindAll("scheduler")[0]).Kill();
+        // Whoever follows fails meanwhile, and must leave its turn where it is found again.
+        await Eventually.TrueAsync(async () => await FollowersAsync() is 0, Limit, "nobody follows");
+        await worker.ResultAsync(task, new { text = "here it is" });
+        await admin.EntryAsync(group, entry => entry.Content() == "here it is");
+    }
+
+    /// <summary>Processes that have the turn.</summary>
+    private async Task<long> FollowersAsync() => (long)(await Database.SingleAsync(
+        two.App, "realtimedb",
+        "SELECT count(*) FROM pg_locks l JOIN pg_database d ON d.oid = l.database WHERE l.locktype = 'advisory' AND d.datname = current_database() AND l.objid::bigint = $1", 0x705F776BL))[0];
+
     private async Task<Worker> ConnectAsync(string agent)
     {
         Worker? worker = null;

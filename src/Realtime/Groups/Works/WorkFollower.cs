@@ -14,7 +14,6 @@ internal sealed partial class WorkFollower(
 {
     private const int MostOpen = 10_000;
     private const int WaitSeconds = 2;
-    private const long LockKey = 0x67726F75705F776B;
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -27,8 +26,8 @@ internal sealed partial class WorkFollower(
         {
             try
             {
-                await using var turn = await postgres.OpenConnectionAsync(stoppingToken);
-                for (var hasTurn = await TakeTurnAsync(turn, stoppingToken); hasTurn; await KeepTurnAsync(turn, stoppingToken))
+                await using var turn = await WorkTurn.TakeAsync(postgres, stoppingToken);
+                for (; turn is not null; await turn.KeepAsync(stoppingToken))
                 {
                     await RoundAsync(stoppingToken);
                 }
@@ -43,19 +42,6 @@ internal sealed partial class WorkFollower(
             _open.Clear();
             await Task.Delay(Pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
-    }
-
-    private static async Task<bool> TakeTurnAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
-    {
-        await using var take = connection.Statement("SELECT pg_try_advisory_lock($1)").With(LockKey);
-        return await take.ExecuteScalarAsync(cancellationToken) is true;
-    }
-
-    /// <summary>The lock is the connection's, and goes with it: while it answers we have it.</summary>
-    private static async Task KeepTurnAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
-    {
-        await using var alive = connection.Statement("SELECT 1");
-        await alive.ExecuteNonQueryAsync(cancellationToken);
     }
 
     private async Task RoundAsync(CancellationToken cancellationToken)
