@@ -12,7 +12,7 @@ public sealed record PostSkill(string Name, string? Text = null, IReadOnlyList<s
     public bool IsPlain { get; init; }
 }
 
-internal sealed class SkillJson : JsonConverter<PostSkill>
+public sealed class SkillJson : JsonConverter<PostSkill>
 {
     private const string Wanted = "must be a name, or an object of name, text and tools";
 
@@ -63,8 +63,13 @@ internal sealed class SkillJson : JsonConverter<PostSkill>
 
         if (value.Tools is not null)
         {
-            writer.WritePropertyName("tools");
-            JsonSerializer.Serialize(writer, value.Tools, options);
+            writer.WriteStartArray("tools");
+            foreach (var tool in value.Tools)
+            {
+                writer.WriteStringValue(tool);
+            }
+
+            writer.WriteEndArray();
         }
 
         writer.WriteEndObject();

@@ -32,7 +32,7 @@ public sealed record PostTemplate(
 
     /// <summary>What is not known here: a mistyped name would otherwise be a default that nobody wanted.</summary>
     [JsonExtensionData]
-    public Dictionary<string, JsonElement>? Unknown { get; init; }
+    public Dictionary<string, JsonElement>? Unknown { get; set; }
 }
 
 /// <param name="Fallbacks">Who is asked when it can't, in this order.</param>
@@ -42,7 +42,7 @@ public sealed record PostProvider(
     [property: JsonIgnore(Condition = WhenWritingNull)] IReadOnlyList<PostFallback>? Fallbacks = null)
 {
     [JsonExtensionData]
-    public Dictionary<string, JsonElement>? Unknown { get; init; }
+    public Dictionary<string, JsonElement>? Unknown { get; set; }
 }
 
 public sealed record PostFallback(
@@ -50,7 +50,7 @@ public sealed record PostFallback(
     [property: JsonIgnore(Condition = WhenWritingNull)] string? Model = null)
 {
     [JsonExtensionData]
-    public Dictionary<string, JsonElement>? Unknown { get; init; }
+    public Dictionary<string, JsonElement>? Unknown { get; set; }
 }
 
 /// <param name="Cpu">Processors; half a one is 0.5.</param>
@@ -69,7 +69,7 @@ public sealed record PostLimits(
     [property: JsonIgnore(Condition = WhenWritingNull)] decimal? CostPerDay = null)
 {
     [JsonExtensionData]
-    public Dictionary<string, JsonElement>? Unknown { get; init; }
+    public Dictionary<string, JsonElement>? Unknown { get; set; }
 }
 
 public sealed record PostRequires(
@@ -77,7 +77,7 @@ public sealed record PostRequires(
     [property: JsonIgnore(Condition = WhenWritingNull)] IReadOnlyDictionary<string, string>? Labels = null)
 {
     [JsonExtensionData]
-    public Dictionary<string, JsonElement>? Unknown { get; init; }
+    public Dictionary<string, JsonElement>? Unknown { get; set; }
 }
 
 /// <summary>Where it works: in a folder of the device, or in a working tree of its own of a repository.</summary>
@@ -87,7 +87,7 @@ public sealed record PostWorking(
     [property: JsonIgnore(Condition = WhenWritingNull)] string? Ref = null)
 {
     [JsonExtensionData]
-    public Dictionary<string, JsonElement>? Unknown { get; init; }
+    public Dictionary<string, JsonElement>? Unknown { get; set; }
 }
 
 public static class PostRunner

@@ -7,7 +7,7 @@ namespace Agents.Contracts.Posts;
 [JsonConverter(typeof(VariableJson))]
 public sealed record PostVariable(string? Plain, string? Secret = null);
 
-internal sealed class VariableJson : JsonConverter<PostVariable>
+public sealed class VariableJson : JsonConverter<PostVariable>
 {
     private const string Wanted = """must be a text, or {"secret": "NAME"}""";
 

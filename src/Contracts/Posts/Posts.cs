@@ -10,7 +10,7 @@ public sealed record CreatePostRequest(string Name, string? Description = null, 
     public const int MaxNote = 500;
 
     [JsonExtensionData]
-    public Dictionary<string, JsonElement>? Unknown { get; init; }
+    public Dictionary<string, JsonElement>? Unknown { get; set; }
 
     public void Validate(Problems problems)
     {
@@ -31,7 +31,7 @@ public sealed record ChangePostRequest(
     string? Name = null, string? Description = null, PostTemplate? Template = null, string? Note = null, int? Version = null, bool? Release = null) : IValidated
 {
     [JsonExtensionData]
-    public Dictionary<string, JsonElement>? Unknown { get; init; }
+    public Dictionary<string, JsonElement>? Unknown { get; set; }
 
     public void Validate(Problems problems)
     {

@@ -16,7 +16,7 @@ public sealed partial record CreateAgentsRequest(
     public const string DefaultPattern = "{post}-{n}";
 
     [JsonExtensionData]
-    public Dictionary<string, JsonElement>? Unknown { get; init; }
+    public Dictionary<string, JsonElement>? Unknown { get; set; }
 
     public void Validate(Problems problems)
     {
@@ -61,7 +61,7 @@ public sealed partial record CreateAgentsRequest(
 public sealed record DeviceSelector(IReadOnlyDictionary<string, string>? Labels = null)
 {
     [JsonExtensionData]
-    public Dictionary<string, JsonElement>? Unknown { get; init; }
+    public Dictionary<string, JsonElement>? Unknown { get; set; }
 }
 
 /// <summary>An agent of a post, and how far it is.</summary>

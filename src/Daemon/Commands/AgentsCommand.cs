@@ -49,11 +49,7 @@ internal static class AgentsCommand
     {
         if (quiet)
         {
-            foreach (var agent in agents.Items)
-            {
-                people.Line(agent.Id);
-            }
-
+            people.Lines(agents.Items.Select(agent => agent.Id));
             return;
         }
 
@@ -72,9 +68,6 @@ internal static class AgentsCommand
         }
 
         people.Print(table);
-        if (agents.Total > agents.Items.Count)
-        {
-            people.Note($"These are {agents.Items.Count} of {agents.Total}{(agents.TotalCapped is true ? " or more" : "")}.");
-        }
+        people.NoteTotal(agents.Items.Count, agents.Total, agents.TotalCapped);
     }
 }

@@ -57,6 +57,8 @@ internal static class CommandLine
             ConnectCommand.Create(shell),
             DaemonCommand.Create(shell),
             StatusCommand.Create(shell),
+            PostsCommand.Create(shell),
+            HireCommand.Create(shell),
             AgentsCommand.Create(shell),
             RunCommand.Create(shell),
             TasksCommand.Create(shell),

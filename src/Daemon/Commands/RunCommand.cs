@@ -10,8 +10,8 @@ namespace Agents.Daemon.Commands;
 internal static class RunCommand
 {
     private static readonly Argument<string> Prompt = new("prompt") { Description = "What is to be done; - reads it from standard input" };
-    private static readonly Option<string?> Post = new("--post") { Description = "For an agent of this post" };
-    private static readonly Option<string?> Agent = new("--agent") { Description = "For this agent" };
+    private static readonly Option<string?> Post = new("--post") { Description = "For an agent of this post, by its name or id" };
+    private static readonly Option<string?> Agent = new("--agent") { Description = "For this agent, by its name or id" };
     private static readonly Option<string?> Urgency = new("--priority") { Description = "urgent, high, normal, low, or a number from -100 to 100" };
     private static readonly Option<bool> Follow = new("--follow", "-f") { Description = "Show what the agent does until it is done. Where nobody looks, only the result" };
     private static readonly Option<string?> Server = ServerChoice.NewOption();
@@ -27,8 +27,10 @@ internal static class RunCommand
     {
         using var server = await SignedIn.RequiredAsync(shell.Folders, ServerChoice.Asked(parse.GetValue(Server)), shell.Time, cancellationToken);
         var prompt = parse.GetValue(Prompt) is "-" ? await shell.In.ReadToEndAsync(cancellationToken) : parse.GetValue(Prompt)!;
+        var post = parse.GetValue(Post) is { } asked ? await Named.PostAsync(server, asked, cancellationToken) : null;
+        var agent = parse.GetValue(Agent) is { } meant ? await Named.AgentAsync(server, meant, cancellationToken) : null;
         var submitted = await server.Api.SubmitAsync(
-            new() { Prompt = prompt, PostId = parse.GetValue(Post), AgentId = parse.GetValue(Agent), Priority = PriorityOf(parse.GetValue(Urgency)) }, server.Credential, cancellationToken);
+            new() { Prompt = prompt, PostId = post, AgentId = agent, Priority = PriorityOf(parse.GetValue(Urgency)) }, server.Credential, cancellationToken);
         if (!parse.GetValue(Follow))
         {
             shell.Answer(parse, submitted, DaemonJson.Readable.SubmittedTask, people => people.Line(submitted.TaskId));

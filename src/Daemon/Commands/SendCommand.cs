@@ -6,7 +6,7 @@ namespace Agents.Daemon.Commands;
 
 internal static class SendCommand
 {
-    private static readonly Argument<string> Agent = new("agent") { Description = "The agent's id" };
+    private static readonly Argument<string> Agent = new("agent") { Description = "The agent's name or id" };
     private static readonly Argument<string> Text = new("text") { Description = "What is said to it; - reads it from standard input" };
     private static readonly Option<string?> Server = ServerChoice.NewOption();
 
@@ -21,7 +21,8 @@ internal static class SendCommand
     {
         using var server = await SignedIn.RequiredAsync(shell.Folders, ServerChoice.Asked(parse.GetValue(Server)), shell.Time, cancellationToken);
         var text = parse.GetValue(Text) is "-" ? await shell.In.ReadToEndAsync(cancellationToken) : parse.GetValue(Text)!;
-        var told = await server.Api.TellAgentAsync(parse.GetValue(Agent)!, new(text), server.Credential, cancellationToken);
+        var agent = await Named.AgentAsync(server, parse.GetValue(Agent)!, cancellationToken);
+        var told = await server.Api.TellAgentAsync(agent, new(text), server.Credential, cancellationToken);
         shell.Answer(parse, told, DaemonJson.Readable.ToldTask, people => people.Line($"Said, to task {told.TaskId}."));
         return ExitCode.Ok;
     }

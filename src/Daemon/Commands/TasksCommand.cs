@@ -12,7 +12,7 @@ internal static class TasksCommand
     private const int DefaultLimit = 20;
 
     private static readonly Option<string?> Status = new("--status") { Description = $"Only those that are {string.Join(", ", TaskStatus.All)}" };
-    private static readonly Option<string?> Agent = new("--agent") { Description = "Only this agent's" };
+    private static readonly Option<string?> Agent = new("--agent") { Description = "Only this agent's, by its name or id" };
     private static readonly Option<int> Limit = new("--limit", "-n") { Description = "So many, the newest", DefaultValueFactory = _ => DefaultLimit };
     private static readonly Option<bool> Quiet = new("--quiet", "-q") { Description = "Only their ids, one on each line" };
     private static readonly Option<string?> Server = ServerChoice.NewOption();
@@ -27,9 +27,10 @@ internal static class TasksCommand
     private static async Task<int> RunAsync(ParseResult parse, Shell shell, CancellationToken cancellationToken)
     {
         using var server = await SignedIn.RequiredAsync(shell.Folders, ServerChoice.Asked(parse.GetValue(Server)), shell.Time, cancellationToken);
+        var agent = parse.GetValue(Agent) is { } meant ? await Named.AgentAsync(server, meant, cancellationToken) : null;
         var query = $"page_size={Math.Clamp(parse.GetValue(Limit), 1, Contracts.Paging.MaxSize)}"
             + (parse.GetValue(Status) is { } status ? $"&status={Uri.EscapeDataString(status)}" : "")
-            + (parse.GetValue(Agent) is { } agent ? $"&agent_id={Uri.EscapeDataString(agent)}" : "");
+            + (agent is null ? "" : $"&agent_id={agent}");
         var tasks = await server.Api.TasksAsync(query, server.Credential, cancellationToken);
         shell.Answer(parse, tasks, DaemonJson.Readable.TaskList, people => Tell(people, tasks, parse.GetValue(Quiet)));
         return ExitCode.Ok;
@@ -39,11 +40,7 @@ internal static class TasksCommand
     {
         if (quiet)
         {
-            foreach (var task in tasks.Items)
-            {
-                people.Line(task.TaskId);
-            }
-
+            people.Lines(tasks.Items.Select(task => task.TaskId));
             return;
         }
 
@@ -63,9 +60,6 @@ internal static class TasksCommand
         }
 
         people.Print(table);
-        if (tasks.Total > tasks.Items.Count)
-        {
-            people.Note($"These are {tasks.Items.Count} of {tasks.Total}{(tasks.TotalCapped is true ? " or more" : "")}.");
-        }
+        people.NoteTotal(tasks.Items.Count, tasks.Total, tasks.TotalCapped);
     }
 }

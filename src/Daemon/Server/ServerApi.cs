@@ -77,6 +77,19 @@ internal sealed class ServerApi(ServerAddress server, HttpClient http) : IDispos
             ? new(id, read.PostId, read.Version, read.Revision, read.Effective)
             : null;
 
+    public async Task<ListOf<PostRow>> PostsAsync(string query, string credential, CancellationToken cancellationToken) =>
+        await GetAsync($"posts?{query}", Json.ListOfPostRow, credential, cancellationToken) ?? throw Strange("posts");
+
+    /// <summary>Null where there is none.</summary>
+    public Task<PostView?> PostAsync(string id, string credential, CancellationToken cancellationToken) =>
+        GetAsync($"posts/{Uri.EscapeDataString(id)}", Json.PostView, credential, cancellationToken);
+
+    public Task<PostId> MakePostAsync(CreatePostRequest post, string credential, CancellationToken cancellationToken) =>
+        PostAsync("posts", post, Json.CreatePostRequest, Json.PostId, credential, cancellationToken);
+
+    public Task<AgentsMade> MakeAgentsAsync(string post, CreateAgentsRequest order, string credential, CancellationToken cancellationToken) =>
+        PostAsync($"posts/{Uri.EscapeDataString(post)}/agents", order, Json.CreateAgentsRequest, Json.AgentsMade, credential, cancellationToken);
+
     public Task<SubmittedTask> SubmitAsync(SubmitTaskRequest task, string credential, CancellationToken cancellationToken) =>
         PostAsync("tasks", task, Json.SubmitTaskRequest, Json.SubmittedTask, credential, cancellationToken);
 

@@ -38,8 +38,25 @@ internal sealed class Shell(Folders folders, TimeProvider time, TextReader input
 
     public void Line(string text) => output.WriteLine(text);
 
+    public void Lines(IEnumerable<string> texts)
+    {
+        foreach (var text in texts)
+        {
+            Line(text);
+        }
+    }
+
     /// <summary>For a person's eyes beside the answer; a script that reads the answer does not meet it.</summary>
     public void Note(string text) => error.WriteLine(text);
+
+    /// <summary>Beside a list that may not be whole.</summary>
+    public void NoteTotal(int shown, long total, bool? orMore)
+    {
+        if (total > shown)
+        {
+            Note($"These are {shown} of {total}{(orMore is true ? " or more" : "")}.");
+        }
+    }
 
     public void Print(Table table)
     {

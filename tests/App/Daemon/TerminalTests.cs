@@ -72,11 +72,11 @@ public sealed class TerminalTests(AgentsApp app)
         var idle = await Fleet.AgentAsync(admin, new { name = "idle" });
 
         Assert.Contains("no task nothing", (await ccc.RunAsync("logs", "nothing")).Is(1).Error, StringComparison.Ordinal);
-        Assert.Contains("agent_id", (await ccc.RunAsync("run", "x", "--agent", "nobody-knows-it")).Is(1).Error, StringComparison.Ordinal);
+        Assert.Contains("no agent nobody-knows-it", (await ccc.RunAsync("run", "x", "--agent", "nobody-knows-it")).Is(1).Error, StringComparison.Ordinal);
         Assert.Contains("works on nothing", (await ccc.RunAsync("send", idle, "hello")).Is(1).Error, StringComparison.Ordinal);
         Assert.Contains("--allow or --deny", (await ccc.RunAsync("answer", "x", "--allow", "--deny")).Is(2).Error, StringComparison.Ordinal);
         Assert.Contains("no priority", (await ccc.RunAsync("run", "x", "--priority", "soon")).Is(2).Error, StringComparison.Ordinal);
-        foreach (var command in new[] { "run", "tasks", "logs", "answer", "cancel", "send" })
+        foreach (var command in new[] { "posts", "hire", "run", "tasks", "logs", "answer", "cancel", "send" })
         {
             Assert.Contains($"ccc {command} ", (await ccc.RunAsync(command, "--help")).Is(0).Output.Split("Examples:")[1], StringComparison.Ordinal);
         }
