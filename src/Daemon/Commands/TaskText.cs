@@ -13,7 +13,7 @@ internal static class TaskText
     public static string? Line(string task, TaskEventView e) => e.Kind switch
     {
         "state" => $"[{e.Status}{(e.AgentId is { } agent ? $" {agent}" : "")}{(Text(e.Data, "message") is { } why ? $": {why}" : "")}]",
-        "log" or "status" => Words(e.Data) is { } said ? $"[{said}]" : null,
+        "log" or "status" => Words(e.Data)?.TrimEnd() is { Length: > 0 } said ? $"[{said}]" : null,
         "tool" => $"[tool {Text(e.Data, "name") ?? Text(e.Data, "title") ?? Words(e.Data) ?? "?"}]",
         EventKind.Question => $"[asks: {Text(e.Data, "title")} ({string.Join(", ", Options(e.Data))}) 'ccc answer {task}' answers]",
         EventKind.Answer => $"[{Text(e.Data, "name") ?? Text(e.Data, "by")}: {Chosen(e.Data)}]",

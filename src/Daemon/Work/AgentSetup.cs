@@ -43,6 +43,11 @@ internal sealed record AgentSetup(
     }
 }
 
-internal sealed record SetupProvider(string? Name = null, string? Model = null);
+internal sealed record SetupProvider(string? Name = null, string? Model = null)
+{
+    /// <summary>As programs want it that have models of many providers.</summary>
+    /// <param name="runner">The program; named as the provider it says nothing about whose model it is.</param>
+    public string? FullModel(string runner) => Name is null || Name == runner || Model is null || Model.Contains('/') ? Model : $"{Name}/{Model}";
+}
 
 internal sealed record SetupWorking(string? Folder = null, string? Repo = null, string? Ref = null);

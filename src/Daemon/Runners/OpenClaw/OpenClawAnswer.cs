@@ -24,9 +24,11 @@ internal sealed record OpenClawAnswer(string? Text, string? Error, UsageCount Us
             var error = json.TextAt("error", "message") ?? answer.TextAt("meta", "error", "message") ?? json.TextAt("error")
                 ?? (json.TextAt("status") is "error" or "timeout" ? $"openclaw ended with {json.TextAt("status")}." : null);
             var texts = answer.ListAt("payloads").Select(payload => payload.TextAt("text")).OfType<string>();
+            var tools = (answer.NumberAt("meta", "toolSummary", "calls") ?? answer.NumberAt("toolSummary", "calls")) > 0
+                || meta.At("terminalReceipt", "successfulToolNames") is { ValueKind: JsonValueKind.Array } names && names.GetArrayLength() > 0;
             return answer.At("payloads") is null && answer.TextAt("final") is null && error is null
                 ? null
-                : new(answer.TextAt("final") ?? string.Join('\n', texts), error, Count(meta), (answer.NumberAt("meta", "toolSummary", "calls") ?? answer.NumberAt("toolSummary", "calls")) > 0);
+                : new(answer.TextAt("final") ?? string.Join('\n', texts), error, Count(meta), tools);
         }
         catch (JsonException)
         {
@@ -37,6 +39,7 @@ internal sealed record OpenClawAnswer(string? Text, string? Error, UsageCount Us
     private static UsageCount Count(JsonElement meta)
     {
         var cached = meta.NumberAt("usage", "cacheRead") ?? 0;
-        return new((meta.NumberAt("usage", "input") ?? 0) + cached + (meta.NumberAt("usage", "cacheWrite") ?? 0), meta.NumberAt("usage", "output") ?? 0, cached, meta.FractionAt("costUsd"));
+        return new((meta.NumberAt("usage", "input") ?? 0) + cached + (meta.NumberAt("usage", "cacheWrite") ?? 0), meta.NumberAt("usage", "output") ?? 0, cached,
+            meta.FractionAt("costUsd") ?? meta.FractionAt("usage", "cost", "total"));
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json.Nodes;
+using Agents.Contracts.Posts;
 using Agents.Daemon.Processes;
 using Agents.Daemon.Runners.Lines;
 
@@ -12,19 +13,23 @@ namespace Agents.Daemon.Runners.OpenClaw;
 /// <param name="said">What it is told in place of the task's prompt.</param>
 internal sealed class OpenClawRunner(RunnerTask task, string? session = null, string? said = null, UsageCount? before = null) : IRunner
 {
+    private const string Workspace = "OPENCLAW_WORKSPACE_DIR";
+
     private readonly string _session = session ?? task.SessionId ?? Guid.NewGuid().ToString();
     private readonly KeptOutput _output = new();
     private string? _next;
 
     public Launch Launch()
     {
-        List<string> command = ["openclaw", "agent", "--local", "--json", "--session-id", _session, "--message-file", "-"];
-        if (task.Setup.Provider?.Model is { } model)
+        // It takes a file and no -, so its stdin is named as one.
+        List<string> command = ["openclaw", "agent", "--local", "--json", "--session-id", _session, "--message-file", "/dev/stdin"];
+        if (task.Setup.Provider?.FullModel(PostRunner.OpenClaw) is { } model)
         {
             command.AddRange(["--model", model]);
         }
 
-        return new(command);
+        // By itself it works in a workspace of its own, where it also keeps who it is.
+        return task.Setup.Working is { Folder: null, Repo: null } or null ? new(command) : new(command, new Dictionary<string, string> { [Workspace] = task.Folder });
     }
 
     public async Task<bool> TalkAsync(ProgramPipes program, IVoice voice, IPeople people, CancellationToken cancellationToken)

@@ -19,9 +19,9 @@ internal static class OpenCodeLaunch
     private static JsonObject ConfigOf(RunnerTask task)
     {
         var config = new JsonObject { ["share"] = "disabled", ["autoupdate"] = false };
-        if (task.Setup.Provider is { Model: { } model } provider)
+        if (task.Setup.Provider?.FullModel(PostRunner.OpenCode) is { } model)
         {
-            config["model"] = provider.Name is null or PostRunner.OpenCode || model.Contains('/') ? model : $"{provider.Name}/{model}";
+            config["model"] = model;
         }
 
         var rules = new ToolRules(task.Setup.Tools);

@@ -16,6 +16,15 @@ public sealed class OpenClawRunnerTests
         Assert.Equal(260, next.End.Usage!.Value.GetProperty("input_tokens").GetInt64());
     }
 
+    [Fact(DisplayName = "What 2026.9.6 answers is understood: what it costs and which tools it used stand elsewhere there")]
+    public async Task Newer()
+    {
+        var replay = await Replay.OfAsync("openclaw-2026.9", new OpenClawRunner(Replay.Task()));
+
+        Assert.Equal((Outcome.Done, "Ahoy there"), (replay.End.Outcome, replay.End.Result!.Value.GetProperty("text").GetString()));
+        Assert.Equal("""{"input_tokens":11,"output_tokens":3,"cached_tokens":0,"cost_usd":0.004}""", replay.Voice.Usage.GetRawText());
+    }
+
     [Theory]
     [InlineData("openclaw-quota", (int)Outcome.Quota)]
     [InlineData("nothing", (int)Outcome.Crashed)]
@@ -24,5 +33,5 @@ public sealed class OpenClawRunnerTests
 
     [Fact]
     public void Launch_OfATask_HasNothingOfItInItsCommand() =>
-        Assert.Equal("openclaw agent --local --json --session-id s1 --message-file -", string.Join(' ', new OpenClawRunner(Replay.Task(session: "s1")).Launch().Command));
+        Assert.Equal("openclaw agent --local --json --session-id s1 --message-file /dev/stdin", string.Join(' ', new OpenClawRunner(Replay.Task(session: "s1")).Launch().Command));
 }
