@@ -7,7 +7,7 @@ namespace Agents.Daemon.Work;
 
 /// <summary>
 /// What the programs of this device want to know and nobody has answered. Each goes to the server, and again over each new
-/// connection, until somebody has answered, its time is over, or its program has ended.
+/// connection and every now and then, until somebody has answered, its time is over, or its program has ended.
 /// </summary>
 internal sealed class Questions(Outbox outbox, TimeProvider time)
 {
@@ -15,6 +15,9 @@ internal sealed class Questions(Outbox outbox, TimeProvider time)
     public const int Most = 200;
 
     public static readonly TimeSpan Limit = TimeSpan.FromMinutes(15);
+
+    /// <summary>An answer that was lost on its way is told again to who asks again.</summary>
+    private static readonly TimeSpan AgainAfter = TimeSpan.FromSeconds(20);
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Open> _open = new(StringComparer.Ordinal);
@@ -52,7 +55,7 @@ internal sealed class Questions(Outbox outbox, TimeProvider time)
             try
             {
                 await outbox.PutAsync(open.Frame, either.Token);
-                return await open.Answered.Task.WaitAsync(either.Token);
+                return await AnsweredAsync(open, either.Token);
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
@@ -91,10 +94,27 @@ internal sealed class Questions(Outbox outbox, TimeProvider time)
             frames = [.. _open.Values.Select(open => open.Frame!)];
         }
 
-        foreach (var frame in frames)
+        frames.ForEach(Again);
+    }
+
+    private void Again(OutFrame frame)
+    {
+        outbox.Remove(frame);
+        outbox.TryPut(frame);
+    }
+
+    private async Task<Answer> AnsweredAsync(Open open, CancellationToken cancellationToken)
+    {
+        while (true)
         {
-            outbox.Remove(frame);
-            outbox.TryPut(frame);
+            try
+            {
+                return await open.Answered.Task.WaitAsync(AgainAfter, time, cancellationToken);
+            }
+            catch (TimeoutException)
+            {
+                Again(open.Frame!);
+            }
         }
     }
 

@@ -62,6 +62,21 @@ public sealed class PeopleTests
         Assert.False(_outbox.FirstAsync(CancellationToken.None).IsCompleted);
     }
 
+    [Fact(DisplayName = "A question that was sent and not answered goes again after a while, for its answer may have been lost on its way")]
+    public async Task AnswerIsLost()
+    {
+        var questions = new Questions(_outbox, _time);
+        var asking = Of(questions).AskAsync(Permission("x"), CancellationToken.None);
+        var first = await NextAsync();
+        Assert.False(_outbox.FirstAsync(CancellationToken.None).IsCompleted);
+
+        _time.Advance(TimeSpan.FromSeconds(21));
+
+        Assert.Equal(first.QuestionId, (await NextAsync()).QuestionId);
+        questions.Answered(new(first.QuestionId, Allow: true));
+        Assert.True((await asking).Allow);
+    }
+
     [Fact]
     public async Task Ask_AServerThatKnowsNoQuestions_IsDeniedAtOnce()
     {
