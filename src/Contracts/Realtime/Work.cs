@@ -118,11 +118,13 @@ public sealed record TaskMessagePayload(
 /// <summary><c>task/question</c> from an agent: its program may not go on before somebody has answered, or the time is over.</summary>
 /// <param name="QuestionId">One for each question; it comes again under the same after a cut.</param>
 /// <param name="Kind">See <see cref="QuestionKind"/>.</param>
+/// <param name="Attempt">Where a dialect knows none: the one that runs.</param>
 /// <param name="Detail">All that it wants to do, where the title does not say it.</param>
 /// <param name="Options">What may be answered; of a permission <c>allow</c> and <c>deny</c>. Where there are none, a text is wanted.</param>
 /// <param name="Default">What holds when nobody answers until <paramref name="ExpiresAt"/>; null where it then does without an answer.</param>
 public sealed record TaskQuestion(
-    string TaskId, int? Attempt, string QuestionId, string Kind, string Title, string? Detail, IReadOnlyList<string>? Options, string? Default, DateTimeOffset ExpiresAt)
+    string TaskId, string QuestionId, string Kind, string Title, DateTimeOffset ExpiresAt, int? Attempt = null, string? Detail = null, IReadOnlyList<string>? Options = null,
+    string? Default = null)
     : IValidated
 {
     public const int MaxTitle = 500;

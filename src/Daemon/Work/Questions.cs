@@ -34,7 +34,7 @@ internal sealed class Questions(Outbox outbox, TimeProvider time)
     {
         var ofNobody = new Answer(question.Default is QuestionKind.Allow, question.Default, InTime: false);
         var asked = new TaskQuestion(
-            attempt.TaskId, attempt.Attempt, Guid.NewGuid().ToString(), question.Kind, question.Title, question.Detail, question.Options, question.Default, time.GetUtcNow() + Limit);
+            attempt.TaskId, Guid.NewGuid().ToString(), question.Kind, question.Title, time.GetUtcNow() + Limit, attempt.Attempt, question.Detail, question.Options, question.Default);
         var open = new Open(attempt);
         // A server that does not know what a question is has nobody who could answer it.
         open.Frame = OutFrame.Of(FrameType.TaskQuestion, asked, DaemonJson.Wire.TaskQuestion) with { Wrong = _ => open.Answered.TrySetResult(ofNobody) };

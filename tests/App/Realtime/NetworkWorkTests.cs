@@ -31,6 +31,37 @@ public sealed class NetworkWorkTests(AgentsApp app)
         Assert.Equal(("refused", "already_stored"), (refused.GetProperty("status").GetString(), refused.GetProperty("reason").GetString()));
     }
 
+    [Fact(DisplayName = "Over a flat socket a task asks and hears the answer, and is told what a person says to it, without a word of attempts")]
+    public async Task Asked()
+    {
+        var (admin, agent) = (await app.AdminAsync(), Fleet.NewId("agent"));
+        await using var socket = await app.FlatAgentAsync(await Fleet.EnrolAsync(app, admin), agent, new { capabilities = new[] { "chat" } });
+        var task = await admin.SubmitAsync(new { agent_id = agent, type = "chat" });
+        await socket.NextAsync("task_assigned");
+        await socket.SayAsync(new { type = "task_accept", task_id = task });
+        await admin.IsAsync(task, "running");
+
+        await socket.SayAsync(new
+        {
+            type = "task_question",
+            task_id = task,
+            question_id = "go",
+            kind = "permission",
+            title = "May I?",
+            options = new[] { "allow", "deny" },
+            expires_at = TimeProvider.System.GetUtcNow().AddMinutes(5),
+        });
+        await admin.IsAsync(task, "waiting");
+        (await admin.AnswerAsync(task, new { question_id = "go", allow = true, text = "but gently" })).Is(200, 0);
+        var answer = await socket.NextAsync("task_answer");
+        Assert.Equal(("go", true, "but gently"), (answer.GetProperty("question_id").GetString(), answer.GetProperty("allow").GetBoolean(), answer.GetProperty("text").GetString()));
+
+        await admin.IsAsync(task, "running");
+        (await admin.PostAsync($"/api/v1/tasks/{task}/message", new { text = "and quickly" })).Is(200, 0);
+        var said = await socket.NextAsync("task_message");
+        Assert.Equal((task, "and quickly"), (said.GetProperty("task_id").GetString(), said.GetProperty("text").GetString()));
+    }
+
     [Fact(DisplayName = "An agent without capabilities is given none, and explain says no_task_channel; it may say otherwise, and take it back")]
     public async Task NoTaskChannel()
     {
