@@ -45,4 +45,4 @@ internal sealed record AgentSetup(
 
 internal sealed record SetupProvider(string? Name = null, string? Model = null);
 
-internal sealed record SetupWorking(string? Folder = null, string? Repo = null, string? Ref = null);
+internal sealed record SetupWorking(string? Folder = null, string? Repo = null, string? Ref = null, IReadOnlyList<string>? Artifacts = null);

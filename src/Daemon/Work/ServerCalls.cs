@@ -2,6 +2,7 @@ using Agents.Contracts.Scheduler;
 using Agents.Daemon.Config;
 using Agents.Daemon.Server;
 using Agents.Daemon.State;
+using Agents.Daemon.Work.Files;
 
 namespace Agents.Daemon.Work;
 
@@ -26,10 +27,16 @@ internal sealed class ServerCalls(Func<Enrolment> device, ServerAddress? address
         return (await server.UploadAsync(taskId, name, content, token, cancellationToken)).Id;
     }
 
-    private ServerApi Api(out string token)
+    public async Task<string> UploadFileAsync(TaskAttempt attempt, SpoolFile file, Stream content, CancellationToken cancellationToken)
+    {
+        using var server = Api(out var token, ServerApi.FileLimit);
+        return (await server.UploadFileAsync(attempt, file, content, token, cancellationToken)).Id;
+    }
+
+    private ServerApi Api(out string token, TimeSpan? limit = null)
     {
         var enrolled = device();
         token = enrolled.DeviceToken;
-        return ServerApi.At(address ?? ServerAddress.Parse(enrolled.Server), trust);
+        return ServerApi.At(address ?? ServerAddress.Parse(enrolled.Server), trust, limit);
     }
 }

@@ -3,6 +3,7 @@ using Agents.Contracts.Scheduler;
 using Agents.Daemon.Link;
 using Agents.Daemon.Runners;
 using Agents.Daemon.State;
+using Agents.Daemon.Work.Files;
 using Agents.Daemon.Work.Repos;
 using Microsoft.Extensions.Logging;
 
@@ -10,7 +11,7 @@ namespace Agents.Daemon.Work;
 
 /// <summary>What all attempts have in common.</summary>
 internal sealed record WorkParts(
-    Folders Folders, Preparing Preparing, RunSurroundings Around, Outbox Outbox, Questions Questions, SpentSessions Spent, RepoClones Repos, Func<string, string?> OwnVariable, string Home,
+    Folders Folders, Preparing Preparing, RunSurroundings Around, Outbox Outbox, Questions Questions, SpentSessions Spent, RepoClones Repos, Outgoing Outgoing, Func<string, string?> OwnVariable, string Home,
     TimeProvider Time, ILogger Log);
 
 /// <summary>One attempt at a task, from its order to what is told of its end. Whatever goes wrong in it ends it alone.</summary>
@@ -22,6 +23,7 @@ internal sealed partial class TaskRun(TaskOrder order, WorkParts parts)
     private readonly Inbox _inbox = new();
     private readonly long _began = parts.Time.GetTimestamp();
     private TaskPrograms? _programs;
+    private KeptFiles? _kept;
 
     public TaskAttempt Attempt { get; } = new(order.TaskId, order.Attempt);
 
@@ -76,7 +78,7 @@ internal sealed partial class TaskRun(TaskOrder order, WorkParts parts)
         }
 
         _inbox.End();
-        said = _programs?.WithoutSecrets(said) ?? said;
+        said = (_programs?.WithoutSecrets(said) ?? said).With(_kept);
         Log.Ended(parts.Log, order.TaskId, order.Attempt, said.Error?.Kind ?? "done", parts.Time.GetElapsedTime(_began).TotalSeconds);
         _over.TrySetResult();
         return said;
@@ -96,7 +98,7 @@ internal sealed partial class TaskRun(TaskOrder order, WorkParts parts)
 
         using var clock = WallClock(setup);
         _programs = new(order, setup, parts, _inbox, _halted.Task, Stop);
-        return setup.Working?.Repo is { } repo ? await RunInTreeAsync(_programs, repo, setup.Working.Ref) : await RunInFolderAsync(_programs, setup.Working);
+        return setup.Working?.Repo is { } repo ? await RunInTreeAsync(_programs, repo, setup.Working) : await RunInFolderAsync(_programs, setup.Working);
     }
 
     private async Task<(Halt? Halt, RunEnd End)> RunInFolderAsync(TaskPrograms programs, SetupWorking? working)
@@ -104,7 +106,9 @@ internal sealed partial class TaskRun(TaskOrder order, WorkParts parts)
         var folder = WorkFolder.Make(parts.Folders, order.TaskId, working, parts.Home);
         try
         {
-            return await programs.RunAsync(folder.Path, _stop.Token);
+            var (halt, end) = await programs.RunAsync(folder.Path, _stop.Token);
+            await KeepFilesAsync(halt, folder.Path, working);
+            return (halt, end);
         }
         finally
         {
@@ -115,12 +119,13 @@ internal sealed partial class TaskRun(TaskOrder order, WorkParts parts)
         }
     }
 
-    private async Task<(Halt? Halt, RunEnd End)> RunInTreeAsync(TaskPrograms programs, string repo, string? reference)
+    private async Task<(Halt? Halt, RunEnd End)> RunInTreeAsync(TaskPrograms programs, string repo, SetupWorking working)
     {
-        var tree = await parts.Repos.CheckOutAsync(repo, reference, Attempt, _stop.Token);
+        var tree = await parts.Repos.CheckOutAsync(repo, working.Ref, Attempt, _stop.Token);
         try
         {
             var (halt, end) = await programs.RunAsync(tree.Folder, _stop.Token);
+            await KeepFilesAsync(halt, tree.Folder, working);
             return (halt, LeftBeside.Of(end, await parts.Repos.KeepAsync(tree)));
         }
         catch
@@ -128,6 +133,25 @@ internal sealed partial class TaskRun(TaskOrder order, WorkParts parts)
             // Whatever became of it, what it has changed is kept.
             await parts.Repos.KeepAsync(tree);
             throw;
+        }
+    }
+
+    /// <summary>The files that were asked for, whatever became of the program. Where another attempt goes on with it they are that one's.</summary>
+    private async Task KeepFilesAsync(Halt? halt, string folder, SetupWorking? working)
+    {
+        string[] patterns = [.. (order.Artifacts ?? []).Concat(working?.Artifacts ?? []).Distinct()];
+        if (patterns.Length == 0 || halt is { GoesOn: true })
+        {
+            return;
+        }
+
+        try
+        {
+            _kept = await parts.Outgoing.KeepAsync(Attempt, folder, patterns, CancellationToken.None);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _kept = new([], [new(".", e.Message)]);
         }
     }
 
