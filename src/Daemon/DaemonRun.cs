@@ -38,7 +38,7 @@ internal sealed partial class DaemonRun(Folders folders, DaemonConfig config, Ti
         var outgoing = new Outgoing(folders, new());
         var spool = new Spool(folders, outgoing, log);
         var sender = new SpoolSender(spool, outbox, server, new(spool, outgoing, server, log), time, log);
-        using var work = await WorkAsync(spool, sender, outgoing, server, outbox);
+        using var work = await WorkAsync(spool, sender, outgoing, server, outbox, () => device.DeviceId);
         var load = new LoadGauge(new());
         var updates = new UpdateLoop(folders, config.Labels, Inventory.OfThisMachine(time), outbox, time, log);
         var configs = new AgentConfigs(folders, agents, outbox, (id, cancellationToken) => FetchAsync(device, id, cancellationToken), time, log);
@@ -79,7 +79,7 @@ internal sealed partial class DaemonRun(Folders folders, DaemonConfig config, Ti
     }
 
     /// <summary>What does the work of tasks, after all that a daemon before this one has left is gone.</summary>
-    private async Task<Workshop> WorkAsync(Spool spool, SpoolSender sender, Outgoing outgoing, IServerCalls server, Outbox outbox)
+    private async Task<Workshop> WorkAsync(Spool spool, SpoolSender sender, Outgoing outgoing, IServerCalls server, Outbox outbox, Func<string> deviceId)
     {
         var table = new ProcessTable();
         var git = new Git(time);
@@ -90,7 +90,7 @@ internal sealed partial class DaemonRun(Folders folders, DaemonConfig config, Ti
         var around = new RunSurroundings(table, cgroups, new(table, time, log), new(log), time);
         var questions = new Questions(outbox, time);
         var parts = new WorkParts(
-            folders, new(new(folders), server, time, log), around, outbox, questions, new(folders, log), repos, outgoing, Environment.GetEnvironmentVariable,
+            folders, new(new(folders), server, time, log), around, outbox, questions, new(folders, log), repos, outgoing, new(git), server, deviceId, Environment.GetEnvironmentVariable,
             Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), time, log);
         return new(new(parts, spool, sender, config.Concurrency), questions, new(folders, git, time, log), around.Watch, around.Guard);
     }

@@ -7,7 +7,8 @@ namespace Agents.Daemon.Work;
 /// <summary>Why an attempt is stopped before its own end, and how long its program has for coming to one.</summary>
 /// <param name="Kind">What the server is told, see <see cref="TaskErrorKind"/>.</param>
 /// <param name="GoesOn">Another attempt goes on with the work.</param>
-internal sealed record Halt(string Kind, string Message, TimeSpan Grace, bool? Retryable = null, bool GoesOn = false)
+/// <param name="IsMove">Elsewhere, and what there is of it goes along.</param>
+internal sealed record Halt(string Kind, string Message, TimeSpan Grace, bool? Retryable = null, bool GoesOn = false, bool IsMove = false)
 {
     /// <summary>The daemon itself has five seconds.</summary>
     private static readonly TimeSpan LastGrace = TimeSpan.FromSeconds(2.5);
@@ -20,7 +21,7 @@ internal sealed record Halt(string Kind, string Message, TimeSpan Grace, bool? R
             CancelReason.Budget => "It was stopped because its budget is spent.",
             _ => "It was canceled.",
         },
-        TimeSpan.FromSeconds(Math.Clamp(cancel.GraceSeconds, 0, 3600)), GoesOn: cancel.Reason is CancelReason.Moved);
+        TimeSpan.FromSeconds(Math.Clamp(cancel.GraceSeconds, 0, 3600)), GoesOn: cancel.Reason is CancelReason.Moved, IsMove: cancel.Reason is CancelReason.Moved);
 
     public static Halt Timeout(TimeSpan limit) => new(
         TaskErrorKind.Timeout, $"It took longer than its timeout of {limit.TotalSeconds:0} s, and was stopped.", KillLadder.UsualGrace);

@@ -17,4 +17,7 @@ internal interface IServerCalls
 
     /// <returns>The id of the artifact; the one that it has already, where the server knows it from before.</returns>
     Task<string> UploadFileAsync(TaskAttempt attempt, SpoolFile file, Stream content, CancellationToken cancellationToken);
+
+    /// <summary>An artifact as a file, whole.</summary>
+    Task FetchFileAsync(ContentRef content, string path, CancellationToken cancellationToken);
 }

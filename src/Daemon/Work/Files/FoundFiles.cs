@@ -15,7 +15,8 @@ internal sealed record FoundFiles(IReadOnlyList<string> Paths, IReadOnlyList<Lef
     /// <summary>Of git, and no file of the task.</summary>
     private const string GitFolder = ".git";
 
-    public static FoundFiles In(string folder, IReadOnlyList<string> patterns, int mostLooked = MostLooked)
+    /// <param name="withGit">What git keeps there belongs to it as well.</param>
+    public static FoundFiles In(string folder, IReadOnlyList<string> patterns, int mostLooked = MostLooked, bool withGit = false)
     {
         var globs = new Globs(patterns);
         List<string> paths = [];
@@ -32,7 +33,7 @@ internal sealed record FoundFiles(IReadOnlyList<string> Paths, IReadOnlyList<Lef
                     return new([.. paths.Order(StringComparer.Ordinal)], [.. left, new(".", $"There are more than {mostLooked} files and folders; the rest was not looked at.")]);
                 }
 
-                var places = entry.Name is GitFolder ? [] : globs.Step(next.Places, entry.Name);
+                var places = entry.Name is GitFolder && !withGit ? [] : globs.Step(next.Places, entry.Name);
                 if (places.Count == 0)
                 {
                     continue;
