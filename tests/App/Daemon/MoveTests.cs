@@ -85,7 +85,7 @@ public sealed class MoveTests(AgentsApp app)
         await using var to = await WorkingDevice.StartAsync(app);
         const string Script = "[ -e here ] && echo brought; trap '' TERM; touch here; read which; echo ready; [ \"$CCC_SECOND\" ] && exit; while :; do sleep 0.05; done";
         var first = await from.AgentAsync(Script);
-        var second = await to.AgentAsync(Script, environment: new { CCC_SECOND = "1" });
+        var second = await to.AgentAsync(Script, environment: new Dictionary<string, string> { ["CCC_SECOND"] = "1" });
         var task = await from.SubmitAsync(first.Agent);
         await from.SaysAsync(task, "ready");
 
@@ -135,7 +135,7 @@ public sealed class MoveTests(AgentsApp app)
         await using var to = await WorkingDevice.StartAsync(app);
         const string Script = "if [ -e here ]; then cat here; exit; fi; echo begun; [ \"$CCC_SECOND\" ] && exit; echo brought > here; echo ready; while :; do sleep 0.05; done";
         var first = await from.AgentAsync(Script);
-        var second = await to.AgentAsync(Script, environment: new { CCC_SECOND = "1" });
+        var second = await to.AgentAsync(Script, environment: new Dictionary<string, string> { ["CCC_SECOND"] = "1" });
         var task = await from.SubmitAsync(first.Agent);
         await from.SaysAsync(task, "ready");
         await to.KillAsync();
