@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Agents.Contracts.Realtime;
 using Agents.Contracts.Scheduler;
 using Agents.Daemon.Commands;
 using Agents.Daemon.Work.Files;
@@ -28,7 +29,7 @@ public sealed class FilesBesideTests
     public void Of_AnError_NamesAFewAndThePackage()
     {
         var files = Enumerable.Range(0, 7).Select(n => Stored with { Name = $"f{n}" }).Append(new(ArtifactKind.Package, "p", 1, "sum", "p", "package"));
-        var told = FilesBeside.Of(new("t", 1, "No."), [.. files, Refused], []);
+        var told = FilesBeside.Of(new TaskError("t", 1, "No."), [.. files, Refused], []);
 
         Assert.Equal("No. Its files are kept: f0, f1, f2, f3, f4 and 2 more. Not kept are b (No).", told.Error);
         Assert.Equal("package", told.PackageRef);
