@@ -6,6 +6,7 @@ namespace Agents.ServiceDefaults.Files;
 public static class FileName
 {
     public const int MaxLength = 255;
+    public const int MaxPathLength = 1024;
 
     private const char LineSeparator = '\u2028';
     private const char ParagraphSeparator = '\u2029';
@@ -21,9 +22,19 @@ public static class FileName
         _ => null,
     };
 
+    /// <summary>The same of a path below a folder: each part of it is the name of a file. Null where it is in order.</summary>
+    public static string? PathProblem(string? path) => path switch
+    {
+        null or "" => Problem(path),
+        { Length: > MaxPathLength } => $"must have at most {MaxPathLength} characters",
+        _ => path.Split('/').Select(Problem).FirstOrDefault(problem => problem is not null) is null ? null
+            : "must be the name of a file, or its path below a folder: no part of it empty, . or .., and none with \\ or control characters",
+    };
+
     /// <summary>The name for who saves it: without the marks that turn the order of letters round and so can hide how it ends.</summary>
     public static string ToSave(string name)
     {
+        name = name[(name.LastIndexOf('/') + 1)..];
         var kept = new StringBuilder(name.Length);
         foreach (var rune in name.EnumerateRunes())
         {

@@ -9,9 +9,10 @@ public sealed record UploadHead(string Name, string MediaType)
 {
     private const int LongestType = 255;
 
-    public static (UploadHead? Head, Invalid? Wrong) Read(HttpRequest request, string? name)
+    /// <param name="isPath">It may be called by its path below a folder.</param>
+    public static (UploadHead? Head, Invalid? Wrong) Read(HttpRequest request, string? name, bool isPath = false)
     {
-        if (FileName.Problem(name) is { } problem)
+        if ((isPath ? FileName.PathProblem(name) : FileName.Problem(name)) is { } problem)
         {
             return (null, new("name", problem));
         }

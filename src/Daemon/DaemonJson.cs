@@ -13,6 +13,8 @@ using Agents.Daemon.Runners;
 using Agents.Daemon.Server;
 using Agents.Daemon.State;
 using Agents.Daemon.Work;
+using Agents.Daemon.Work.Files;
+using Agents.Daemon.Work.Moves;
 using Agents.Daemon.Work.Repos;
 using GroupView = Agents.Contracts.Realtime.Groups.GroupView;
 
@@ -89,6 +91,12 @@ namespace Agents.Daemon;
 [JsonSerializable(typeof(TaskSecretsRequest))]
 [JsonSerializable(typeof(TaskSecrets))]
 [JsonSerializable(typeof(ArtifactView))]
+[JsonSerializable(typeof(ListOf<ArtifactView>))]
+[JsonSerializable(typeof(List<ArtifactView>), TypeInfoPropertyName = "ListArtifactView")]
+[JsonSerializable(typeof(List<FetchedReport>), TypeInfoPropertyName = "ListFetchedReport")]
+[JsonSerializable(typeof(List<ToldFile>), TypeInfoPropertyName = "ListToldFile")]
+[JsonSerializable(typeof(List<LeftFile>), TypeInfoPropertyName = "ListLeftFile")]
+[JsonSerializable(typeof(MovedWork))]
 [JsonSerializable(typeof(AgentSetup))]
 [JsonSerializable(typeof(SpoolRecord))]
 [JsonSerializable(typeof(RunRecord))]

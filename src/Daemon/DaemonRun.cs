@@ -7,6 +7,7 @@ using Agents.Daemon.Programs;
 using Agents.Daemon.Server;
 using Agents.Daemon.State;
 using Agents.Daemon.Work;
+using Agents.Daemon.Work.Files;
 using Agents.Daemon.Work.Repos;
 using Microsoft.Extensions.Logging;
 
@@ -34,9 +35,10 @@ internal sealed partial class DaemonRun(Folders folders, DaemonConfig config, Ti
         var outbox = new Outbox();
         var agents = new CarriedAgents();
         var server = new ServerCalls(() => device, config.Server, config.Trust);
-        var spool = new Spool(folders, log);
-        var sender = new SpoolSender(spool, outbox, server, time, log);
-        using var work = await WorkAsync(spool, sender, server, outbox);
+        var outgoing = new Outgoing(folders, new());
+        var spool = new Spool(folders, outgoing, log);
+        var sender = new SpoolSender(spool, outbox, server, new(spool, outgoing, server, log), time, log);
+        using var work = await WorkAsync(spool, sender, outgoing, server, outbox, () => device.DeviceId);
         var load = new LoadGauge(new());
         var updates = new UpdateLoop(folders, config.Labels, Inventory.OfThisMachine(time), outbox, time, log);
         var configs = new AgentConfigs(folders, agents, outbox, (id, cancellationToken) => FetchAsync(device, id, cancellationToken), time, log);
@@ -77,7 +79,7 @@ internal sealed partial class DaemonRun(Folders folders, DaemonConfig config, Ti
     }
 
     /// <summary>What does the work of tasks, after all that a daemon before this one has left is gone.</summary>
-    private async Task<Workshop> WorkAsync(Spool spool, SpoolSender sender, IServerCalls server, Outbox outbox)
+    private async Task<Workshop> WorkAsync(Spool spool, SpoolSender sender, Outgoing outgoing, IServerCalls server, Outbox outbox, Func<string> deviceId)
     {
         var table = new ProcessTable();
         var git = new Git(time);
@@ -88,7 +90,7 @@ internal sealed partial class DaemonRun(Folders folders, DaemonConfig config, Ti
         var around = new RunSurroundings(table, cgroups, new(table, time, log), new(log), time);
         var questions = new Questions(outbox, time);
         var parts = new WorkParts(
-            folders, new(new(folders), server, time, log), around, outbox, questions, new(folders, log), repos, Environment.GetEnvironmentVariable,
+            folders, new(new(folders), server, time, log), around, outbox, questions, new(folders, log), repos, outgoing, new(git), server, deviceId, Environment.GetEnvironmentVariable,
             Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), time, log);
         return new(new(parts, spool, sender, config.Concurrency), questions, new(folders, git, time, log), around.Watch, around.Guard);
     }

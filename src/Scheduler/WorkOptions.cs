@@ -23,6 +23,10 @@ internal sealed class WorkOptions
     [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan DrainLimit { get; set; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>How much longer the end of what moves is waited for where its holder packs up what there is of it.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan PackLimit { get; set; } = TimeSpan.FromMinutes(10);
+
     /// <summary>So long a day of a budget is: one of UTC, or for a trial a shorter one.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan BudgetDay { get; set; } = TimeSpan.FromDays(1);

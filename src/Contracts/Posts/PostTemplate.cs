@@ -81,10 +81,12 @@ public sealed record PostRequires(
 }
 
 /// <summary>Where it works: in a folder of the device, or in a working tree of its own of a repository.</summary>
+/// <param name="Artifacts">Files there that are kept of each task, see <see cref="Scheduler.ArtifactPatterns"/>.</param>
 public sealed record PostWorking(
     [property: JsonIgnore(Condition = WhenWritingNull)] string? Folder = null,
     [property: JsonIgnore(Condition = WhenWritingNull)] string? Repo = null,
-    [property: JsonIgnore(Condition = WhenWritingNull)] string? Ref = null)
+    [property: JsonIgnore(Condition = WhenWritingNull)] string? Ref = null,
+    [property: JsonIgnore(Condition = WhenWritingNull)] IReadOnlyList<string>? Artifacts = null)
 {
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Unknown { get; set; }

@@ -1,3 +1,5 @@
+using Agents.Contracts.Scheduler;
+
 namespace Agents.Contracts.Posts;
 
 /// <summary>What is wrong with who does the work of a post, and where.</summary>
@@ -65,6 +67,7 @@ internal static class RunRules
         problems.OptionalText(working.Folder, 1, 4096, $"{at}.folder");
         problems.OptionalText(working.Repo, 1, 2048, $"{at}.repo");
         problems.OptionalText(working.Ref, 1, 256, $"{at}.ref");
+        problems.Artifacts(working.Artifacts, $"{at}.artifacts");
         if (working.Folder?.Split('/', '\\').Contains("..") is true)
         {
             problems.Add($"{at}.folder", "must not go up by ..");

@@ -7,17 +7,23 @@ namespace Agents.Contracts.Realtime;
 /// <summary><c>task/submit</c> to an agent: work for it.</summary>
 /// <param name="PromptRef">In place of a prompt that is too long: to be fetched with the token of who got it.</param>
 /// <param name="InputRef">The same of the input.</param>
+/// <param name="Artifacts">Files of the folder that it works in that are to be kept, see <see cref="ArtifactPatterns"/>.</param>
+/// <param name="PackageRef">It was moved, and this is what whoever worked on it before had of it.</param>
 /// <param name="LeaseSeconds">For so long it is not given to another when nothing is heard of the holder.</param>
 public sealed record TaskOrder(
     string TaskId, int Attempt, int LeaseSeconds, string AgentId, string Type, string? Prompt, JsonElement? Input, JsonElement? Options,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? SessionId = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? TimeoutSeconds = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ContentRef? PromptRef = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ContentRef? InputRef = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ContentRef? InputRef = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Artifacts = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ContentRef? PackageRef = null);
 
 /// <summary><c>task/accept</c>: it is taken, and will be begun.</summary>
 /// <param name="Attempt">As it came; who leaves it out means the one that it was given last.</param>
-public sealed record TaskAccept(string TaskId, int? Attempt = null);
+/// <param name="Brings">When it is moved, what there is of it is brought along: so long its end is waited for.</param>
+public sealed record TaskAccept(
+    string TaskId, int? Attempt = null, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Brings = false);
 
 /// <param name="Seq">Rises with each one of an attempt.</param>
 /// <param name="Kind"><c>text</c>, <c>thinking</c>, <c>tool</c>, <c>log</c>, <c>usage</c> or <c>status</c>. The data of a usage is all of its attempt so far.</param>
@@ -55,11 +61,18 @@ public sealed record TaskResult(
 
 /// <param name="Kind">See <see cref="TaskErrorKind"/>.</param>
 /// <param name="Retryable">Left out: as the kind has it; without a kind, no.</param>
+/// <param name="PackageRef">Of one that is moved: the artifact with what it had by then.</param>
 public sealed record TaskError(
-    string TaskId, int? Attempt = null, string? Error = null, string? Kind = null, bool? Retryable = null, string? SessionId = null, JsonElement? Usage = null) : IValidated
+    string TaskId, int? Attempt = null, string? Error = null, string? Kind = null, bool? Retryable = null, string? SessionId = null, JsonElement? Usage = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? PackageRef = null) : IValidated
 {
     public void Validate(Problems problems)
     {
+        if (PackageRef is not null && !Guid.TryParse(PackageRef, out _))
+        {
+            problems.Add("package_ref", "must be the id of an artifact of this task");
+        }
+
         if (Kind is not null && !TaskErrorKind.All.Contains(Kind))
         {
             problems.Add("kind", $"must be one of {string.Join(", ", TaskErrorKind.All)}");

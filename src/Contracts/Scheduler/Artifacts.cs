@@ -18,8 +18,11 @@ public static class ArtifactKind
     public const string Input = "input";
     public const string Result = "result";
 
+    /// <summary>What a device had of a task when it was moved, for the device where it goes on: in no list.</summary>
+    public const string Package = "package";
+
     /// <summary>In the order of the numbers that the table has for them.</summary>
-    public static IReadOnlyList<string> All { get; } = [File, Prompt, Input, Result];
+    public static IReadOnlyList<string> All { get; } = [File, Prompt, Input, Result, Package];
 }
 
 /// <summary>Stands for what is too long to be said here: an artifact of the task.</summary>

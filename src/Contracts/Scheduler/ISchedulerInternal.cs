@@ -87,6 +87,8 @@ public enum WordKind
 /// <param name="Attempt">Null: the one that this holder has. Seed 003's agents know no attempts.</param>
 /// <param name="TakesTasks">Of one that is here: false where its connection has no messages for them.</param>
 /// <param name="ResultRef">Of a result: the artifact that it is.</param>
+/// <param name="PackageRef">Of the end of what is moved: the artifact with what there was of it.</param>
+/// <param name="Brings">Of an accept: when it is moved, there will be such an artifact.</param>
 /// <param name="Ref">The id of the frame, where the answer may have to name it.</param>
 /// <param name="Running">Of a lease: null where the holder never says it, and then all that it has accepted.</param>
 public sealed record HolderWord(
@@ -95,7 +97,9 @@ public sealed record HolderWord(
     JsonElement? Usage = null, string? Error = null, bool? Retryable = null, bool? TakesTasks = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? ResultRef = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Ref = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] AskedQuestion? Question = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] AskedQuestion? Question = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? PackageRef = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Brings = false);
 
 public sealed record TaskAttempt(string TaskId, int Attempt);
 

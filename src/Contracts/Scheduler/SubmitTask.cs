@@ -14,12 +14,14 @@ namespace Agents.Contracts.Scheduler;
 /// <param name="DedupKey">With the same key from the same caller there is one task, for as long as the window is.</param>
 /// <param name="SessionId">A conversation that is continued.</param>
 /// <param name="Options">For the program that does the work.</param>
+/// <param name="Artifacts">Files that are to be kept of where it works, see <see cref="ArtifactPatterns"/>; beside those that its post names.</param>
 public sealed record SubmitTaskRequest(
     string? AgentId = null, string? PostId = null, string? Type = null, string? Prompt = null, JsonElement? Input = null, Priority? Priority = null,
     Requirements? Requires = null, IReadOnlyList<string>? DependsOn = null, string? OnDependencyFailure = null, string? Ref = null,
     DateTimeOffset? NotBefore = null, DateTimeOffset? Deadline = null, int? Timeout = null, int? MaxAttempts = null, RetryPolicy? Retry = null,
     string? DedupKey = null, string? DedupPolicy = null, int? DedupWindow = null, string? SessionId = null,
-    IReadOnlyDictionary<string, string>? Labels = null, JsonElement? Options = null) : IValidated
+    IReadOnlyDictionary<string, string>? Labels = null, JsonElement? Options = null,
+    IReadOnlyList<string>? Artifacts = null) : IValidated
 {
     public const int MaxPromptBytes = 4 * 1024 * 1024;
     public const int MaxInputBytes = 4 * 1024 * 1024;
@@ -39,6 +41,7 @@ public sealed record SubmitTaskRequest(
         problems.Json(Input, MaxInputBytes);
         problems.Json(Options, 16 * 1024);
         problems.Labels(Labels);
+        problems.Artifacts(Artifacts);
         problems.Range(Timeout, 1, 30 * 24 * 3600);
         problems.Range(MaxAttempts, 1, 100);
         problems.Range(DedupWindow, 1, 30 * 24 * 3600);

@@ -7,13 +7,15 @@ namespace Agents.Contracts.Scheduler;
 /// <param name="Attempt">Rises with each assignment.</param>
 /// <param name="PromptRef">Where the prompt is long: its first 64 KiB stand in <paramref name="Prompt"/>, all of it is there.</param>
 /// <param name="InputRef">The same of the input, whose beginning is shown as a text.</param>
+/// <param name="Artifacts">The files that it was to keep.</param>
 /// <param name="ResultRef">The same of the result; where the agent stored it itself, the result is what it said beside it.</param>
 public sealed record TaskView(
     string TaskId, string Type, string? Prompt, JsonElement? Input, string Status, int Attempt, string? AgentId, string? DeviceId, string? PostId,
     string? GroupId, string? ParentId, IReadOnlyList<string> DependsOn, Requirements? Requires, int Priority, DateTimeOffset? NotBefore,
     DateTimeOffset? Deadline, int? Timeout, int MaxAttempts, RetryPolicy? Retry, string? DedupKey, IReadOnlyDictionary<string, string> Labels,
     string? SessionId, JsonElement? Result, TaskFault? Error, JsonElement? Usage, string CreatedBy, DateTimeOffset CreatedAt,
-    DateTimeOffset? StartedAt, DateTimeOffset? FinishedAt, ContentRef? PromptRef = null, ContentRef? InputRef = null, ContentRef? ResultRef = null);
+    DateTimeOffset? StartedAt, DateTimeOffset? FinishedAt, ContentRef? PromptRef = null, ContentRef? InputRef = null, ContentRef? ResultRef = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Artifacts = null);
 
 /// <param name="Kind">See <see cref="TaskErrorKind"/>.</param>
 public sealed record TaskFault(string Kind, string Message);

@@ -63,6 +63,7 @@ internal static class CommandLine
             RunCommand.Create(shell),
             TasksCommand.Create(shell),
             LogsCommand.Create(shell),
+            ArtifactsCommand.Create(shell),
             AnswerCommand.Create(shell),
             CancelCommand.Create(shell),
             SendCommand.Create(shell),

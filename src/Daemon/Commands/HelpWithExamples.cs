@@ -30,6 +30,7 @@ internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLin
         ["run"] = ["ccc run \"Tidy up the build\" --post builder --follow", "ccc run - --agent AGENT < prompt.txt", "ccc run \"What is new?\" -f --json | jq .result"],
         ["tasks"] = ["ccc tasks", "ccc tasks --status waiting", "ccc tasks --agent AGENT -n 5 --json | jq '.items[].status'"],
         ["logs"] = ["ccc logs TASK", "ccc logs TASK -f", "ccc logs TASK --json | jq -r 'select(.kind == \"text\").data'"],
+        ["artifacts"] = ["ccc artifacts TASK", "ccc artifacts TASK --get out/report.pdf", "ccc artifacts TASK --all -o results --json | jq -r '.[].path'"],
         ["answer"] = ["ccc answer TASK", "ccc answer TASK --allow", "ccc answer TASK --deny \"Not on a Friday\"", "ccc answer TASK --option red", "ccc answer TASK \"Call it Anna\""],
         ["cancel"] = ["ccc cancel TASK", "ccc cancel TASK --reason \"the wrong branch\""],
         ["send"] = ["ccc send AGENT \"Leave the tests as they are\""],

@@ -17,6 +17,15 @@ internal static partial class Native
     private const int UserProcesses = 6;
     private const int ReadOnlyClosedOnExec = 0x80000;
 
+    // Of statx(2), which looks the same on every kind of machine.
+    private const int HereFolder = -100;
+    private const int NoFollow = 0x100;
+    private const uint StatType = 1;
+    private const int StatLength = 256;
+    private const int StatModeAt = 28;
+    private const int TypeMask = 0xF000;
+    private const int PlainFile = 0x8000;
+
     /// <summary>False where there is no such process, or it is another user's.</summary>
     public static bool Send(int process, Signal signal) => process > 1 && Kill(process, (int)signal) == 0;
 
@@ -38,6 +47,18 @@ internal static partial class Native
             _ = Sync(folder);
             _ = Close(folder);
         }
+    }
+
+    /// <summary>Neither a link nor a pipe nor a device, which to open may mean to wait for ever. Where it can't be asked, no.</summary>
+    public static bool IsPlainFile(string path)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return File.Exists(path);
+        }
+
+        var stat = new byte[StatLength];
+        return Stat(HereFolder, path, NoFollow, StatType, stat) == 0 && (BitConverter.ToUInt16(stat, StatModeAt) & TypeMask) == PlainFile;
     }
 
     /// <summary>Holds for what it starts as well.</summary>
@@ -62,6 +83,9 @@ internal static partial class Native
 
     [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Stat(int folder, string path, int flags, uint mask, byte[] stat);
 
     [LibraryImport("libc", EntryPoint = "fsync")]
     private static partial int Sync(int file);

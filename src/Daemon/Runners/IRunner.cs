@@ -2,12 +2,15 @@ using System.Text.Json;
 using Agents.Contracts.Realtime;
 using Agents.Daemon.Processes;
 using Agents.Daemon.Work;
+using Agents.Daemon.Work.Moves;
 
 namespace Agents.Daemon.Runners;
 
 /// <summary>What is to be done, with all that was fetched.</summary>
 /// <param name="IsAfresh">The conversation that it was to go on with can't be gone on with.</param>
-internal sealed record RunnerTask(TaskOrder Order, AgentSetup Setup, string? Prompt, JsonElement? Input, string Folder, string Home, bool IsAfresh = false)
+/// <param name="Unfinished">It was begun elsewhere, and this was not finished there.</param>
+internal sealed record RunnerTask(
+    TaskOrder Order, AgentSetup Setup, string? Prompt, JsonElement? Input, string Folder, string Home, bool IsAfresh = false, Unfinished? Unfinished = null)
 {
     /// <summary>The conversation to go on with.</summary>
     public string? SessionId => IsAfresh ? null : Order.SessionId;
@@ -34,6 +37,12 @@ internal interface IRunner
 
     /// <summary>Asks it by its own protocol to stop. False where it has none, or hears nothing any more.</summary>
     ValueTask<bool> AskToStopAsync();
+
+    /// <summary>Whether it has begun with its prompt. Asked after its end.</summary>
+    bool HasTakenPrompt => true;
+
+    /// <summary>What it was to be told besides and had not taken up when it ended.</summary>
+    IReadOnlyList<string> Untaken => [];
 
     /// <summary>What it came to. Called once, after its output ended.</summary>
     /// <param name="lastWords">The end of what it said on stderr.</param>

@@ -12,6 +12,7 @@ using Agents.Contracts.Realtime.Groups;
 using Agents.Contracts.Registry;
 using Agents.Contracts.Scheduler;
 using Agents.Daemon.Config;
+using Agents.Daemon.Work.Files;
 using GroupView = Agents.Contracts.Realtime.Groups.GroupView;
 
 namespace Agents.Daemon.Server;
@@ -25,7 +26,10 @@ internal sealed class ServerApi(ServerAddress server, HttpClient http) : IDispos
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
     private static readonly DaemonJson Json = DaemonJson.Wire;
 
-    public static ServerApi At(ServerAddress server, ServerTrust trust) => new(server, new(trust.NewHandler()) { Timeout = Limit });
+    /// <summary>What a file may take, on a slow line as well.</summary>
+    public static readonly TimeSpan FileLimit = TimeSpan.FromMinutes(30);
+
+    public static ServerApi At(ServerAddress server, ServerTrust trust, TimeSpan? limit = null) => new(server, new(trust.NewHandler()) { Timeout = limit ?? Limit });
 
     public ServerAddress Server => server;
 
@@ -154,6 +158,73 @@ internal sealed class ServerApi(ServerAddress server, HttpClient http) : IDispos
         return await SendAsync(request, Json.ArtifactView, credential, cancellationToken) ?? throw Strange(path);
     }
 
+    /// <summary>A file of an attempt. The server checks that it came whole, and takes the same one once.</summary>
+    public async Task<ArtifactView> UploadFileAsync(TaskAttempt attempt, SpoolFile file, Stream content, string credential, CancellationToken cancellationToken)
+    {
+        var path = $"tasks/{Uri.EscapeDataString(attempt.TaskId)}/artifacts";
+        var query = string.Create(CultureInfo.InvariantCulture, $"name={Uri.EscapeDataString(file.Name)}&kind={file.Kind}&attempt={attempt.Attempt}");
+        using var request = new HttpRequestMessage(HttpMethod.Post, Address($"{path}?{query}")) { Content = new StreamContent(content) };
+        request.Content.Headers.ContentType = new(System.Net.Mime.MediaTypeNames.Application.Octet);
+        request.Content.Headers.ContentLength = file.Size;
+        request.Headers.Add("X-Content-SHA256", file.Sha256);
+        return await SendAsync(request, Json.ArtifactView, credential, cancellationToken) ?? throw Strange(path);
+    }
+
+    /// <summary>All that it has. Null where there is no such task.</summary>
+    public async Task<IReadOnlyList<ArtifactView>?> ArtifactsAsync(string taskId, string credential, CancellationToken cancellationToken)
+    {
+        List<ArtifactView> all = [];
+        for (var page = 1; ; page++)
+        {
+            var path = string.Create(CultureInfo.InvariantCulture, $"tasks/{Uri.EscapeDataString(taskId)}/artifacts?page={page}&page_size={Paging.MaxSize}");
+            if (await GetAsync(path, Json.ListOfArtifactView, credential, cancellationToken) is not { } list)
+            {
+                return null;
+            }
+
+            all.AddRange(list.Items);
+            if (list.Items.Count < Paging.MaxSize)
+            {
+                return all;
+            }
+        }
+    }
+
+    /// <summary>The content of an artifact, piece by piece; of none of them is waited longer than for an answer.</summary>
+    public async Task DownloadAsync(
+        string taskId, string artifactId, string credential, Func<ReadOnlyMemory<byte>, Task> take, int pieceSize, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, Address($"tasks/{Uri.EscapeDataString(taskId)}/artifacts/{Uri.EscapeDataString(artifactId)}"));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", credential);
+        try
+        {
+            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            if (!response.IsSuccessStatusCode)
+            {
+                throw Refusals.Of(server, response.StatusCode, EnvelopeOf(await response.Content.ReadAsStringAsync(cancellationToken)));
+            }
+
+            await using var content = await response.Content.ReadAsStreamAsync(cancellationToken);
+            var piece = new byte[pieceSize];
+            using var silence = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            for (var read = 1; read > 0;)
+            {
+                silence.CancelAfter(Limit);
+                read = await content.ReadAsync(piece, silence.Token);
+                silence.CancelAfter(Timeout.Infinite);
+                await take(piece.AsMemory(0, read));
+            }
+        }
+        catch (HttpRequestException e)
+        {
+            throw Refusals.Unreachable(server, e);
+        }
+        catch (Exception e) when (e is OperationCanceledException or HttpIOException && !cancellationToken.IsCancellationRequested)
+        {
+            throw new Failure(ExitCode.Unreachable, $"{server} broke off in the middle of a file. Try again.", e);
+        }
+    }
+
     public void Dispose() => http.Dispose();
 
     private async Task<TReply> PostAsync<TBody, TReply>(
@@ -205,7 +276,7 @@ internal sealed class ServerApi(ServerAddress server, HttpClient http) : IDispos
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new Failure(ExitCode.Unreachable, $"{server} did not answer within {Limit.TotalSeconds:0} s. Is it overloaded, or is a firewall in between?", e);
+            throw new Failure(ExitCode.Unreachable, $"{server} did not answer within {http.Timeout.TotalSeconds:0} s. Is it overloaded, or is a firewall in between?", e);
         }
     }
 

@@ -30,6 +30,12 @@ internal sealed record Folders(string Config, string State)
     /// <summary>Results that the server has not acknowledged yet, a file for each.</summary>
     public string SpoolFolder => Path.Combine(State, "spool");
 
+    /// <summary>Files of tasks that wait until they are stored, a folder for each attempt.</summary>
+    public string OutgoingFolder => Path.Combine(State, "outgoing");
+
+    /// <summary>What was brought of tasks that were begun elsewhere, until their programs have it.</summary>
+    public string IncomingFolder => Path.Combine(State, "incoming");
+
     /// <summary>Conversations that are of no more use, a line for each.</summary>
     public string SpentSessionsFile => Path.Combine(State, "spent-sessions");
 

@@ -50,4 +50,4 @@ internal sealed record SetupProvider(string? Name = null, string? Model = null)
     public string? FullModel(string runner) => Name is null || Name == runner || Model is null || Model.Contains('/') ? Model : $"{Name}/{Model}";
 }
 
-internal sealed record SetupWorking(string? Folder = null, string? Repo = null, string? Ref = null);
+internal sealed record SetupWorking(string? Folder = null, string? Repo = null, string? Ref = null, IReadOnlyList<string>? Artifacts = null);

@@ -1,4 +1,5 @@
 using Agents.Contracts.Scheduler;
+using Agents.Daemon.Work.Files;
 
 namespace Agents.Daemon.Work;
 
@@ -13,4 +14,10 @@ internal interface IServerCalls
 
     /// <returns>The id of the artifact.</returns>
     Task<string> UploadAsync(string taskId, string name, Stream content, CancellationToken cancellationToken);
+
+    /// <returns>The id of the artifact; the one that it has already, where the server knows it from before.</returns>
+    Task<string> UploadFileAsync(TaskAttempt attempt, SpoolFile file, Stream content, CancellationToken cancellationToken);
+
+    /// <summary>An artifact as a file, whole.</summary>
+    Task FetchFileAsync(ContentRef content, string path, CancellationToken cancellationToken);
 }

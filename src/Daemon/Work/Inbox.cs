@@ -82,13 +82,17 @@ internal sealed class Inbox
         }
     }
 
-    /// <summary>Whatever waits: the attempt is over.</summary>
-    public void End()
+    /// <summary>The attempt is over.</summary>
+    /// <returns>What waits, and its program was not given.</returns>
+    public IReadOnlyList<string> End()
     {
         lock (_lock)
         {
             _isOver = true;
             _changes.Raise();
+            List<string> left = [.. _waiting];
+            _waiting.Clear();
+            return left;
         }
     }
 }

@@ -43,6 +43,7 @@ internal sealed partial class Leftovers(Folders folders, Spool spool, ProcessTab
         }
 
         await repos.KeepLeftAsync();
+        WorkFolder.Remove(folders.IncomingFolder);
         if (WorkFolder.Remove(folders.WorkFolder) is { } problem)
         {
             Log.NotRemoved(log, folders.WorkFolder, problem);

@@ -30,12 +30,21 @@ internal sealed class Questions(Outbox outbox, TimeProvider time)
         }
     }
 
+    /// <summary>What the program of the attempt has asked and nobody has answered, in words.</summary>
+    public IReadOnlyList<string> Of(TaskAttempt attempt)
+    {
+        lock (_lock)
+        {
+            return [.. _open.Values.Where(open => open.Attempt == attempt).Select(open => open.Title)];
+        }
+    }
+
     public async Task<Answer> AskAsync(TaskAttempt attempt, Question question, CancellationToken cancellationToken)
     {
         var ofNobody = new Answer(question.Default is QuestionKind.Allow, question.Default, InTime: false);
         var asked = new TaskQuestion(
             attempt.TaskId, Guid.NewGuid().ToString(), question.Kind, question.Title, time.GetUtcNow() + Limit, attempt.Attempt, question.Detail, question.Options, question.Default);
-        var open = new Open(attempt);
+        var open = new Open(attempt, question.Detail is { Length: > 0 } detail ? $"{question.Title}\n{detail}" : question.Title);
         // A server that does not know what a question is has nobody who could answer it.
         open.Frame = OutFrame.Of(FrameType.TaskQuestion, asked, DaemonJson.Wire.TaskQuestion) with { Wrong = _ => open.Answered.TrySetResult(ofNobody) };
         lock (_lock)
@@ -118,8 +127,10 @@ internal sealed class Questions(Outbox outbox, TimeProvider time)
         }
     }
 
-    private sealed class Open(TaskAttempt attempt)
+    private sealed class Open(TaskAttempt attempt, string title)
     {
+        public string Title => title;
+
         public TaskAttempt Attempt => attempt;
 
         public TaskCompletionSource<Answer> Answered { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);

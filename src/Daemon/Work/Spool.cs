@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Agents.Contracts.Scheduler;
 using Agents.Daemon.State;
+using Agents.Daemon.Work.Files;
 using Microsoft.Extensions.Logging;
 
 namespace Agents.Daemon.Work;
@@ -16,15 +17,16 @@ internal sealed partial class Spool
     private const string ContentEnding = ".json";
 
     private readonly string _folder;
+    private readonly Outgoing _outgoing;
     private readonly ILogger _log;
     private readonly Lock _lock = new();
     private readonly SortedDictionary<long, TaskAttempt> _waiting = [];
     private long _last;
 
     /// <summary>What was left by the daemon before is here again.</summary>
-    public Spool(Folders folders, ILogger log)
+    public Spool(Folders folders, Outgoing outgoing, ILogger log)
     {
-        (_folder, _log) = (folders.SpoolFolder, log);
+        (_folder, _outgoing, _log) = (folders.SpoolFolder, outgoing, log);
         PrivateFile.MakeFolder(_folder);
         Load();
     }
@@ -54,6 +56,16 @@ internal sealed partial class Spool
     public void Keep(SpoolRecord record)
     {
         var number = Interlocked.Increment(ref _last);
+        Rewrite(number, record);
+        lock (_lock)
+        {
+            _waiting[number] = new(record.TaskId, record.Attempt);
+        }
+    }
+
+    /// <summary>With all of its result, which lies beside it where it is long.</summary>
+    public void Rewrite(long number, SpoolRecord record)
+    {
         if (record.Result?.Result is { } result && JsonSerializer.SerializeToUtf8Bytes(result, DaemonJson.Wire.JsonElement) is { Length: > ContentRef.LongestInline } content)
         {
             PrivateFile.Write(PathOf(number, ContentEnding), content);
@@ -61,10 +73,6 @@ internal sealed partial class Spool
         }
 
         Write(number, record);
-        lock (_lock)
-        {
-            _waiting[number] = new(record.TaskId, record.Attempt);
-        }
     }
 
     /// <summary>In place of what it was: it knows by now where its content lies, or that it can't lie anywhere.</summary>
@@ -103,6 +111,8 @@ internal sealed partial class Spool
                     Log.NotRemoved(_log, PathOf(number, Ending), e.Message);
                 }
             }
+
+            _outgoing.Remove(attempt);
         }
     }
 
@@ -144,6 +154,8 @@ internal sealed partial class Spool
         {
             File.Delete(path);
         }
+
+        _outgoing.RemoveOthers(_waiting.Values);
     }
 
     private string PathOf(long number, string ending) => Path.Combine(_folder, number.ToString("D12", CultureInfo.InvariantCulture) + ending);

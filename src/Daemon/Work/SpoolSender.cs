@@ -2,12 +2,13 @@ using System.Text.Json;
 using Agents.Contracts.Realtime;
 using Agents.Contracts.Scheduler;
 using Agents.Daemon.Link;
+using Agents.Daemon.Work.Files;
 using Microsoft.Extensions.Logging;
 
 namespace Agents.Daemon.Work;
 
 /// <summary>Tells the server what is in the spool, in its order and again and again, until it has acknowledged it.</summary>
-internal sealed partial class SpoolSender(Spool spool, Outbox outbox, IServerCalls server, TimeProvider time, ILogger log)
+internal sealed partial class SpoolSender(Spool spool, Outbox outbox, IServerCalls server, FileUploads uploads, TimeProvider time, ILogger log)
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
 
@@ -90,6 +91,13 @@ internal sealed partial class SpoolSender(Spool spool, Outbox outbox, IServerCal
             return;
         }
 
+        if (record.Files is not null || record.Left is not null)
+        {
+            Stands(number, SpoolStage.Goes);
+            uploads.Begin(number, isSettled => Settled(number, isSettled), stop);
+            return;
+        }
+
         if (record is { HasContent: true, Result: { ResultRef: null } result })
         {
             record = await StoredAsync(number, record, result, stop);
@@ -107,6 +115,13 @@ internal sealed partial class SpoolSender(Spool spool, Outbox outbox, IServerCal
         }
 
         await outbox.PutAsync(frame, stop);
+    }
+
+    /// <summary>Its files are where they are to be, and it is told; or it has the pause of what was not answered.</summary>
+    private void Settled(long number, bool isSettled)
+    {
+        Stands(number, isSettled ? SpoolStage.Waits : SpoolStage.Sent);
+        Wake();
     }
 
     /// <summary>Its content as an artifact of the task. Where that can't be, the task ends with saying so: a result that is no longer whole is none.</summary>

@@ -3,6 +3,7 @@ using Agents.Contracts.Scheduler;
 using Agents.Daemon.Processes;
 using Agents.Daemon.Redaction;
 using Agents.Daemon.Runners;
+using Agents.Daemon.Work.Moves;
 using Microsoft.Extensions.Logging;
 
 namespace Agents.Daemon.Work;
@@ -22,11 +23,16 @@ internal sealed partial class TaskPrograms(TaskOrder order, AgentSetup setup, Wo
     // What is not known before the secrets are: nothing is told before either.
     private Redactor _redactor = new([]);
     private RunRecord? _record;
+    private IRunner? _runner;
+    private IReadOnlyList<string> _asked = [];
     private long _heard = parts.Time.GetTimestamp();
     private volatile bool _spoke;
 
     /// <summary>The conversation, as it was said last; null where it is of no more use.</summary>
     public string? SessionId { get; private set; } = order.SessionId;
+
+    /// <summary>It is stopped from now on: what it asks just now is not answered any more.</summary>
+    public void Stopping() => _asked = parts.Questions.Of(_attempt);
 
     /// <summary>What runs stands on disk until what came of it does.</summary>
     public void Forget() => _record?.Remove(parts.Folders);
@@ -39,7 +45,8 @@ internal sealed partial class TaskPrograms(TaskOrder order, AgentSetup setup, Wo
         _ => said,
     };
 
-    public async Task<(Halt? Halt, RunEnd End)> RunAsync(string folder, CancellationToken stop)
+    /// <param name="arrival">What was brought of it from elsewhere.</param>
+    public async Task<(Halt? Halt, RunEnd End)> RunAsync(string folder, Arrival arrival, CancellationToken stop)
     {
         var task = await parts.Preparing.WordsAsync(order, setup, folder, parts.Home, stop);
         if (task.SessionId is { } session && parts.Spent.Has(session))
@@ -47,6 +54,9 @@ internal sealed partial class TaskPrograms(TaskOrder order, AgentSetup setup, Wo
             task = task.Afresh();
         }
 
+        task = arrival.Told(task);
+        arrival.Say();
+        arrival.Clear();
         var runner = RunnerCatalog.For(setup.RunnerName, task);
         // Before any secret is fetched it is known whether it can be started at all.
         runner.Launch();
@@ -72,6 +82,9 @@ internal sealed partial class TaskPrograms(TaskOrder order, AgentSetup setup, Wo
         }
     }
 
+    /// <summary>Of the program that was stopped. Nothing is said to it any more.</summary>
+    public Unfinished Unfinished() => new(_runner?.HasTakenPrompt ?? false, [.. _runner?.Untaken ?? [], .. inbox.End()], _asked);
+
     private async Task<(Halt? Halt, RunEnd End)> RunAsync(IRunner runner, Voice voice, Launch launch, ProgramStart start, CancellationToken stop)
     {
         using var silent = new CancellationTokenSource();
@@ -82,6 +95,7 @@ internal sealed partial class TaskPrograms(TaskOrder order, AgentSetup setup, Wo
         parts.Around.Guard.Watch(program.Tree);
         parts.Around.Watch.Add(new(program.Tree, order.AgentId, setup.Limits, program.KernelLimits, exceeded => Look(exceeded, launch.FirstWord)));
         stop.ThrowIfCancellationRequested();
+        _runner = runner;
         _spoke = false;
         _heard = parts.Time.GetTimestamp();
         Log.Begins(parts.Log, order.TaskId, order.Attempt, order.AgentId, program.Tree.Root.Leader);

@@ -3,6 +3,8 @@ using Agents.Contracts.Scheduler;
 using Agents.Daemon.Link;
 using Agents.Daemon.Runners;
 using Agents.Daemon.State;
+using Agents.Daemon.Work.Files;
+using Agents.Daemon.Work.Moves;
 using Agents.Daemon.Work.Repos;
 using Microsoft.Extensions.Logging;
 
@@ -10,7 +12,7 @@ namespace Agents.Daemon.Work;
 
 /// <summary>What all attempts have in common.</summary>
 internal sealed record WorkParts(
-    Folders Folders, Preparing Preparing, RunSurroundings Around, Outbox Outbox, Questions Questions, SpentSessions Spent, RepoClones Repos, Func<string, string?> OwnVariable, string Home,
+    Folders Folders, Preparing Preparing, RunSurroundings Around, Outbox Outbox, Questions Questions, SpentSessions Spent, RepoClones Repos, Outgoing Outgoing, TreeBundle Trees, IServerCalls Server, Func<string> DeviceId, Func<string, string?> OwnVariable, string Home,
     TimeProvider Time, ILogger Log);
 
 /// <summary>One attempt at a task, from its order to what is told of its end. Whatever goes wrong in it ends it alone.</summary>
@@ -22,6 +24,7 @@ internal sealed partial class TaskRun(TaskOrder order, WorkParts parts)
     private readonly Inbox _inbox = new();
     private readonly long _began = parts.Time.GetTimestamp();
     private TaskPrograms? _programs;
+    private KeptFiles? _kept;
 
     public TaskAttempt Attempt { get; } = new(order.TaskId, order.Attempt);
 
@@ -37,6 +40,11 @@ internal sealed partial class TaskRun(TaskOrder order, WorkParts parts)
     /// <summary>The first reason counts.</summary>
     public void Stop(Halt halt)
     {
+        if (!_halted.Task.IsCompleted)
+        {
+            _programs?.Stopping();
+        }
+
         if (_halted.TrySetResult(halt))
         {
             Log.Stops(parts.Log, order.TaskId, order.Attempt, halt.Message);
@@ -76,7 +84,7 @@ internal sealed partial class TaskRun(TaskOrder order, WorkParts parts)
         }
 
         _inbox.End();
-        said = _programs?.WithoutSecrets(said) ?? said;
+        said = (_programs?.WithoutSecrets(said) ?? said).With(_kept);
         Log.Ended(parts.Log, order.TaskId, order.Attempt, said.Error?.Kind ?? "done", parts.Time.GetElapsedTime(_began).TotalSeconds);
         _over.TrySetResult();
         return said;
@@ -95,16 +103,33 @@ internal sealed partial class TaskRun(TaskOrder order, WorkParts parts)
         }
 
         using var clock = WallClock(setup);
-        _programs = new(order, setup, parts, _inbox, _halted.Task, Stop);
-        return setup.Working?.Repo is { } repo ? await RunInTreeAsync(_programs, repo, setup.Working.Ref) : await RunInFolderAsync(_programs, setup.Working);
-    }
-
-    private async Task<(Halt? Halt, RunEnd End)> RunInFolderAsync(TaskPrograms programs, SetupWorking? working)
-    {
-        var folder = WorkFolder.Make(parts.Folders, order.TaskId, working, parts.Home);
+        var arrival = new Arrival(order, setup, parts);
         try
         {
-            return await programs.RunAsync(folder.Path, _stop.Token);
+            await arrival.FetchAsync(_stop.Token);
+            return await RunAsync(setup, arrival);
+        }
+        finally
+        {
+            arrival.Clear();
+        }
+    }
+
+    private async Task<(Halt? Halt, RunEnd End)> RunAsync(AgentSetup setup, Arrival arrival)
+    {
+        _programs = new(order, setup, parts, _inbox, _halted.Task, Stop);
+        return setup.Working?.Repo is { } repo ? await RunInTreeAsync(_programs, repo, setup, arrival) : await RunInFolderAsync(_programs, setup, arrival);
+    }
+
+    private async Task<(Halt? Halt, RunEnd End)> RunInFolderAsync(TaskPrograms programs, AgentSetup setup, Arrival arrival)
+    {
+        var folder = WorkFolder.Make(parts.Folders, order.TaskId, setup.Working, parts.Home);
+        try
+        {
+            arrival.IntoFolder(folder);
+            var (halt, end) = await programs.RunAsync(folder.Path, arrival, _stop.Token);
+            await KeepFilesAsync(halt, programs, setup, folder.Path, folder.IsOwn);
+            return (halt, end);
         }
         finally
         {
@@ -115,12 +140,13 @@ internal sealed partial class TaskRun(TaskOrder order, WorkParts parts)
         }
     }
 
-    private async Task<(Halt? Halt, RunEnd End)> RunInTreeAsync(TaskPrograms programs, string repo, string? reference)
+    private async Task<(Halt? Halt, RunEnd End)> RunInTreeAsync(TaskPrograms programs, string repo, AgentSetup setup, Arrival arrival)
     {
-        var tree = await parts.Repos.CheckOutAsync(repo, reference, Attempt, _stop.Token);
+        var tree = await arrival.TreeAsync(repo, setup.Working?.Ref, _stop.Token);
         try
         {
-            var (halt, end) = await programs.RunAsync(tree.Folder, _stop.Token);
+            var (halt, end) = await programs.RunAsync(tree.Folder, arrival, _stop.Token);
+            await KeepFilesAsync(halt, programs, setup, tree.Folder, isOwn: true, tree);
             return (halt, LeftBeside.Of(end, await parts.Repos.KeepAsync(tree)));
         }
         catch
@@ -128,6 +154,34 @@ internal sealed partial class TaskRun(TaskOrder order, WorkParts parts)
             // Whatever became of it, what it has changed is kept.
             await parts.Repos.KeepAsync(tree);
             throw;
+        }
+    }
+
+    /// <summary>
+    /// The files that were asked for, whatever became of the program. Where another attempt goes on with it they are that one's, and where that is to be
+    /// elsewhere, all there is goes along.
+    /// </summary>
+    private async Task KeepFilesAsync(Halt? halt, TaskPrograms programs, AgentSetup setup, string folder, bool isOwn, Worktree? tree = null)
+    {
+        if (halt is { IsMove: true })
+        {
+            _kept = await new Departure(Attempt, setup, parts).PackAsync(programs.Unfinished(), SessionId, folder, isOwn, tree, CancellationToken.None);
+            return;
+        }
+
+        string[] patterns = [.. (order.Artifacts ?? []).Concat(setup.Working?.Artifacts ?? []).Distinct()];
+        if (patterns.Length == 0 || halt is { GoesOn: true })
+        {
+            return;
+        }
+
+        try
+        {
+            _kept = await parts.Outgoing.KeepAsync(Attempt, folder, patterns, CancellationToken.None);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _kept = new([], [new(".", e.Message)]);
         }
     }
 

@@ -105,7 +105,7 @@ internal sealed partial class WorkDesk(WorkParts parts, Spool spool, SpoolSender
                 Log.NotTold(parts.Log, message.TaskId, message.Attempt, why);
             }
 
-            if (why is not null && run is not null)
+            if (why is not null && (run is not null || spool.Has(new(message.TaskId, message.Attempt))))
             {
                 var text = JsonSerializer.SerializeToElement($"What {message.From ?? "somebody"} said did not reach the program: {why}.\n", DaemonJson.Wire.String);
                 parts.Outbox.TryPut(OutFrame.Of(FrameType.TaskProgress, new(message.TaskId, message.Attempt, Kind: "log", Data: text), DaemonJson.Wire.TaskProgress));
@@ -197,7 +197,7 @@ internal sealed partial class WorkDesk(WorkParts parts, Spool spool, SpoolSender
             : null;
     }
 
-    private void Accept(TaskAttempt attempt) => parts.Outbox.TryPut(OutFrame.Of(FrameType.TaskAccept, new(attempt.TaskId, attempt.Attempt), DaemonJson.Wire.TaskAccept));
+    private void Accept(TaskAttempt attempt) => parts.Outbox.TryPut(OutFrame.Of(FrameType.TaskAccept, new(attempt.TaskId, attempt.Attempt, Brings: true), DaemonJson.Wire.TaskAccept));
 
     private void Say(string type, TaskError error) => parts.Outbox.TryPut(OutFrame.Of(type, error, DaemonJson.Wire.TaskError));
 

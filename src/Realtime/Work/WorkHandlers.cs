@@ -10,7 +10,7 @@ internal sealed class TaskAcceptHandler(WordQueue queue, Holders holders) : IHan
     public ValueTask<Fault?> HandleAsync(Connection from, TaskAccept message, CancellationToken cancellationToken)
     {
         holders.HasWork(from);
-        return queue.SayAsync(from, message.TaskId, cancellationToken, new(WordKind.Accept, from.Peer.Key, from.Id, message.TaskId, message.Attempt));
+        return queue.SayAsync(from, message.TaskId, cancellationToken, new(WordKind.Accept, from.Peer.Key, from.Id, message.TaskId, message.Attempt, Brings: message.Brings));
     }
 }
 
@@ -36,7 +36,7 @@ internal sealed class TaskErrorHandler(WordQueue queue) : IHandler<TaskError>
         from, message.TaskId, cancellationToken,
         new(
             WordKind.Error, from.Peer.Key, from.Id, message.TaskId, message.Attempt, What: message.Kind, Error: message.Error, Retryable: message.Retryable,
-            SessionId: message.SessionId, Usage: message.Usage));
+            SessionId: message.SessionId, Usage: message.Usage, PackageRef: message.PackageRef));
 }
 
 internal sealed class TaskQuestionHandler(WordQueue queue) : IAnsweringHandler<TaskQuestion>

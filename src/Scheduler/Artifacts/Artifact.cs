@@ -21,4 +21,5 @@ internal sealed record Artifact(
 
 /// <summary>A file that somebody begins to bring.</summary>
 /// <param name="Size">As far as it was said beforehand.</param>
-internal sealed record NewArtifact(Guid Id, Guid Task, string Name, string ContentType, long? Size, int? Attempt, string CreatedBy, DateTimeOffset CreatedAt);
+internal sealed record NewArtifact(Guid Id, Guid Task, string Name, string ContentType, long? Size, int? Attempt, string CreatedBy, DateTimeOffset CreatedAt,
+    string Kind = ArtifactKind.File);

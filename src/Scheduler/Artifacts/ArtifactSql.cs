@@ -10,7 +10,7 @@ internal static class ArtifactSql
     private const string Begin =
         """
         INSERT INTO artifacts (id, task_id, kind, state, name, content_type, size, attempt, created_by, created_at, store)
-        SELECT $1, $2, 0, 0, $3, $4, $5, $6, $7, $8, $9
+        SELECT $1, $2, $12, 0, $3, $4, $5, $6, $7, $8, $9
         FROM (
             SELECT count(*) AS count, coalesce(sum(size), 0) AS size FROM artifacts
             WHERE task_id = $2 AND (state = 1 OR (state = 0 AND created_at > $8 - interval '15 minutes'))
@@ -27,12 +27,18 @@ internal static class ArtifactSql
         WHERE id = $1 AND state = 0 AND (SELECT coalesce(sum(size), 0) FROM artifacts WHERE task_id = $2 AND state = 1) + $3 <= $5
         """;
 
-    private const string OfTask = $"SELECT {Artifact.Columns} FROM artifacts a WHERE a.task_id = $1 AND a.state = 1 ORDER BY a.id DESC OFFSET $2 LIMIT $3";
-    private const string Count = "SELECT count(*) FROM artifacts WHERE task_id = $1 AND state = 1";
+    private const string OfTask = $"SELECT {Artifact.Columns} FROM artifacts a WHERE a.task_id = $1 AND a.state = 1 AND a.kind <> 4 ORDER BY a.id DESC OFFSET $2 LIMIT $3";
+    private const string Count = "SELECT count(*) FROM artifacts WHERE task_id = $1 AND state = 1 AND kind <> 4";
     private const string One = $"SELECT {Artifact.Columns} FROM artifacts a WHERE a.task_id = $1 AND a.id = $2 AND a.state = 1";
 
+    private const string Same =
+        $"""
+        SELECT {Artifact.Columns} FROM artifacts a
+        WHERE a.task_id = $1 AND a.attempt = $2 AND a.name = $3 AND a.kind = $4 AND a.sha256 = $5 AND a.state = 1 ORDER BY a.id LIMIT 1
+        """;
+
     /// <summary>A file is dropped by itself; what belongs to the task itself goes with it.</summary>
-    private const string Drop = "UPDATE artifacts SET state = 2 WHERE id = $1 AND kind = 0 AND state <> 2";
+    private const string Drop = "UPDATE artifacts SET state = 2 WHERE id = $1 AND kind IN (0, 4) AND state <> 2";
 
     private const string Forget = "DELETE FROM artifacts WHERE id = ANY ($1) AND state = 2";
 
@@ -43,7 +49,7 @@ internal static class ArtifactSql
         await using var command = postgres.CreateCommand(Begin)
             .With(artifact.Id).With(artifact.Task).With(artifact.Name).With(artifact.ContentType).With(artifact.Size ?? 0);
         command.Parameters.Add(new() { Value = (object?)artifact.Attempt ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Integer });
-        command.With(artifact.CreatedBy).With(artifact.CreatedAt).With(store).With((long)limits.MaxArtifactsPerTask).With(limits.MaxArtifactBytesPerTask);
+        command.With(artifact.CreatedBy).With(artifact.CreatedAt).With(store).With((long)limits.MaxArtifactsPerTask).With(limits.MaxArtifactBytesPerTask).With(Artifact.NumberOf(artifact.Kind));
         return await command.ExecuteNonQueryAsync(cancellationToken) == 1;
     }
 
@@ -71,6 +77,14 @@ internal static class ArtifactSql
     {
         await using var command = postgres.CreateCommand(One).With(task).With(id);
         return (await command.ListAsync(Artifact.Read, cancellationToken)).SingleOrDefault();
+    }
+
+    /// <summary>What its holder has brought under this name and with this content before, in the same attempt.</summary>
+    public static async Task<Artifact?> SameArtifactAsync(
+        this NpgsqlDataSource postgres, Guid task, int attempt, string name, string kind, byte[] sha256, CancellationToken cancellationToken)
+    {
+        await using var command = postgres.CreateCommand(Same).With(task).With(attempt).WithText(name).With(Artifact.NumberOf(kind)).With(sha256);
+        return (await command.ListAsync(Artifact.Read, cancellationToken)).FirstOrDefault();
     }
 
     /// <summary>It is there for nobody from now on; its content goes next.</summary>

@@ -24,6 +24,7 @@ internal sealed partial class ArtifactSweep(
             await giveUp.ExecuteNonQueryAsync(cancellationToken);
         }
 
+        await postgres.DropPackagesAsync(cancellationToken);
         await retention.DropOrphansAsync(cancellationToken);
         for (var after = Guid.Empty; ;)
         {

@@ -65,18 +65,31 @@ internal static class ArtifactsApi
             new EntityTagHeaderValue($"\"{artifact.Sha256}\""), enableRangeProcessing: true);
     }
 
-    private static async Task<Results<Created<ArtifactView>, Missing, Invalid>> UploadAsync(
-        string id, string? name, HttpRequest request, Uploads uploads, NpgsqlDataSource postgres, SchedulerDb db, Caller caller, CancellationToken cancellationToken)
+    /// <param name="attempt">Of who works on it: which of his attempts has made it. The same once more is no second one.</param>
+    /// <param name="kind">Left out: a file.</param>
+    private static async Task<Results<Created<ArtifactView>, Ok<ArtifactView>, Missing, Invalid, WrongState>> UploadAsync(
+        string id, string? name, HttpRequest request, Uploads uploads, NpgsqlDataSource postgres, SchedulerDb db, Caller caller, CancellationToken cancellationToken,
+        int? attempt = null, string? kind = null)
     {
         if (await postgres.PartyAsync(id, caller, cancellationToken) is not { } party)
         {
             return new Missing();
         }
 
-        var (head, wrong) = UploadHead.Read(request, name);
+        var (head, wrong) = UploadHead.Read(request, name, isPath: attempt is not null);
         if (head is null)
         {
             return wrong!;
+        }
+
+        if (kind is not null && !(kind is ArtifactKind.File or ArtifactKind.Package && attempt is not null))
+        {
+            return new Invalid("kind", $"must be {ArtifactKind.File}, or with an attempt {ArtifactKind.Package}");
+        }
+
+        if (attempt is { } number && await postgres.LateAsync(Guid.Parse(id), number, caller, cancellationToken) is { } late)
+        {
+            return new WrongState(late);
         }
 
         if (!TryReadChecksum(request, out var sha256))
@@ -86,7 +99,13 @@ internal static class ArtifactsApi
 
         // Ours is counted where it is read.
         request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize = null;
-        var artifact = uploads.Begin(Guid.Parse(id), head.Name, head.MediaType, request.ContentLength, party);
+        if (attempt is { } of && sha256 is not null && await postgres.SameArtifactAsync(Guid.Parse(id), of, head.Name, kind ?? ArtifactKind.File, sha256, cancellationToken) is { } same)
+        {
+            await uploads.PassOverAsync(request.Body, cancellationToken);
+            return TypedResults.Ok(same.ToView());
+        }
+
+        var artifact = uploads.Begin(Guid.Parse(id), head.Name, head.MediaType, request.ContentLength, party, attempt, kind ?? ArtifactKind.File);
         return await uploads.TakeAsync(artifact, request.Body, sha256, db, caller, cancellationToken) switch
         {
             Uploaded.Stored stored => TypedResults.Created($"/api/v1/tasks/{id}/artifacts/{artifact.Id}", stored.Artifact.ToView()),

@@ -24,6 +24,8 @@ internal abstract record Uploaded
 /// <summary>Takes a file from its sender to a store. Until all of it is there it is for nobody, and nothing stays of one that broke off.</summary>
 internal sealed class Uploads(NpgsqlDataSource postgres, ArtifactStores stores, Removal removal, IOptions<WorkOptions> options, TimeProvider time)
 {
+    private const int Piece = 64 * 1024;
+
     private readonly WorkOptions _limits = options.Value;
 
     /// <param name="sha256">What the sender says that it is, where he says so.</param>
@@ -55,7 +57,7 @@ internal sealed class Uploads(NpgsqlDataSource postgres, ArtifactStores stores, 
             isStored = await FinishAsync(artifact, body.Size, sum, db, caller, cancellationToken);
             return isStored
                 ? new Uploaded.Stored(new(
-                    artifact.Id, artifact.Task, Contracts.Scheduler.ArtifactKind.File, artifact.Name, artifact.ContentType, body.Size, Convert.ToHexStringLower(sum),
+                    artifact.Id, artifact.Task, artifact.Kind, artifact.Name, artifact.ContentType, body.Size, Convert.ToHexStringLower(sum),
                     artifact.Attempt, artifact.CreatedBy, artifact.CreatedAt, store.Name))
                 : new Uploaded.Full();
         }
@@ -68,10 +70,19 @@ internal sealed class Uploads(NpgsqlDataSource postgres, ArtifactStores stores, 
         }
     }
 
-    public NewArtifact Begin(Guid task, string name, string contentType, long? size, Party by)
+    public NewArtifact Begin(Guid task, string name, string contentType, long? size, Party by, int? attempt, string kind)
     {
         var now = time.GetUtcNow();
-        return new(Guid.CreateVersion7(now), task, name, contentType, size, by.Attempt, by.Name, now);
+        return new(Guid.CreateVersion7(now), task, name, contentType, size, attempt ?? by.Attempt, by.Name, now, kind);
+    }
+
+    /// <summary>It is known, and its sender is to be answered when he has sent it.</summary>
+    public async Task PassOverAsync(Stream content, CancellationToken cancellationToken)
+    {
+        using var body = new UploadBody(content, _limits.MaxArtifactBytes);
+        for (var piece = new byte[Piece]; await body.FillAsync(piece, cancellationToken) == piece.Length;)
+        {
+        }
     }
 
     private async Task<bool> FinishAsync(NewArtifact artifact, long size, byte[] sum, SchedulerDb db, Caller caller, CancellationToken cancellationToken)

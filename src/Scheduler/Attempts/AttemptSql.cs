@@ -13,15 +13,15 @@ internal static class AttemptSql
     private const string Accept =
         """
         WITH w AS (
-            SELECT DISTINCT ON (w.id) w.id, w.attempt, w.holder, w.connection
-            FROM unnest($1, $2, $3, $4) AS w (id, attempt, holder, connection)
+            SELECT DISTINCT ON (w.id) w.id, w.attempt, w.holder, w.connection, w.brings
+            FROM unnest($1, $2, $3, $4, $5) AS w (id, attempt, holder, connection, brings)
             CROSS JOIN LATERAL (SELECT live.attempt, live.holder FROM live WHERE live.id = w.id OFFSET 0) l
             WHERE l.attempt = coalesce(w.attempt, l.attempt) AND l.holder = w.holder
             ORDER BY w.id, w.attempt DESC NULLS LAST
         ), a AS (
             UPDATE live l
             SET stage = 3, started_at = now(), accepted = l.accepted + CASE WHEN l.accepted_attempt = l.attempt THEN 0 ELSE 1 END,
-                accepted_attempt = l.attempt, events = l.events + 1, connection = w.connection
+                accepted_attempt = l.attempt, events = l.events + 1, connection = w.connection, brings = w.brings
             FROM w
             WHERE l.id = ANY (ARRAY[w.id]) AND l.attempt = coalesce(w.attempt, l.attempt) AND l.holder = w.holder
               AND ((l.stage + 0 = 3 AND l.started_at IS NULL) OR (l.stage + 0 = 2 AND NOT l.given_up))
@@ -77,7 +77,7 @@ internal static class AttemptSql
 
     public static async Task<List<Attempt>> AcceptAsync(this NpgsqlConnection connection, IReadOnlyList<HolderWord> words, CancellationToken cancellationToken)
     {
-        await using var command = connection.Statement(Accept).WithAttempts(words).WithTexts([.. words.Select(w => w.Connection)]);
+        await using var command = connection.Statement(Accept).WithAttempts(words).WithTexts([.. words.Select(w => w.Connection)]).With<bool[]>([.. words.Select(w => w.Brings)]);
         return await command.ListAsync(ReadAttempt, cancellationToken);
     }
 

@@ -1,4 +1,5 @@
 using Agents.Contracts.Scheduler;
+using Agents.Scheduler.Artifacts;
 using Agents.Scheduler.Dispatch;
 using Agents.Scheduler.Tasks;
 using Microsoft.Extensions.Options;
@@ -19,7 +20,7 @@ internal sealed class Failures(Queues queues, IOptions<WorkOptions> options)
 {
     private const string Lock =
         """
-        SELECT l.id, l.attempt, l.accepted, l.accepted_attempt, l.max_attempts, l.backoff, l.stage = 3, l.move_lane IS NOT NULL, l.holder, l.stop_why, l.session_id
+        SELECT l.id, l.attempt, l.accepted, l.accepted_attempt, l.max_attempts, l.backoff, l.stage = 3, l.move_lane IS NOT NULL, l.holder, l.stop_why, l.session_id, l.brings
         FROM live l JOIN unnest($1, $2, $3) AS w (id, attempt, holder) ON l.id = ANY (ARRAY[w.id]) AND l.attempt = coalesce(w.attempt, l.attempt) AND l.holder = w.holder
         WHERE l.attempt > 0
         ORDER BY l.id
@@ -32,9 +33,10 @@ internal sealed class Failures(Queues queues, IOptions<WorkOptions> options)
         var rows = (await command.ListAsync(
             row => (
                 Id: row.GetGuid(0), Attempt: row.GetInt32(1), Accepted: row.GetInt32(2) + (row.GetInt32(3) == row.GetInt32(1) ? 0 : 1), Max: row.GetInt16(4),
-                Backoff: row.GetDouble(5), IsHeld: row.GetBoolean(6), IsMoving: row.GetBoolean(7), Holder: row.GetString(8), StopWhy: row.Text(9), SessionId: row.Text(10)),
+                Backoff: row.GetDouble(5), IsHeld: row.GetBoolean(6), IsMoving: row.GetBoolean(7), Holder: row.GetString(8), StopWhy: row.Text(9), SessionId: row.Text(10), Brings: row.GetBoolean(11)),
             cancellationToken)).DistinctBy(row => row.Id).ToDictionary(row => row.Id);
 
+        var packages = await connection.PackagesAsync(errors, cancellationToken);
         List<Ending> endings = [];
         List<Return> returns = [];
         HashSet<Guid> refused = [];
@@ -66,7 +68,14 @@ internal sealed class Failures(Queues queues, IOptions<WorkOptions> options)
             }
             else if (kind is TaskErrorKind.Canceled && row.IsMoving)
             {
-                returns.Add(new(row.Id, row.Attempt, kind, "It came to a turn's end, and goes on elsewhere.", Settled: true, SessionId: error.SessionId, Usage: NewTask.Json(error.Usage)));
+                Guid? package = packages.Contains((row.Id, error.PackageRef)) ? Guid.Parse(error.PackageRef!) : null;
+                returns.Add(new(
+                    row.Id, row.Attempt, kind, row.Brings ? text : "It came to a turn's end, and goes on elsewhere.", Settled: true, SessionId: error.SessionId,
+                    Usage: NewTask.Json(error.Usage), Package: package));
+            }
+            else if (kind is TaskErrorKind.DeviceLost && row.IsMoving)
+            {
+                returns.Add(new(row.Id, row.Attempt, kind, Losses.WithNothing(text), Settled: true, SessionId: error.SessionId, Usage: NewTask.Json(error.Usage)));
             }
             else if (Retry.After(error.What, error.Retryable, row.Accepted, row.Max, row.Backoff, Random.Shared.NextDouble()) is { } pause)
             {

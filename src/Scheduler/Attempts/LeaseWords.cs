@@ -20,7 +20,7 @@ internal sealed class LeaseWords(Queues queues, IOptions<WorkOptions> options)
     /// <summary>Not those that said something of it in this very report: that is newer than the list, or as new.</summary>
     private const string Missing =
         """
-        SELECT l.id, l.attempt, l.accepted, l.max_attempts, l.backoff FROM live l
+        SELECT l.id, l.attempt, l.accepted, l.max_attempts, l.backoff, l.move_lane IS NOT NULL FROM live l
         WHERE l.stage = 3 AND l.started_at IS NOT NULL AND l.stop_until IS NULL AND l.holder = ANY ($1) AND l.id NOT IN (SELECT unnest($5))
           AND (l.id, l.attempt, l.holder) NOT IN (SELECT * FROM unnest($2, $3, $4))
         """;

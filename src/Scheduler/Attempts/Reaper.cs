@@ -89,14 +89,14 @@ internal sealed class Reaper(
         }
     }
 
-    /// <summary>No turn's end came in time: it goes on elsewhere from where it was begun.</summary>
+    /// <summary>No turn's end came in time: it goes on elsewhere from where it was begun, with nothing of what was done there.</summary>
     private async Task MovingAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        var found = await connection.MovingAsync(cancellationToken);
+        var found = await connection.MovingAsync(_options.PackLimit, cancellationToken);
         if (found.Count > 0)
         {
             var returned = await connection.RequeueAsync(
-                [.. found.Select(f => new Return(f.Task, f.Attempt, TaskErrorKind.Canceled, "It goes on elsewhere.", Lingers: true, GivenUp: true))],
+                [.. found.Select(f => new Return(f.Task, f.Attempt, TaskErrorKind.Canceled, Losses.WithNothing("Its end was not told in time."), Lingers: true, GivenUp: true))],
                 _options.Lease, cancellationToken);
             aftermath.WaitAgain(returned);
             Cancel(returned.Select(r => r.Attempt));

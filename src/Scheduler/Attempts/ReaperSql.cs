@@ -9,7 +9,7 @@ internal static class ReaperSql
     private const int MostAtOnce = 1_000;
 
     private const string Unaccepted =
-        "SELECT id, attempt, accepted, max_attempts, backoff FROM live WHERE stage = 3 AND holder IS NOT NULL AND started_at IS NULL AND assigned_at < now() - $1 LIMIT $2";
+        "SELECT id, attempt, accepted, max_attempts, backoff, move_lane IS NOT NULL FROM live WHERE stage = 3 AND holder IS NOT NULL AND started_at IS NULL AND assigned_at < now() - $1 LIMIT $2";
 
     /// <summary>
     /// Nothing was heard of the holder for its lease; or it has come back by another connection, never names what it works
@@ -17,7 +17,7 @@ internal static class ReaperSql
     /// </summary>
     private const string Lost =
         """
-        SELECT l.id, l.attempt, l.accepted, l.max_attempts, l.backoff
+        SELECT l.id, l.attempt, l.accepted, l.max_attempts, l.backoff, l.move_lane IS NOT NULL
         FROM live l JOIN holders h ON h.holder = l.holder
         WHERE l.stage = 3 AND l.started_at IS NOT NULL AND l.stop_until IS NULL
           AND (h.lease_until < now() OR (NOT h.names AND l.connection IS DISTINCT FROM h.connection AND h.since < now() - $2))
@@ -26,12 +26,16 @@ internal static class ReaperSql
 
     private const string TooLong =
         """
-        SELECT id, attempt, accepted, max_attempts, backoff FROM live
+        SELECT id, attempt, accepted, max_attempts, backoff, move_lane IS NOT NULL FROM live
         WHERE stage = 3 AND holder IS NOT NULL AND stop_until IS NULL AND timeout_s IS NOT NULL AND started_at < now() - make_interval(secs => timeout_s) LIMIT $1
         """;
 
+    /// <summary>Who brings along what there is of it packs that up after its end, and has the time for it.</summary>
     private const string Moving =
-        "SELECT id, attempt, accepted, max_attempts, backoff FROM live WHERE move_until < now() AND stage = 3 AND holder IS NOT NULL AND stop_until IS NULL LIMIT $1";
+        """
+        SELECT id, attempt, accepted, max_attempts, backoff, true FROM live
+        WHERE move_until < now() - CASE WHEN brings THEN $2 ELSE interval '0' END AND stage = 3 AND holder IS NOT NULL AND stop_until IS NULL LIMIT $1
+        """;
 
     /// <summary>With the conversation that it goes on with, so that a later task can do so as well.</summary>
     private const string Stopping = "SELECT id, attempt, stop_why, session_id FROM live WHERE stop_until < now() AND stage = 3 AND holder IS NOT NULL LIMIT $1";
@@ -60,9 +64,9 @@ internal static class ReaperSql
         return await command.ListAsync(Losses.Read, cancellationToken);
     }
 
-    public static async Task<List<Loss>> MovingAsync(this NpgsqlConnection connection, CancellationToken cancellationToken)
+    public static async Task<List<Loss>> MovingAsync(this NpgsqlConnection connection, TimeSpan packing, CancellationToken cancellationToken)
     {
-        await using var command = connection.Statement(Moving).With(MostAtOnce);
+        await using var command = connection.Statement(Moving).With(MostAtOnce).With(packing);
         return await command.ListAsync(Losses.Read, cancellationToken);
     }
 

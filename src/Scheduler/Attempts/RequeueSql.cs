@@ -9,9 +9,10 @@ namespace Agents.Scheduler.Attempts;
 /// <param name="GivenUp">It was ended by us, and doesn't go on where its holder names it once more; only its result still counts.</param>
 /// <param name="Lingers">The program may still run: its place stays taken until the holder says that it has ended.</param>
 /// <param name="Usage">What the attempt has used, as its holder said.</param>
+/// <param name="Package">What there is of it, for whoever goes on with it.</param>
 internal sealed record Return(
     Guid Task, int Attempt, string ErrorKind, string Error, TimeSpan After = default, bool Unstarted = false, bool Settled = false, bool Lingers = false,
-    bool GivenUp = false, string? SessionId = null, string? Usage = null);
+    bool GivenUp = false, string? SessionId = null, string? Usage = null, Guid? Package = null);
 
 /// <summary>A task that waits again.</summary>
 internal sealed record Returned(Attempt Attempt, long Lane, long Rank, bool IsQueued, bool Lingers, DateTimeOffset? ReadyAt);
@@ -23,8 +24,8 @@ internal static class RequeueSql
     private const string Requeue =
         """
         WITH w AS MATERIALIZED (
-            SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $10, $11, $12)
-            AS w (id, attempt, kind, error, after, unstarted, settled, lingers, given_up, session_id, usage)
+            SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $10, $11, $12, $13)
+            AS w (id, attempt, kind, error, after, unstarted, settled, lingers, given_up, session_id, usage, package)
         ), r AS (
             UPDATE live l
             SET stage = CASE WHEN w.after > interval '0' THEN 1 ELSE 2 END, ready_at = now() + w.after, started_at = NULL, asking = 0, events = l.events + 1,
@@ -33,7 +34,7 @@ internal static class RequeueSql
                     WHEN l.move_lane IS NOT NULL THEN CASE WHEN l.accepted_attempt = l.attempt THEN -1 ELSE 0 END
                     WHEN w.settled AND w.kind <> 'refused' AND l.accepted_attempt <> l.attempt THEN 1 ELSE 0 END,
                 accepted_attempt = CASE WHEN w.settled AND w.kind <> 'refused' THEN l.attempt ELSE l.accepted_attempt END,
-                lane = coalesce(l.move_lane, l.lane), move_lane = NULL, move_until = NULL
+                lane = coalesce(l.move_lane, l.lane), package = coalesce(w.package, l.package), move_lane = NULL, move_until = NULL
             FROM w
             WHERE l.id = ANY (ARRAY[w.id]) AND l.attempt = w.attempt AND (l.stage + 0 = 3 OR (l.stage + 0 = 2 AND w.settled AND l.holder IS NOT NULL))
               AND NOT (w.unstarted AND l.started_at IS NOT NULL)
@@ -73,7 +74,8 @@ internal static class RequeueSql
             .With(lingerFor)
             .With<bool[]>([.. returns.Select(r => r.GivenUp)])
             .WithTexts([.. returns.Select(r => r.SessionId)])
-            .WithJson([.. returns.Select(r => r.Usage)]);
+            .WithJson([.. returns.Select(r => r.Usage)])
+            .WithIds([.. returns.Select(r => r.Package)]);
         return await command.ListAsync(
             row => new Returned(AttemptSql.ReadAttempt(row), row.GetInt64(5), row.GetInt64(6), row.GetBoolean(7), row.GetBoolean(8), row.Time(9)), cancellationToken);
     }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Agents.Contracts.Realtime;
 using Agents.Scheduler.Artifacts;
+using Agents.Scheduler.Tasks;
 using Npgsql;
 
 namespace Agents.Scheduler.Dispatch;
@@ -11,15 +12,16 @@ internal sealed record Pick(Guid Task, long Lane, Worker Worker);
 /// <summary>A task that was given to a worker, and what its holder has to know.</summary>
 internal sealed record Claimed(
     Guid Id, int Attempt, string AgentId, string? DeviceId, string Holder, string Type, string? Prompt, string? Input, string? Options, string? SessionId,
-    int? TimeoutSeconds, string? PromptRef = null, string? InputRef = null)
+    int? TimeoutSeconds, string? PromptRef = null, string? InputRef = null, string? Artifacts = null, string? PackageRef = null)
 {
     public TaskOrder ToOrder(TimeSpan lease) => new(
         Id.ToString(), Attempt, (int)lease.TotalSeconds, AgentId, Type, PromptRef is null ? Prompt : null, InputRef is null ? Json(Input) : null, Json(Options),
-        SessionId, TimeoutSeconds, LongContentSql.Ref(PromptRef), LongContentSql.Ref(InputRef));
+        SessionId, TimeoutSeconds, LongContentSql.Ref(PromptRef), LongContentSql.Ref(InputRef), TaskSql.Artifacts(Artifacts),
+        LongContentSql.Ref(PackageRef));
 
     public static Claimed Read(NpgsqlDataReader row) => new(
         row.GetGuid(0), row.GetInt32(1), row.GetString(2), row.Text(3), row.GetString(4), row.GetString(5), row.Text(6), row.Text(7), row.Text(8),
-        row.Text(9), row.Number(10), row.Text(11), row.Text(12));
+        row.Text(9), row.Number(10), row.Text(11), row.Text(12), row.Text(13), row.Text(14));
 
     private static JsonElement? Json(string? text) => text is null ? null : JsonElement.Parse(text);
 }
@@ -30,36 +32,45 @@ internal sealed record TakenPlace(Guid Task, int Attempt, string Agent, string? 
 /// <summary>C2 of docs/protocol.md, and what a leader reads when it begins.</summary>
 internal static class ClaimSql
 {
+    /// <summary>What was brought here from where it was before; nothing is looked up where nothing was.</summary>
+    private const string PackageRef =
+        """
+        CASE WHEN c.package IS NOT NULL THEN (SELECT json_build_object('artifact_id', a.id, 'size', a.size, 'sha256', encode(a.sha256, 'hex'),
+                 'url', '/api/v1/tasks/' || a.task_id || '/artifacts/' || a.id) FROM artifacts a WHERE a.id = c.package AND a.state = 1) END
+        """;
+
     /// <summary>
     /// The epoch is checked under a lock that a new leader has to wait for: either this is committed before its term begins,
     /// and it sees it, or nothing is written. A plan that was made while the tables were empty would stay a scan of all that
     /// is queued: the sums and the offset leave it the primary keys alone.
     /// </summary>
     private const string Claim =
-        """
+        $"""
         WITH lead AS MATERIALIZED (
             SELECT 1 FROM leadership WHERE epoch = $1 FOR SHARE
         ), c AS (
             UPDATE live l
             SET stage = 3, attempt = l.attempt + 1, agent_id = p.agent, device_id = p.device, holder = p.holder, assigned_at = now(), started_at = NULL,
-                seq = 0, given_up = false, events = l.events + 1
+                seq = 0, given_up = false, brings = false, events = l.events + 1
             FROM unnest($2, $3, $4, $5, $6) AS p (id, agent, device, holder, lane), lead
             WHERE l.id = ANY (ARRAY[p.id]) AND l.lane + 0 = p.lane AND l.stage + 0 = 2
-            RETURNING l.id, l.attempt, l.agent_id, l.device_id, l.holder, l.events, l.timeout_s, l.session_id
+            RETURNING l.id, l.attempt, l.agent_id, l.device_id, l.holder, l.events, l.timeout_s, l.session_id, l.package
         ), e AS (
             INSERT INTO task_events (task_id, number, kind, status, attempt, agent_id, device_id)
             SELECT id, events, 'state', 'assigned', attempt, agent_id, device_id FROM c
         )
         SELECT c.id, c.attempt, c.agent_id, c.device_id, c.holder, t.type, t.prompt, t.input, t.options,
-               coalesce(c.session_id, CASE WHEN t.session_id IS NOT NULL THEN agent_session(t.session_id) END), c.timeout_s, t.prompt_ref, t.input_ref
+               coalesce(c.session_id, CASE WHEN t.session_id IS NOT NULL THEN agent_session(t.session_id) END), c.timeout_s, t.prompt_ref, t.input_ref, t.artifacts,
+               {PackageRef}
         FROM c CROSS JOIN LATERAL (SELECT * FROM tasks WHERE tasks.id = c.id OFFSET 0) t
         """;
 
     /// <summary>What was given out before, as its holder was told of it.</summary>
     private const string Given =
-        """
+        $"""
         SELECT c.id, c.attempt, c.agent_id, c.device_id, c.holder, t.type, t.prompt, t.input, t.options,
-               coalesce(c.session_id, CASE WHEN t.session_id IS NOT NULL THEN agent_session(t.session_id) END), c.timeout_s, t.prompt_ref, t.input_ref
+               coalesce(c.session_id, CASE WHEN t.session_id IS NOT NULL THEN agent_session(t.session_id) END), c.timeout_s, t.prompt_ref, t.input_ref, t.artifacts,
+               {PackageRef}
         FROM live c JOIN tasks t ON t.id = c.id
         WHERE c.id = $1 AND c.attempt = $2 AND c.holder = $3 AND c.stage + 0 = 3
         """;

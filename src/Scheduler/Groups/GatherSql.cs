@@ -37,14 +37,14 @@ internal static class GatherSql
             UPDATE tasks SET group_id = $2 FROM l WHERE tasks.id = l.id
         )
         SELECT l.id, l.attempt, l.agent_id, l.device_id, l.holder, l.stage = 3 AND l.holder IS NOT NULL, l.stage = 0, t.type, {WholePrompt}, {WholeInput}, t.options,
-               t.priority, t.run_anyway, t.not_before, t.deadline, t.timeout_s, t.max_attempts, t.backoff, t.labels, t.created_by, t.depends_on
+               t.priority, t.run_anyway, t.not_before, t.deadline, t.timeout_s, t.max_attempts, t.backoff, t.labels, t.artifacts, t.created_by, t.depends_on
         FROM l JOIN tasks t ON t.id = l.id
         """;
 
     private const string Submitted =
         $"""
         SELECT t.type, {WholePrompt}, {WholeInput}, t.options, t.priority, t.run_anyway, t.not_before, t.deadline, t.timeout_s, t.max_attempts, t.backoff, t.labels,
-               t.created_by
+               t.artifacts, t.created_by
         FROM tasks t WHERE t.id = $1
         """;
 
@@ -55,8 +55,8 @@ internal static class GatherSql
         await using var command = connection.Statement(Gather).With(task).With(groupId).With(lingerFor).With(by);
         return (await command.ListAsync(
             row => new Gathering(
-                RequestOf(row, 7, row.GetBoolean(6)), row.GetString(19),
-                row.GetBoolean(6) && !row.IsDBNull(20) ? row.GetFieldValue<Guid[]>(20) : [],
+                RequestOf(row, 7, row.GetBoolean(6)), row.GetString(20),
+                row.GetBoolean(6) && !row.IsDBNull(21) ? row.GetFieldValue<Guid[]>(21) : [],
                 row.GetBoolean(5) ? AttemptSql.ReadAttempt(row) : null),
             cancellationToken)).SingleOrDefault();
     }
@@ -65,11 +65,12 @@ internal static class GatherSql
     public static async Task<Gathering> SubmittedAsync(this NpgsqlConnection connection, Guid task, CancellationToken cancellationToken)
     {
         await using var command = connection.Statement(Submitted).With(task);
-        return (await command.ListAsync(row => new Gathering(RequestOf(row, 0, isBlocked: false), row.GetString(12), [], null), cancellationToken)).Single();
+        return (await command.ListAsync(row => new Gathering(RequestOf(row, 0, isBlocked: false), row.GetString(13), [], null), cancellationToken)).Single();
     }
 
     private static SubmitTaskRequest RequestOf(NpgsqlDataReader row, int at, bool isBlocked) => new(
         Type: row.GetString(at), Prompt: row.Text(at + 1), Input: row.Json(at + 2), Options: row.Json(at + 3), Priority: new(row.GetInt16(at + 4)),
         OnDependencyFailure: isBlocked && row.GetBoolean(at + 5) ? DependencyFailure.Run : null, NotBefore: row.Time(at + 6), Deadline: row.Time(at + 7),
-        Timeout: row.Number(at + 8), MaxAttempts: row.GetInt16(at + 9), Retry: new(row.GetDouble(at + 10)), Labels: TaskSql.Labels(row.Text(at + 11)));
+        Timeout: row.Number(at + 8), MaxAttempts: row.GetInt16(at + 9), Retry: new(row.GetDouble(at + 10)), Labels: TaskSql.Labels(row.Text(at + 11)),
+        Artifacts: TaskSql.Artifacts(row.Text(at + 12)));
 }

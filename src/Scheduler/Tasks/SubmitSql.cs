@@ -10,14 +10,14 @@ internal static class SubmitSql
         """
         WITH n AS MATERIALIZED (
             SELECT * FROM unnest(
-                $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $25, $26)
+                $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $25, $26, $27)
             AS n (id, type, prompt, input, options, post_id, agent_id, requires, priority, depends_on, run_anyway, not_before, deadline, timeout_s,
-                  max_attempts, backoff, dedup_key, session_id, labels, created_by, stage, rank, lane, parent_id, group_id)
+                  max_attempts, backoff, dedup_key, session_id, labels, created_by, stage, rank, lane, parent_id, group_id, artifacts)
         ), t AS (
             INSERT INTO tasks (id, type, prompt, input, options, post_id, agent_id, requires, priority, depends_on, run_anyway, not_before, deadline,
-                               timeout_s, max_attempts, backoff, dedup_key, session_id, labels, created_by, created_at, parent_id, group_id)
+                               timeout_s, max_attempts, backoff, dedup_key, session_id, labels, created_by, created_at, parent_id, group_id, artifacts)
             SELECT id, type, prompt, input, options, post_id, agent_id, requires, priority, depends_on::uuid[], run_anyway, not_before, deadline,
-                   timeout_s, max_attempts, backoff, dedup_key, session_id, labels, created_by, $24, parent_id, group_id
+                   timeout_s, max_attempts, backoff, dedup_key, session_id, labels, created_by, $24, parent_id, group_id, artifacts
             FROM n
         ), l AS (
             INSERT INTO live (id, stage, rank, lane, events, agent_id, ready_at, deadline, timeout_s, max_attempts, backoff, waits, run_anyway, parent_id)
@@ -91,7 +91,8 @@ internal static class SubmitSql
             .With<long[]>([.. tasks.Select(t => t.LaneId)])
             .With(tasks[0].At)
             .WithIds([.. tasks.Select(t => t.Parent)])
-            .WithTexts([.. tasks.Select(t => t.GroupId)]);
+            .WithTexts([.. tasks.Select(t => t.GroupId)])
+            .WithJson([.. tasks.Select(t => t.Request.Artifacts is { Count: > 0 } ? NewTask.Json(t.Request.Artifacts) : null)]);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 

@@ -23,6 +23,8 @@ internal sealed class WorkingDevice : IAsyncDisposable
     /// <summary>Of the daemon that runs now, or ran last.</summary>
     public RunningCcc Daemon => _daemon!;
 
+    public string Id => _device;
+
     public string StateFolder => Ccc.StateFolder;
 
     /// <param name="config">Lines of config.yaml.</param>
@@ -58,10 +60,16 @@ internal sealed class WorkingDevice : IAsyncDisposable
     public async Task<(string Agent, string Post)> AgentOfAsync(object template, int concurrency = 4)
     {
         var post = await Admin.PostOfAsync(template);
+        return (await AgentOnAsync(post, concurrency), post);
+    }
+
+    /// <summary>One of a post that is there.</summary>
+    public async Task<string> AgentOnAsync(string post, int concurrency = 4)
+    {
         var made = await Admin.PostAsync("/api/v1/agents", new { name = $"a-{Guid.NewGuid():N}"[..12], device_id = _device, post_id = post, concurrency });
         made.Is(201, 0);
         await HoldsAsync(made.Text("id"), 1);
-        return (made.Text("id"), post);
+        return made.Text("id");
     }
 
     public Task HoldsAsync(string agent, int version) => Eventually.TrueAsync(

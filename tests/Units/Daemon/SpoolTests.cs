@@ -101,7 +101,7 @@ public sealed class SpoolTests : IDisposable
 
     public void Dispose() => _home.Delete(recursive: true);
 
-    private Spool Open() => new(Folders, NullLogger.Instance);
+    private Spool Open() => new(Folders, new(Folders, new()), NullLogger.Instance);
 
     private static SpoolRecord Failed(string task) => Verdict.Failed(new(task, 1), TaskErrorKind.Failed, $"why {task}", null, null, null);
 }

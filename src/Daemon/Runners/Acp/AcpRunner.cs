@@ -17,6 +17,7 @@ internal sealed class AcpRunner(RunnerTask task, string name, Launch launch) : I
     private AcpFormerFolder? _former;
     private RunEnd? _end;
     private volatile string? _session;
+    private volatile bool _hasBegun;
 
     public Launch Launch() => launch;
 
@@ -54,6 +55,8 @@ internal sealed class AcpRunner(RunnerTask task, string name, Launch launch) : I
             return false;
         }
     }
+
+    public bool HasTakenPrompt => _hasBegun;
 
     public RunEnd End(int exitCode, string lastWords)
     {
@@ -100,6 +103,7 @@ internal sealed class AcpRunner(RunnerTask task, string name, Launch launch) : I
         for (var words = Prompts.WithRole(first); words is not null; words = people.Next())
         {
             _stream!.TurnBegins();
+            _hasBegun = true;
             var turn = await rpc.CallAsync(
                 "session/prompt", new() { ["sessionId"] = session, ["prompt"] = new JsonArray(new JsonObject { ["type"] = "text", ["text"] = words }) }, cancellationToken);
             _end = turn.IsGone ? null : AcpEnd.Of(name, _stream, turn);

@@ -11,10 +11,11 @@ internal sealed class ClaudeRunner(RunnerTask task) : IRunner
 {
     private static readonly TimeSpan WriteLimit = TimeSpan.FromSeconds(1);
 
-    // What we told it and it has not taken up yet, by the ids that we gave.
-    private readonly ConcurrentDictionary<string, bool> _told = new(StringComparer.Ordinal);
+    // What we told it and it has not taken up yet, by the ids that we gave, which rise.
+    private readonly ConcurrentDictionary<string, string> _told = new(StringComparer.Ordinal);
     private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _rests;
+    private volatile string? _prompt;
     private ClaudeStream? _stream;
     private LineWriter? _writer;
     private JsonLines? _lines;
@@ -61,6 +62,10 @@ internal sealed class ClaudeRunner(RunnerTask task) : IRunner
         }
     }
 
+    public bool HasTakenPrompt => _prompt is { } prompt && !_told.ContainsKey(prompt);
+
+    public IReadOnlyList<string> Untaken => [.. _told.Where(told => told.Key != _prompt).OrderBy(told => told.Key, StringComparer.Ordinal).Select(told => told.Value)];
+
     public RunEnd End(int exitCode, string lastWords)
     {
         var words = lastWords.Trim().Length > 0 ? lastWords : _lines?.LastWords ?? "";
@@ -82,7 +87,8 @@ internal sealed class ClaudeRunner(RunnerTask task) : IRunner
             await _writer!.WriteAsync(Control("begin", new() { ["subtype"] = "initialize", ["appendSystemPrompt"] = role }), cancellationToken);
         }
 
-        await TellAsync(Prompts.Of(task), cancellationToken);
+        _prompt = Guid.CreateVersion7().ToString();
+        await TellAsync(_prompt, Prompts.Of(task), cancellationToken);
     }
 
     private async Task PassOnAsync(Task begun, IPeople people, CancellationToken cancellationToken)
@@ -90,16 +96,15 @@ internal sealed class ClaudeRunner(RunnerTask task) : IRunner
         await begun;
         while (await people.NextAsync(cancellationToken) is { } said)
         {
-            await TellAsync(said, cancellationToken);
+            await TellAsync(Guid.CreateVersion7().ToString(), said, cancellationToken);
             people.Given();
             EndIfAllIsSaid(people);
         }
     }
 
-    private Task TellAsync(string text, CancellationToken cancellationToken)
+    private Task TellAsync(string id, string text, CancellationToken cancellationToken)
     {
-        var id = Guid.NewGuid().ToString();
-        _told[id] = true;
+        _told[id] = text;
         return _writer!.WriteAsync(
             new()
             {

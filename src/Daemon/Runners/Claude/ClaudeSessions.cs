@@ -18,14 +18,12 @@ internal static partial class ClaudeSessions
 
         try
         {
-            var projects = new DirectoryInfo(Path.Combine(ConfigFolder(task.Setup.PlainVariables, task.Home), "projects"));
-            var here = Path.Combine(projects.FullName, NotOfNames().Replace(Path.GetFullPath(task.Folder), "-"));
-            var file = $"{session}.jsonl";
-            var newest = projects.EnumerateDirectories().Select(folder => new FileInfo(Path.Combine(folder.FullName, file))).Where(found => found.Exists).MaxBy(found => found.LastWriteTimeUtc);
+            var here = FolderOf(task.Setup.PlainVariables, task.Home, task.Folder);
+            var newest = Newest(task.Setup.PlainVariables, task.Home, session);
             if (newest is not null && newest.DirectoryName != here)
             {
                 Directory.CreateDirectory(here);
-                newest.CopyTo(Path.Combine(here, file), overwrite: true);
+                newest.CopyTo(Path.Combine(here, newest.Name), overwrite: true);
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -33,6 +31,16 @@ internal static partial class ClaudeSessions
             // Then it begins afresh, and says so.
         }
     }
+
+    /// <summary>Where it looks for conversations that were held in the folder.</summary>
+    public static string FolderOf(IReadOnlyDictionary<string, string> variables, string home, string folder) =>
+        Path.Combine(Projects(variables, home), NotOfNames().Replace(Path.GetFullPath(folder), "-"));
+
+    /// <summary>The conversation as it was written last, in whichever folder it was held. Null where there is none.</summary>
+    public static FileInfo? Newest(IReadOnlyDictionary<string, string> variables, string home, string session) => new DirectoryInfo(Projects(variables, home)).EnumerateDirectories()
+        .Select(folder => new FileInfo(Path.Combine(folder.FullName, $"{session}.jsonl"))).Where(found => found.Exists).MaxBy(found => found.LastWriteTimeUtc);
+
+    private static string Projects(IReadOnlyDictionary<string, string> variables, string home) => Path.Combine(ConfigFolder(variables, home), "projects");
 
     private static string ConfigFolder(IReadOnlyDictionary<string, string> variables, string home) =>
         variables.GetValueOrDefault("CLAUDE_CONFIG_DIR") ?? Path.Combine(variables.GetValueOrDefault("HOME") ?? home, ".claude");

@@ -17,6 +17,8 @@ internal sealed class CodexRunner(RunnerTask task) : IRunner
     private RunEnd? _end;
     private bool _isTooOld;
     private volatile string? _thread;
+    private volatile string? _steers;
+    private volatile bool _hasBegun;
 
     public Launch Launch() => new(["codex", .. CodexOptions.Of(task), "app-server"], null, FirstWord);
 
@@ -48,6 +50,10 @@ internal sealed class CodexRunner(RunnerTask task) : IRunner
             return false;
         }
     }
+
+    public bool HasTakenPrompt => _hasBegun;
+
+    public IReadOnlyList<string> Untaken => [.. _turns.AllLeft(), .. _steers is { } said ? [said] : Array.Empty<string>()];
 
     public RunEnd End(int exitCode, string lastWords)
     {
@@ -104,6 +110,7 @@ internal sealed class CodexRunner(RunnerTask task) : IRunner
                 break;
             }
 
+            _hasBegun = true;
             _end = await _turns.EndedAsync(turn, rpc.Over, cancellationToken) is { } ended ? CodexEnd.Of(ended, _stream) : null;
             if (_end is not { Outcome: Outcome.Done })
             {
@@ -126,6 +133,7 @@ internal sealed class CodexRunner(RunnerTask task) : IRunner
     {
         while (await people.NextAsync(cancellationToken) is { } said)
         {
+            _steers = said;
             var taken = _turns.Running is { } turn
                 && (await rpc.CallAsync("turn/steer", new() { ["threadId"] = thread, ["expectedTurnId"] = turn, ["input"] = Input(said) }, cancellationToken)).Result is not null;
             people.Given();
@@ -137,6 +145,8 @@ internal sealed class CodexRunner(RunnerTask task) : IRunner
             {
                 _turns.Steered();
             }
+
+            _steers = null;
         }
     }
 

@@ -24,6 +24,14 @@ internal sealed class CodexTurns
         }
     }
 
+    public IReadOnlyList<string> AllLeft()
+    {
+        lock (_lock)
+        {
+            return [.. _left];
+        }
+    }
+
     public void Begins(string turn)
     {
         lock (_lock)

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Agents.Daemon.Runners;
 
 namespace Agents.Daemon.Work.Repos;
@@ -19,12 +18,7 @@ internal static class LeftBeside
 
     private static JsonElement With(JsonElement? result, WorkLeft left)
     {
-        var told = result is { ValueKind: JsonValueKind.Object } said ? JsonObject.Create(said)! : [];
-        if (result is { ValueKind: not JsonValueKind.Object and not JsonValueKind.Null and not JsonValueKind.Undefined } plain)
-        {
-            told["text"] = JsonNode.Parse(plain.GetRawText());
-        }
-
+        var told = ResultObject.Of(result);
         told[Field] = JsonSerializer.SerializeToNode(left, DaemonJson.Wire.WorkLeft);
         return JsonElement.Parse(told.ToJsonString());
     }
