@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace Agents.Daemon.Processes;
 
@@ -16,6 +17,7 @@ internal static partial class Native
 {
     private const int UserProcesses = 6;
     private const int ReadOnlyClosedOnExec = 0x80000;
+    private const int NotBlocking = 0x800;
 
     /// <summary>False where there is no such process, or it is another user's.</summary>
     public static bool Send(int process, Signal signal) => process > 1 && Kill(process, (int)signal) == 0;
@@ -39,6 +41,10 @@ internal static partial class Native
             _ = Close(folder);
         }
     }
+
+    /// <summary>Null where it can't be. A pipe is opened at once, whether or not anybody writes to it.</summary>
+    public static SafeFileHandle? OpenForReading(string path) =>
+        Open(path, ReadOnlyClosedOnExec | NotBlocking) is >= 0 and var file ? new SafeFileHandle(file, ownsHandle: true) : null;
 
     /// <summary>Holds for what it starts as well.</summary>
     public static void LimitProcessors(int process, IEnumerable<int> processors)

@@ -1,13 +1,15 @@
 using System.Text.Json;
 using Agents.Contracts.Realtime;
+using Agents.Daemon.Mcp;
 using Agents.Daemon.Processes;
 using Agents.Daemon.Work;
 
 namespace Agents.Daemon.Runners;
 
 /// <summary>What is to be done, with all that was fetched.</summary>
+/// <param name="Mcp">How the program gets at the tools of its colleagues; null where it has none.</param>
 /// <param name="IsAfresh">The conversation that it was to go on with can't be gone on with.</param>
-internal sealed record RunnerTask(TaskOrder Order, AgentSetup Setup, string? Prompt, JsonElement? Input, string Folder, string Home, bool IsAfresh = false)
+internal sealed record RunnerTask(TaskOrder Order, AgentSetup Setup, string? Prompt, JsonElement? Input, string Folder, string Home, bool IsAfresh = false, McpLaunch? Mcp = null)
 {
     /// <summary>The conversation to go on with.</summary>
     public string? SessionId => IsAfresh ? null : Order.SessionId;
