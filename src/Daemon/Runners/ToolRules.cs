@@ -34,9 +34,9 @@ internal sealed class ToolRules(IReadOnlyDictionary<string, string>? tools)
 
     public static bool IsColleagues(string name) => name.StartsWith(ColleaguesPrefix, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Of those tools: allowed, unless the post says otherwise of the tool, of all of them, or of all others.</summary>
+    /// <summary>Of those tools: allowed, unless the post says otherwise of the tool or of all of them, or denies all others. To ask before others is what it is anyway.</summary>
     public string OfColleagues(string tool) =>
-        _rules.TryGetValue(Colleagues(tool), out var own) ? own : _rules.TryGetValue(ColleaguesPrefix, out var all) ? all : Others ?? ToolRule.Allow;
+        _rules.TryGetValue(Colleagues(tool), out var own) ? own : _rules.TryGetValue(ColleaguesPrefix, out var all) ? all : Others is ToolRule.Deny ? ToolRule.Deny : ToolRule.Allow;
 
     /// <summary>By the post where it says so, else by somebody.</summary>
     public async Task<Answer> PermitAsync(IPeople people, string title, string? detail, string[] names, CancellationToken cancellationToken) => Of(names) switch
