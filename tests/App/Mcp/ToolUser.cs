@@ -70,6 +70,13 @@ internal sealed class ToolUser : IAsyncDisposable
         return JsonDocument.Parse(TextOf(result)).RootElement;
     }
 
+    /// <summary>It is answered in words.</summary>
+    public async Task TellAsync(string tool, object arguments)
+    {
+        var result = await AskAsync(tool, arguments);
+        Assert.False(result.IsError is true, TextOf(result));
+    }
+
     /// <summary>What it is told instead of what it asked for.</summary>
     public async Task<string> RefusedAsync(string tool, object? arguments = null)
     {
