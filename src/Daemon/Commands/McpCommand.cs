@@ -52,7 +52,8 @@ internal static class McpCommand
         var stream = default(NetworkStream);
         try
         {
-            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), either.Token);
+            using var address = new McpAddress(path);
+            await socket.ConnectAsync(address.EndPoint, either.Token);
             stream = new NetworkStream(socket, ownsSocket: true);
             await stream.WriteAsync(Encoding.UTF8.GetBytes(token + "\n"), either.Token);
             var answer = await LineAsync(stream, either.Token);

@@ -33,12 +33,13 @@ internal sealed partial class McpDoor(Folders folders, TimeProvider time, ILogge
     {
         try
         {
-            var path = McpSocketPath.Of(folders.State);
+            var path = McpAddress.In(folders.State);
             PrivateFile.MakeFolder(System.IO.Path.GetDirectoryName(path)!);
             // What a daemon before this one has left; there is one daemon for a state folder.
             File.Delete(path);
             _socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-            _socket.Bind(new UnixDomainSocketEndPoint(path));
+            using var address = new McpAddress(path);
+            _socket.Bind(address.EndPoint);
             if (!OperatingSystem.IsWindows())
             {
                 File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);

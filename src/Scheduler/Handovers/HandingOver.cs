@@ -45,7 +45,8 @@ internal sealed class HandingOver(
         switch (submitted[0])
         {
             case Submitted.Stored { Existing: true } stored:
-                return (new(stored.Id.ToString(), stored.Status, depth, 0, "It was handed over already."), null);
+                var before = await postgres.HandedAsync(run.Task, _limits.MostHandovers, cancellationToken);
+                return (new(stored.Id.ToString(), stored.Status, depth, _limits.MostHandovers - before.Count, "It was handed over already."), null);
             case Submitted.Refused refused:
                 return (null, new Invalid(refused.Field, refused.Problem));
         }

@@ -21,7 +21,9 @@ public sealed class McpDoorTests : IAsyncLifetime
 
     public ValueTask InitializeAsync()
     {
-        _door = new(new(_home.FullName, _home.FullName), TimeProvider.System, NullLogger.Instance);
+        // Longer than the address of a socket may be.
+        var state = Path.Combine(_home.FullName, new string('x', 200));
+        _door = new(new(_home.FullName, state), TimeProvider.System, NullLogger.Instance);
         _door.Open();
         _running = _door.RunAsync(_stop.Token);
         return ValueTask.CompletedTask;
@@ -101,9 +103,8 @@ public sealed class McpDoorTests : IAsyncLifetime
     [Fact]
     public void Socket_IsItsOwnersAlone()
     {
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_door.Path!));
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(Path.GetDirectoryName(_door.Path)!));
-        Assert.True(McpSocketPath.Of($"/home/{new string('x', 200)}").Length < 60);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, new FileInfo(_door.Path!).UnixFileMode);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, new FileInfo(Path.GetDirectoryName(_door.Path)!).UnixFileMode);
     }
 
     private McpSeat Seat(string token, Dictionary<string, string> rules) => _door.Seat(token, _ => new(
@@ -129,7 +130,8 @@ public sealed class McpDoorTests : IAsyncLifetime
     private async Task<(NetworkStream Stream, string Answer)> AskAsync(string token)
     {
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        await socket.ConnectAsync(new UnixDomainSocketEndPoint(_door.Path!), _stop.Token);
+        using var address = new McpAddress(_door.Path!);
+        await socket.ConnectAsync(address.EndPoint, _stop.Token);
         var stream = new NetworkStream(socket, ownsSocket: true);
         await stream.WriteAsync(Encoding.UTF8.GetBytes($"{token}\n"), _stop.Token);
         var answer = new StringBuilder();

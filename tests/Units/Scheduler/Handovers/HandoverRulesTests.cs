@@ -1,4 +1,3 @@
-using Agents.Scheduler.Budgets;
 using Agents.Scheduler.Dispatch;
 using Agents.Scheduler.Handovers;
 
