@@ -24,9 +24,9 @@ public enum SignatureFlaw
 public sealed record MessageSignature(
     string Id, string Type, long? Ts, byte[] Payload, string? Signature, string How = "id (new each time), ts (the server's time, in seconds) and sig")
 {
-    public const string IdHeader = "X-Message-Id";
-    public const string TimeHeader = "X-Message-Time";
-    public const string SignatureHeader = "X-Signature";
+    public const string IdHeader = FrameSignature.IdHeader;
+    public const string TimeHeader = FrameSignature.TimeHeader;
+    public const string SignatureHeader = FrameSignature.SignatureHeader;
 
     private const string InHeaders = $"the headers {IdHeader} (new each time), {TimeHeader} (the server's time, in seconds) and {SignatureHeader}";
 

@@ -8,6 +8,7 @@ using Agents.Contracts.Realtime.Groups;
 using Agents.Contracts.Registry;
 using Agents.Contracts.Scheduler;
 using Agents.Daemon.Commands;
+using Agents.Daemon.Mcp.Tools;
 using Agents.Daemon.Processes;
 using Agents.Daemon.Runners;
 using Agents.Daemon.Server;
@@ -97,6 +98,20 @@ namespace Agents.Daemon;
 [JsonSerializable(typeof(List<ToldFile>), TypeInfoPropertyName = "ListToldFile")]
 [JsonSerializable(typeof(List<LeftFile>), TypeInfoPropertyName = "ListLeftFile")]
 [JsonSerializable(typeof(MovedWork))]
+[JsonSerializable(typeof(ListOf<Colleague>))]
+[JsonSerializable(typeof(HandOverRequest))]
+[JsonSerializable(typeof(HandedOver))]
+[JsonSerializable(typeof(HandoverView))]
+[JsonSerializable(typeof(ListOf<HandoverView>))]
+[JsonSerializable(typeof(ListOf<GroupView>))]
+[JsonSerializable(typeof(GroupId))]
+[JsonSerializable(typeof(SayRequest))]
+[JsonSerializable(typeof(Said))]
+[JsonSerializable(typeof(ListOf<InboxEntry>))]
+[JsonSerializable(typeof(InboxAckRequest))]
+[JsonSerializable(typeof(InboxAcked))]
+[JsonSerializable(typeof(ListOf<ShownGroup>))]
+[JsonSerializable(typeof(ListOf<ShownMessage>))]
 [JsonSerializable(typeof(AgentSetup))]
 [JsonSerializable(typeof(SpoolRecord))]
 [JsonSerializable(typeof(RunRecord))]

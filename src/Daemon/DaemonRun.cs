@@ -2,6 +2,7 @@ using Agents.Contracts.Realtime;
 using Agents.Daemon.Config;
 using Agents.Daemon.Link;
 using Agents.Daemon.Machine;
+using Agents.Daemon.Mcp;
 using Agents.Daemon.Processes;
 using Agents.Daemon.Programs;
 using Agents.Daemon.Server;
@@ -38,7 +39,9 @@ internal sealed partial class DaemonRun(Folders folders, DaemonConfig config, Ti
         var outgoing = new Outgoing(folders, new());
         var spool = new Spool(folders, outgoing, log);
         var sender = new SpoolSender(spool, outbox, server, new(spool, outgoing, server, log), time, log);
-        using var work = await WorkAsync(spool, sender, outgoing, server, outbox, () => device.DeviceId);
+        using var door = new McpDoor(folders, time, log);
+        door.Open();
+        using var work = await WorkAsync(spool, sender, outgoing, server, outbox, () => device.DeviceId, door, new(() => device, config.Server, config.Trust, signer));
         var load = new LoadGauge(new());
         var updates = new UpdateLoop(folders, config.Labels, Inventory.OfThisMachine(time), outbox, time, log);
         var configs = new AgentConfigs(folders, agents, outbox, (id, cancellationToken) => FetchAsync(device, id, cancellationToken), time, log);
@@ -61,7 +64,7 @@ internal sealed partial class DaemonRun(Folders folders, DaemonConfig config, Ti
         Log.Started(log, Build.Version, device.DeviceId);
         using var over = new CancellationTokenSource();
         using var disconnect = new CancellationTokenSource();
-        Task[] beside = [metrics.RunAsync(over.Token), updates.RunAsync(over.Token), configs.RunAsync(over.Token), sender.RunAsync(over.Token), work.Watch.RunAsync(over.Token), work.Repos.RunAsync(over.Token)];
+        Task[] beside = [metrics.RunAsync(over.Token), updates.RunAsync(over.Token), configs.RunAsync(over.Token), sender.RunAsync(over.Token), work.Watch.RunAsync(over.Token), work.Repos.RunAsync(over.Token), door.RunAsync(over.Token)];
         var connected = link.RunAsync(disconnect.Token);
         await Task.WhenAny(connected, Task.Delay(Timeout.Infinite, stop));
         // What runs is ended, and said to be, while there is still a connection.
@@ -79,7 +82,8 @@ internal sealed partial class DaemonRun(Folders folders, DaemonConfig config, Ti
     }
 
     /// <summary>What does the work of tasks, after all that a daemon before this one has left is gone.</summary>
-    private async Task<Workshop> WorkAsync(Spool spool, SpoolSender sender, Outgoing outgoing, IServerCalls server, Outbox outbox, Func<string> deviceId)
+    private async Task<Workshop> WorkAsync(
+        Spool spool, SpoolSender sender, Outgoing outgoing, IServerCalls server, Outbox outbox, Func<string> deviceId, McpDoor door, RunServer tools)
     {
         var table = new ProcessTable();
         var git = new Git(time);
@@ -90,7 +94,7 @@ internal sealed partial class DaemonRun(Folders folders, DaemonConfig config, Ti
         var around = new RunSurroundings(table, cgroups, new(table, time, log), new(log), time);
         var questions = new Questions(outbox, time);
         var parts = new WorkParts(
-            folders, new(new(folders), server, time, log), around, outbox, questions, new(folders, log), repos, outgoing, new(git), server, deviceId, Environment.GetEnvironmentVariable,
+            folders, new(new(folders), server, time, log), around, outbox, questions, new(folders, log), repos, outgoing, new(git), server, deviceId, door, tools, Environment.GetEnvironmentVariable,
             Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), time, log);
         return new(new(parts, spool, sender, config.Concurrency), questions, new(folders, git, time, log), around.Watch, around.Guard);
     }

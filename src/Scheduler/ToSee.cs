@@ -42,5 +42,8 @@ internal abstract class ToSee
 /// <summary>Those that have ended, for whom others wait.</summary>
 internal sealed class EndedToSee : ToSee;
 
+/// <summary>Those that ended without getting done: what they handed over is needed no more.</summary>
+internal sealed class HandoversToSee : ToSee;
+
 /// <summary>Those of groups, of which something has ended.</summary>
 internal sealed class GroupsToSee : ToSee;

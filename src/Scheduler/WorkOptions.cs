@@ -73,6 +73,18 @@ internal sealed class WorkOptions
     [Range(1, 1_000_000)]
     public int MaxArtifactsPerTask { get; set; } = 1_000;
 
+    /// <summary>So often work is handed on from agent to agent, counted from what somebody submitted; 0 is never.</summary>
+    [Range(0, 100)]
+    public int MostHandoverDepth { get; set; } = 3;
+
+    /// <summary>Pieces of work that one task hands over, over all its attempts.</summary>
+    [Range(0, 10_000)]
+    public int MostHandovers { get; set; } = 20;
+
+    /// <summary>The same of all tasks together that one submitted task has come to.</summary>
+    [Range(0, 100_000)]
+    public int MostHandoversInTree { get; set; } = 100;
+
     /// <summary>How often artifacts are looked through for those that nobody wants any more.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan ArtifactSweepEvery { get; set; } = TimeSpan.FromMinutes(10);

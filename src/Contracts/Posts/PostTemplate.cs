@@ -13,6 +13,7 @@ namespace Agents.Contracts.Posts;
 /// <param name="Concurrency">Tasks at once.</param>
 /// <param name="Tools">By the tool's name, or * for all others: allow, ask or deny.</param>
 /// <param name="OnMention">What it is to somebody of it to be mentioned in a group, see <see cref="MentionRule"/>.</param>
+/// <param name="Mcp">False: its programs get no tools by which agents work together.</param>
 public sealed record PostTemplate(
     [property: JsonIgnore(Condition = WhenWritingNull)] string? RolePrompt = null,
     [property: JsonIgnore(Condition = WhenWritingNull)] IReadOnlyList<PostSkill>? Skills = null,
@@ -25,7 +26,8 @@ public sealed record PostTemplate(
     [property: JsonIgnore(Condition = WhenWritingNull)] int? Concurrency = null,
     [property: JsonIgnore(Condition = WhenWritingNull)] PostWorking? Working = null,
     [property: JsonIgnore(Condition = WhenWritingNull)] IReadOnlyDictionary<string, string>? Tools = null,
-    [property: JsonIgnore(Condition = WhenWritingNull)] string? OnMention = null)
+    [property: JsonIgnore(Condition = WhenWritingNull)] string? OnMention = null,
+    [property: JsonIgnore(Condition = WhenWritingNull)] bool? Mcp = null)
 {
     public const int MaxBytes = 256 * 1024;
     public const int MaxPromptBytes = 64 * 1024;

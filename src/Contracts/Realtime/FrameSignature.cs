@@ -11,6 +11,11 @@ namespace Agents.Contracts.Realtime;
 /// </summary>
 public static class FrameSignature
 {
+    /// <summary>Where id, time and signature stand of what comes by REST.</summary>
+    public const string IdHeader = "X-Message-Id";
+    public const string TimeHeader = "X-Message-Time";
+    public const string SignatureHeader = "X-Signature";
+
     /// <summary>What a frame's time may differ from the server's.</summary>
     public static readonly TimeSpan MaxSkew = TimeSpan.FromMinutes(5);
 

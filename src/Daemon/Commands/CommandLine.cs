@@ -68,6 +68,7 @@ internal static class CommandLine
             CancelCommand.Create(shell),
             SendCommand.Create(shell),
             VerifyCommand.Create(shell),
+            McpCommand.Create(shell),
             VersionCommand.Create(shell),
         };
         root.Options.Add(Shell.Json);

@@ -10,14 +10,28 @@ namespace Agents.Daemon.Link;
 /// <param name="read">The key as it is now; null where there is none.</param>
 internal sealed class Signer(Func<ECDsa?> read, ServerClock clock, TimeProvider time) : IDisposable
 {
+    private readonly Lock _lock = new();
     private ECDsa? _key;
 
     /// <summary>Before each connection: who enrolled again meanwhile may have another key.</summary>
     public void Renew()
     {
         var key = read();
-        _key?.Dispose();
-        _key = key;
+        lock (_lock)
+        {
+            _key?.Dispose();
+            _key = key;
+        }
+    }
+
+    /// <summary>What goes another way than by the connection.</summary>
+    public SignedBytes Sign(string type, ReadOnlySpan<byte> payload)
+    {
+        var (id, ts) = (Ids.New(time), clock.Now.ToUnixTimeSeconds());
+        lock (_lock)
+        {
+            return new(id, ts, _key is null ? null : FrameSignature.Sign(_key, id, type, ts, payload));
+        }
     }
 
     /// <param name="id">What an error of the server refers to.</param>
@@ -33,9 +47,12 @@ internal sealed class Signer(Func<ECDsa?> read, ServerClock clock, TimeProvider 
         json.WriteNumber("ts", ts);
         json.WritePropertyName("payload");
         json.WriteRawValue(frame.Payload, skipInputValidation: true);
-        if (_key is not null && FrameSignature.IsWantedFor(frame.Type))
+        lock (_lock)
         {
-            json.WriteString("sig", FrameSignature.Sign(_key, id, frame.Type, ts, frame.Payload));
+            if (_key is not null && FrameSignature.IsWantedFor(frame.Type))
+            {
+                json.WriteString("sig", FrameSignature.Sign(_key, id, frame.Type, ts, frame.Payload));
+            }
         }
 
         json.WriteEndObject();
@@ -45,3 +62,6 @@ internal sealed class Signer(Func<ECDsa?> read, ServerClock clock, TimeProvider 
 
     public void Dispose() => _key?.Dispose();
 }
+
+/// <param name="Signature">Null where this device has no key.</param>
+internal sealed record SignedBytes(string Id, long Ts, string? Signature);

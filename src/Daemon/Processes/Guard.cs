@@ -66,13 +66,11 @@ internal sealed partial class Guard(ILogger log) : IDisposable
     private void Begin()
     {
         Close();
-        var program = Environment.ProcessPath ?? "ccc";
-        string[] words = Path.GetFileNameWithoutExtension(program) is "dotnet" ? [program, Path.GetFullPath(Environment.GetCommandLineArgs()[0])] : [program];
         try
         {
             // A session of its own, so that what is meant for the daemon's terminal does not reach it.
             var session = KnownPrograms.Find("setsid", ["/usr/bin", "/bin", "/usr/local/bin"]);
-            string[] command = [.. session is null ? words : [session, .. words], GuardLoop.Name];
+            string[] command = [.. session is null ? OwnProgram.Command : [session, .. OwnProgram.Command], GuardLoop.Name];
             var start = new ProcessStartInfo(command[0], command[1..])
             {
                 RedirectStandardInput = true,

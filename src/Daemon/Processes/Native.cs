@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace Agents.Daemon.Processes;
 
@@ -16,6 +17,7 @@ internal static partial class Native
 {
     private const int UserProcesses = 6;
     private const int ReadOnlyClosedOnExec = 0x80000;
+    private const int NotBlocking = 0x800;
 
     // Of statx(2), which looks the same on every kind of machine.
     private const int HereFolder = -100;
@@ -60,6 +62,10 @@ internal static partial class Native
         var stat = new byte[StatLength];
         return Stat(HereFolder, path, NoFollow, StatType, stat) == 0 && (BitConverter.ToUInt16(stat, StatModeAt) & TypeMask) == PlainFile;
     }
+
+    /// <summary>Null where it can't be. A pipe is opened at once, whether or not anybody writes to it.</summary>
+    public static SafeFileHandle? OpenForReading(string path) =>
+        Open(path, ReadOnlyClosedOnExec | NotBlocking) is >= 0 and var file ? new SafeFileHandle(file, ownsHandle: true) : null;
 
     /// <summary>Holds for what it starts as well.</summary>
     public static void LimitProcessors(int process, IEnumerable<int> processors)

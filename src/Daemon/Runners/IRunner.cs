@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Agents.Contracts.Realtime;
+using Agents.Daemon.Mcp;
 using Agents.Daemon.Processes;
 using Agents.Daemon.Work;
 using Agents.Daemon.Work.Moves;
@@ -7,10 +8,11 @@ using Agents.Daemon.Work.Moves;
 namespace Agents.Daemon.Runners;
 
 /// <summary>What is to be done, with all that was fetched.</summary>
+/// <param name="Mcp">How the program gets at the tools of its colleagues; null where it has none.</param>
 /// <param name="IsAfresh">The conversation that it was to go on with can't be gone on with.</param>
 /// <param name="Unfinished">It was begun elsewhere, and this was not finished there.</param>
 internal sealed record RunnerTask(
-    TaskOrder Order, AgentSetup Setup, string? Prompt, JsonElement? Input, string Folder, string Home, bool IsAfresh = false, Unfinished? Unfinished = null)
+    TaskOrder Order, AgentSetup Setup, string? Prompt, JsonElement? Input, string Folder, string Home, bool IsAfresh = false, Unfinished? Unfinished = null, McpLaunch? Mcp = null)
 {
     /// <summary>The conversation to go on with.</summary>
     public string? SessionId => IsAfresh ? null : Order.SessionId;

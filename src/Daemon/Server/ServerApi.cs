@@ -12,6 +12,7 @@ using Agents.Contracts.Realtime.Groups;
 using Agents.Contracts.Registry;
 using Agents.Contracts.Scheduler;
 using Agents.Daemon.Config;
+using Agents.Daemon.Link;
 using Agents.Daemon.Work.Files;
 using GroupView = Agents.Contracts.Realtime.Groups.GroupView;
 
@@ -150,11 +151,18 @@ internal sealed class ServerApi(ServerAddress server, HttpClient http) : IDispos
         };
     }
 
-    public async Task<ArtifactView> UploadAsync(string taskId, string name, Stream content, string credential, CancellationToken cancellationToken)
+    /// <param name="sha256">In hexadecimal, where the server is to look whether all of it came.</param>
+    public async Task<ArtifactView> UploadAsync(
+        string taskId, string name, Stream content, string credential, CancellationToken cancellationToken, string type = System.Net.Mime.MediaTypeNames.Application.Json, string? sha256 = null)
     {
         var path = $"tasks/{Uri.EscapeDataString(taskId)}/artifacts";
         using var request = new HttpRequestMessage(HttpMethod.Post, Address($"{path}?name={Uri.EscapeDataString(name)}")) { Content = new StreamContent(content) };
-        request.Content.Headers.ContentType = new(System.Net.Mime.MediaTypeNames.Application.Json);
+        request.Content.Headers.ContentType = new(type);
+        if (sha256 is not null)
+        {
+            request.Headers.Add("X-Content-SHA256", sha256);
+        }
+
         return await SendAsync(request, Json.ArtifactView, credential, cancellationToken) ?? throw Strange(path);
     }
 
@@ -225,9 +233,26 @@ internal sealed class ServerApi(ServerAddress server, HttpClient http) : IDispos
         }
     }
 
+    /// <summary>The bytes as they were signed.</summary>
+    public async Task<TReply> PostSignedAsync<TReply>(
+        string path, byte[] body, SignedBytes signed, JsonTypeInfo<TReply> replyType, string credential, CancellationToken cancellationToken)
+        where TReply : class
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, Address(path)) { Content = new ByteArrayContent(body) };
+        request.Content.Headers.ContentType = new(System.Net.Mime.MediaTypeNames.Application.Json);
+        if (signed.Signature is { } signature)
+        {
+            request.Headers.Add(FrameSignature.IdHeader, signed.Id);
+            request.Headers.Add(FrameSignature.TimeHeader, signed.Ts.ToString(CultureInfo.InvariantCulture));
+            request.Headers.Add(FrameSignature.SignatureHeader, signature);
+        }
+
+        return await SendAsync(request, replyType, credential, cancellationToken) ?? throw Strange(path);
+    }
+
     public void Dispose() => http.Dispose();
 
-    private async Task<TReply> PostAsync<TBody, TReply>(
+    public async Task<TReply> PostAsync<TBody, TReply>(
         string path, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<TReply> replyType, string? credential, CancellationToken cancellationToken)
         where TReply : class
     {
@@ -235,7 +260,7 @@ internal sealed class ServerApi(ServerAddress server, HttpClient http) : IDispos
         return await SendAsync(request, replyType, credential, cancellationToken) ?? throw Strange(path);
     }
 
-    private async Task<TReply?> GetAsync<TReply>(string path, JsonTypeInfo<TReply> type, string credential, CancellationToken cancellationToken)
+    public async Task<TReply?> GetAsync<TReply>(string path, JsonTypeInfo<TReply> type, string credential, CancellationToken cancellationToken)
         where TReply : class
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, Address(path));

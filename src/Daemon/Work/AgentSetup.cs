@@ -12,7 +12,7 @@ namespace Agents.Daemon.Work;
 internal sealed record AgentSetup(
     string? RolePrompt = null, SetupProvider? Provider = null, string? Runner = null, IReadOnlyList<string>? Command = null,
     IReadOnlyDictionary<string, JsonElement>? Environment = null, RunLimits? Limits = null, SetupWorking? Working = null, int? Concurrency = null,
-    IReadOnlyDictionary<string, string>? Tools = null, IReadOnlyList<JsonElement>? Skills = null)
+    IReadOnlyDictionary<string, string>? Tools = null, IReadOnlyList<JsonElement>? Skills = null, bool? Mcp = null)
 {
     public string RunnerName => Runner ?? PostRunner.For(Provider?.Name);
 

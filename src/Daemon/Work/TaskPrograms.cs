@@ -1,5 +1,7 @@
 using Agents.Contracts.Realtime;
 using Agents.Contracts.Scheduler;
+using Agents.Daemon.Mcp;
+using Agents.Daemon.Mcp.Tools;
 using Agents.Daemon.Processes;
 using Agents.Daemon.Redaction;
 using Agents.Daemon.Runners;
@@ -27,6 +29,7 @@ internal sealed partial class TaskPrograms(TaskOrder order, AgentSetup setup, Wo
     private IReadOnlyList<string> _asked = [];
     private long _heard = parts.Time.GetTimestamp();
     private volatile bool _spoke;
+    private volatile McpSeat? _seat;
 
     /// <summary>The conversation, as it was said last; null where it is of no more use.</summary>
     public string? SessionId { get; private set; } = order.SessionId;
@@ -57,16 +60,28 @@ internal sealed partial class TaskPrograms(TaskOrder order, AgentSetup setup, Wo
         task = arrival.Told(task);
         arrival.Say();
         arrival.Clear();
+        if (setup.Mcp is not false && parts.Door.Path is { } socket)
+        {
+            task = task with { Mcp = new(socket, McpSeat.NewToken()) };
+        }
+
         var runner = RunnerCatalog.For(setup.RunnerName, task);
         // Before any secret is fetched it is known whether it can be started at all.
         runner.Launch();
         var secrets = await parts.Preparing.SecretsAsync(_attempt, setup, stop);
-        _redactor = new(secrets.Values);
+        _redactor = new(task.Mcp is { } mcp ? secrets.Values.Append(mcp.Token) : secrets.Values);
         var voice = new Voice(_attempt, _redactor, parts.Outbox, Heard, Session, parts.Time);
+        using var seat = task.Mcp is { Token: var token } ? parts.Door.Seat(token, over => ToolsOf(task, voice, over)) : null;
+        _seat = seat;
         for (var program = 1; ; program++)
         {
             var launch = runner.Launch();
             var environment = RunEnvironment.Of(setup.PlainVariables.Concat(secrets), launch.Environment ?? new Dictionary<string, string>(), parts.OwnVariable, parts.Home);
+            foreach (var (name, value) in task.Mcp?.Variables ?? new Dictionary<string, string>())
+            {
+                environment[name] = value;
+            }
+
             if (RunEnvironment.Find(launch.Command[0], folder, environment) is null)
             {
                 throw new WorkFault(TaskErrorKind.Failed, $"There is no program {launch.Command[0]} on this device, in none of the folders of PATH ({environment["PATH"]}).");
@@ -100,7 +115,7 @@ internal sealed partial class TaskPrograms(TaskOrder order, AgentSetup setup, Wo
         _heard = parts.Time.GetTimestamp();
         Log.Begins(parts.Log, order.TaskId, order.Attempt, order.AgentId, program.Tree.Root.Leader);
 
-        var (exitCode, lastWords, halt) = await program.RunAsync(runner, voice, new RunPeople(_attempt, _redactor, parts.Questions, inbox), halted);
+        var (exitCode, lastWords, halt) = await program.RunAsync(runner, voice, People, halted);
 
         await silent.CancelAsync();
         await speaking.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -121,6 +136,11 @@ internal sealed partial class TaskPrograms(TaskOrder order, AgentSetup setup, Wo
         return (halt, end);
     }
 
+    private RunPeople People => new(_attempt, _redactor, parts.Questions, inbox);
+
+    private ToolBox ToolsOf(RunnerTask task, Voice voice, CancellationToken over) => new(
+        RunTools.Of(new(order.TaskId, order.Attempt, order.AgentId, task.Folder, _redactor, voice, People, parts.Tools, parts.Time, over)), new(setup.Tools), People);
+
     private void Heard()
     {
         _spoke = true;
@@ -133,9 +153,9 @@ internal sealed partial class TaskPrograms(TaskOrder order, AgentSetup setup, Wo
         {
             stopRun(Halt.Exceeded(exceeded));
         }
-        else if (parts.Questions.Any(_attempt))
+        else if (parts.Questions.Any(_attempt) || _seat is { IsBusy: true })
         {
-            // Who waits for a person is not idle, and has the same time again afterwards.
+            // Who waits for a person or a colleague is not idle, and has the same time again afterwards.
             Volatile.Write(ref _heard, parts.Time.GetTimestamp());
         }
         else if (Silence.Of(parts.Time.GetElapsedTime(Volatile.Read(ref _heard)), _spoke, setup.Limits?.Idle, firstWord) is { } silent)

@@ -1,6 +1,7 @@
 using Agents.Contracts.Realtime;
 using Agents.Contracts.Scheduler;
 using Agents.Daemon.Link;
+using Agents.Daemon.Mcp;
 using Agents.Daemon.Runners;
 using Agents.Daemon.State;
 using Agents.Daemon.Work.Files;
@@ -12,7 +13,8 @@ namespace Agents.Daemon.Work;
 
 /// <summary>What all attempts have in common.</summary>
 internal sealed record WorkParts(
-    Folders Folders, Preparing Preparing, RunSurroundings Around, Outbox Outbox, Questions Questions, SpentSessions Spent, RepoClones Repos, Outgoing Outgoing, TreeBundle Trees, IServerCalls Server, Func<string> DeviceId, Func<string, string?> OwnVariable, string Home,
+    Folders Folders, Preparing Preparing, RunSurroundings Around, Outbox Outbox, Questions Questions, SpentSessions Spent, RepoClones Repos, Outgoing Outgoing,
+    TreeBundle Trees, IServerCalls Server, Func<string> DeviceId, McpDoor Door, RunServer Tools, Func<string, string?> OwnVariable, string Home,
     TimeProvider Time, ILogger Log);
 
 /// <summary>One attempt at a task, from its order to what is told of its end. Whatever goes wrong in it ends it alone.</summary>

@@ -6,7 +6,7 @@ namespace Agents.Scheduler.Attempts;
 
 /// <summary>What follows a commit, and may be lost: who looks by himself finds it a little later.</summary>
 internal sealed class Aftermath(
-    Queues queues, DispatchBell dispatch, DueBell due, EventSignal events, EndedToSee endedToSee, GroupsToSee groupsToSee, BudgetBook budgets, IServiceProvider services)
+    Queues queues, DispatchBell dispatch, DueBell due, EventSignal events, EndedToSee endedToSee, GroupsToSee groupsToSee, HandoversToSee handoversToSee, BudgetBook budgets, IServiceProvider services)
 {
     /// <summary>Only where there are replicas.</summary>
     private readonly Lazy<Colleagues?> _colleagues = new(services.GetService<Colleagues>);
@@ -43,6 +43,7 @@ internal sealed class Aftermath(
         endedToSee.Add(ended.Where(e => e.Depended).Select(e => e.Attempt.Task));
         groupsToSee.Add(ended.Select(e => e.Parent).OfType<Guid>());
         groupsToSee.Add(ended.Where(e => e.WasGathered).Select(e => e.Attempt.Task));
+        handoversToSee.Add(ended.Where(e => e.Status != TaskStatus.Done).Select(e => e.Attempt.Task));
         Happened();
     }
 

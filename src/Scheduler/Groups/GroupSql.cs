@@ -42,7 +42,8 @@ internal static class GroupSql
         """
         (SELECT id FROM live WHERE stage = 4 AND id > $1 ORDER BY id LIMIT $2)
         UNION
-        (SELECT l.parent_id FROM live l CROSS JOIN LATERAL (SELECT FROM outcomes WHERE outcomes.id = l.parent_id OFFSET 0) o WHERE l.parent_id IS NOT NULL LIMIT $2)
+        (SELECT l.parent_id FROM live l CROSS JOIN LATERAL (SELECT FROM outcomes WHERE outcomes.id = l.parent_id OFFSET 0) o
+         WHERE l.parent_id IS NOT NULL AND EXISTS (SELECT FROM group_tasks g WHERE g.task_id = l.id) LIMIT $2)
         """;
 
     private const string LiveTasks = "SELECT g.task_id FROM group_tasks g JOIN live l ON l.id = g.task_id WHERE g.parent_id = $1";

@@ -108,6 +108,9 @@ internal sealed class Submission(SubmitBatcher batcher, SubmitWriter writer, Aft
         return submitted;
     }
 
+    /// <summary>To be called before the caller opens a transaction for <see cref="SubmitWithinAsync"/> in which he locks something.</summary>
+    public Task FindLanesAsync(NewTask task, CancellationToken cancellationToken) => writer.FindLanesAsync([task], cancellationToken);
+
     /// <summary>Within a transaction of the caller's, who calls <see cref="AfterSubmit"/> once it is committed.</summary>
     public async Task<Submitted[]> SubmitWithinAsync(NpgsqlConnection connection, IReadOnlyList<NewTask> tasks, CancellationToken cancellationToken)
     {

@@ -32,6 +32,10 @@ internal static class RetentionSql
             DELETE FROM groups USING old WHERE groups.task_id = old.id
         ), q AS (
             DELETE FROM questions USING old WHERE questions.task_id = old.id
+        ), h AS (
+            DELETE FROM handovers USING old WHERE handovers.task_id = old.id
+        ), r AS (
+            DELETE FROM handover_trees USING old WHERE handover_trees.root_id = old.id
         ), e AS (
             DELETE FROM task_events USING old WHERE task_events.task_id = old.id
         )
@@ -80,7 +84,9 @@ internal static class RetentionSql
             SET LOCAL lock_timeout = '2s';
             DROP TABLE tasks_{month}, outcomes_{month}, task_events_{month};
             DELETE FROM groups WHERE task_id >= '{first}' AND task_id < '{next}';
-            DELETE FROM questions WHERE task_id >= '{first}' AND task_id < '{next}'
+            DELETE FROM questions WHERE task_id >= '{first}' AND task_id < '{next}';
+            DELETE FROM handovers WHERE task_id >= '{first}' AND task_id < '{next}';
+            DELETE FROM handover_trees WHERE root_id >= '{first}' AND root_id < '{next}'
             """);
         await drop.ExecuteNonQueryAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);

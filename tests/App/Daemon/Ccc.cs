@@ -18,7 +18,7 @@ internal sealed class Ccc(string? published = null) : IAsyncDisposable
 
     public string StateFolder => Path.Combine(_home.FullName, "state", "ccc");
 
-    private static string Program => Path.Combine(
+    public static string Program => Path.Combine(
         AppHostProcess.RepositoryRoot, "src", "Daemon", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0", "ccc.dll");
 
     /// <summary>A command that ends by itself.</summary>

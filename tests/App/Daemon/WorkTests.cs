@@ -87,7 +87,7 @@ public sealed class WorkTests(AgentsApp app)
 
         var lines = (await device.DoneAsync(await device.SubmitAsync(agent))).Split('\n');
 
-        string[] allowed = ["CCC_RUN", "HOME", "LANG", "LC_ALL", "LOGNAME", "PATH", "PLAIN", "PWD", "SSL_CERT_DIR", "SSL_CERT_FILE", "TMPDIR", "TZ", "USER", "_"];
+        string[] allowed = ["CCC_MCP_SOCKET", "CCC_MCP_TOKEN", "CCC_RUN", "HOME", "LANG", "LC_ALL", "LOGNAME", "PATH", "PLAIN", "PWD", "SSL_CERT_DIR", "SSL_CERT_FILE", "TMPDIR", "TZ", "USER", "_"];
         Assert.Empty(lines[0].Split(' ', StringSplitOptions.RemoveEmptyEntries).Except(allowed));
         Assert.Equal("said in the post", lines[1]);
     }

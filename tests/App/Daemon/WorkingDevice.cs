@@ -87,6 +87,13 @@ internal sealed class WorkingDevice : IAsyncDisposable
 
     public Task<string> SubmitAsync(string agent, string prompt = "go") => Admin.SubmitAsync(new { agent_id = agent, prompt, retry = new { backoff = 0.1 } });
 
+    /// <summary>A caller with its credential.</summary>
+    public Api AsDevice(AgentsApp app)
+    {
+        using var enrolment = JsonDocument.Parse(File.ReadAllText(Path.Combine(StateFolder, "device.json")));
+        return app.Anonymous().With(enrolment.RootElement.GetProperty("device_token").GetString());
+    }
+
     /// <summary>What its program wrote to stdout.</summary>
     public async Task<string> DoneAsync(string task) => (await Admin.IsAsync(task, "done", Limit)).GetProperty("result").GetProperty("text").GetString()!;
 

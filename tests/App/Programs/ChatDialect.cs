@@ -26,13 +26,18 @@ internal static class ChatDialect
             var call = new { name = "bash", arguments = JsonSerializer.Serialize(new { command, description = "as told" }) };
             await PieceAsync(says, request, new { role = "assistant", tool_calls = new[] { new { index = 0, id = $"call_{Guid.NewGuid():N}", type = "function", function = call } } }, null, null);
         }
+        else if (heard.Colleagues is { } colleagues)
+        {
+            var call = new { name = $"agents_{colleagues.Name}", arguments = colleagues.Arguments };
+            await PieceAsync(says, request, new { role = "assistant", tool_calls = new[] { new { index = 0, id = $"call_{Guid.NewGuid():N}", type = "function", function = call } } }, null, null);
+        }
         else
         {
             await PieceAsync(says, request, new { role = "assistant", content = heard.Answer }, null, null);
         }
 
         var usage = new { prompt_tokens = 100, completion_tokens = 40, total_tokens = 140, prompt_tokens_details = new { cached_tokens = 20 } };
-        await PieceAsync(says, request, new { }, heard.Tool is null ? "stop" : "tool_calls", usage);
+        await PieceAsync(says, request, new { }, !heard.CallsTool ? "stop" : "tool_calls", usage);
         await says.DataAsync("[DONE]");
     }
 

@@ -80,6 +80,19 @@ public abstract class DrivenProgramTests(DrivenPrograms programs)
         Assert.Empty(Directory.GetFiles(Path.Combine(agent.StateFolder, "runs")));
     }
 
+    [Fact(DisplayName = "It has the tools by which agents work together, and uses them without anybody being asked")]
+    public async Task Colleagues()
+    {
+        await using var agent = await DrivenAgent.StartAsync(agent => Post(agent, "deny"));
+
+        await agent.OrderAsync("COLLEAGUES:report_progress {\"text\":\"half way\",\"percent\":50}");
+        var result = await agent.ResultAsync();
+
+        Assert.Equal("The tool has run.", result.GetProperty("result").GetProperty("text").GetString());
+        Assert.Contains(agent.Said("status"), status => status.GetRawText().Contains("half way", StringComparison.Ordinal));
+        await agent.Model.IsAskedAsync("It is told.");
+    }
+
     private static IEnumerable<(string?, string?)> Tools(DrivenAgent agent)
     {
         // Of the end some programs say only which tool it was.

@@ -35,6 +35,7 @@ internal static class MessagesDialect
         var (block, delta) = heard.Tool is { } command
             ? ((object)new { type = "tool_use", id = $"tu_{Guid.NewGuid():N}", name = "Bash", input = new { } },
                 (object)new { type = "input_json_delta", partial_json = JsonSerializer.Serialize(new { command, description = "as told" }) })
+            : heard.Colleagues is { } call ? (new { type = "tool_use", id = $"tu_{Guid.NewGuid():N}", name = $"mcp__agents__{call.Name}", input = new { } }, new { type = "input_json_delta", partial_json = call.Arguments })
             : (new { type = "text", text = "" }, new { type = "text_delta", text = heard.Answer });
         await says.AsAsync("content_block_start", new { type = "content_block_start", index = 0, content_block = block });
         await says.AsAsync("content_block_delta", new { type = "content_block_delta", index = 0, delta });
@@ -42,7 +43,7 @@ internal static class MessagesDialect
         await says.AsAsync("message_delta", new
         {
             type = "message_delta",
-            delta = new { stop_reason = heard.Tool is null ? "end_turn" : "tool_use" },
+            delta = new { stop_reason = !heard.CallsTool ? "end_turn" : "tool_use" },
             usage = new { output_tokens = 40 },
         });
         await says.AsAsync("message_stop", new { type = "message_stop" });

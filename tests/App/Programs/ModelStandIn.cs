@@ -10,7 +10,8 @@ using Microsoft.Extensions.Logging;
 namespace Agents.Tests.App.Programs;
 
 /// <summary>
-/// A model's API on loopback, as three providers speak it. It does what the prompt says: <c>TOOL:command</c> has a command run and
+/// A model's API on loopback, as three providers speak it. It does what the prompt says: <c>TOOL:command</c> has a command run,
+/// <c>COLLEAGUES:tool arguments</c> calls one of the tools by which agents work together, and it
 /// then says what came of it, <c>SLOW</c> begins an answer and never ends it, anything else is answered with the prompt itself.
 /// </summary>
 internal sealed class ModelStandIn : IAsyncDisposable
@@ -70,6 +71,24 @@ internal sealed record Heard(string Text, bool IsToolResult, bool HasTools)
 {
     /// <summary>A command that is to be run.</summary>
     public string? Tool => HasTools && !IsToolResult && Text.Contains("TOOL:", StringComparison.Ordinal) ? Text[(Text.LastIndexOf("TOOL:", StringComparison.Ordinal) + 5)..].Trim() : null;
+
+    /// <summary>One of the tools that agents have of the daemon, and its arguments.</summary>
+    public (string Name, string Arguments)? Colleagues
+    {
+        get
+        {
+            const string Mark = "COLLEAGUES:";
+            if (!HasTools || IsToolResult || !Text.Contains(Mark, StringComparison.Ordinal))
+            {
+                return null;
+            }
+
+            var words = Text[(Text.LastIndexOf(Mark, StringComparison.Ordinal) + Mark.Length)..].Trim().Split(' ', 2);
+            return (words[0], words[1]);
+        }
+    }
+
+    public bool CallsTool => Tool is not null || Colleagues is not null;
 
     public bool IsSlow => !IsToolResult && Text.Contains("SLOW", StringComparison.Ordinal);
 

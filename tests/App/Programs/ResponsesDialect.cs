@@ -28,6 +28,11 @@ internal static class ResponsesDialect
             await DoneAsync(says, new { type = "reasoning", id = $"rs_{Guid.NewGuid():N}", summary = new[] { new { type = "summary_text", text = "A command it is." } } });
             await DoneAsync(says, new { type = "function_call", id = $"fc_{Guid.NewGuid():N}", call_id = $"call_{Guid.NewGuid():N}", name = "exec_command", arguments });
         }
+        else if (heard.Colleagues is { } call)
+        {
+            var (name, space) = Named(request, call.Name);
+            await DoneAsync(says, new { type = "function_call", id = $"fc_{Guid.NewGuid():N}", call_id = $"call_{Guid.NewGuid():N}", name, @namespace = space, arguments = call.Arguments });
+        }
         else
         {
             var item = $"msg_{Guid.NewGuid():N}";
@@ -43,6 +48,27 @@ internal static class ResponsesDialect
 
         var usage = new { input_tokens = 100, input_tokens_details = new { cached_tokens = 20 }, output_tokens = 40, output_tokens_details = new { reasoning_tokens = 5 }, total_tokens = 140 };
         await says.AsAsync("response.completed", new { type = "response.completed", response = new { id, usage, output = Array.Empty<object>() } });
+    }
+
+    /// <summary>As it was offered: with its server in front, or within the server's own space of names.</summary>
+    private static (string Name, string? Space) Named(JsonElement request, string tool)
+    {
+        foreach (var offered in request.GetProperty("tools").EnumerateArray().Where(each => each.TryGetProperty("name", out _)))
+        {
+            var name = offered.GetProperty("name").GetString()!;
+            if (name.EndsWith($"agents__{tool}", StringComparison.Ordinal))
+            {
+                return (name, null);
+            }
+
+            if (name.Contains("agents", StringComparison.Ordinal) && offered.TryGetProperty("tools", out var within)
+                && within.EnumerateArray().Any(each => each.GetProperty("name").GetString() == tool))
+            {
+                return (tool, name);
+            }
+        }
+
+        throw new InvalidOperationException($"no {tool} was offered: {request.GetProperty("tools")}");
     }
 
     private static Task DoneAsync(Says says, object item) => says.AsAsync("response.output_item.done", new { type = "response.output_item.done", output_index = 0, item });

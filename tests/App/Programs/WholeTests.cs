@@ -50,6 +50,23 @@ public sealed class WholeTests(AgentsApp app, DrivenPrograms programs) : IClassF
         Assert.Contains(" waiting running ", await device.Admin.StatesAsync(task), StringComparison.Ordinal);
     }
 
+    [Fact(DisplayName = "claude hands work to a colleague by its tool; the model is told of the task, which is done by the other")]
+    public async Task HandsOver()
+    {
+        await using var model = await ModelStandIn.StartAsync();
+        await using var device = await WorkingDevice.StartAsync(app);
+        var home = Directory.CreateTempSubdirectory("ccc-driven-").FullName;
+        var agent = await AgentAsync(device, model, home, "deny");
+        var (colleague, _) = await device.AgentAsync("cat");
+
+        var task = await device.SubmitAsync(agent, $"COLLEAGUES:hand_over {{\"agent_id\":\"{colleague}\",\"prompt\":\"a part of it\"}}");
+        Assert.Equal("The tool has run.", await device.DoneAsync(task));
+
+        var child = (await device.Admin.GetAsync($"/api/v1/tasks?parent_id={task}")).Data.GetProperty("items")[0].GetProperty("task_id").GetString()!;
+        await model.IsAskedAsync(child);
+        Assert.Equal("a part of it", await device.DoneAsync(child));
+    }
+
     private async Task<string> AgentAsync(WorkingDevice device, ModelStandIn model, string home, string bash) => (await device.AgentOfAsync(new
     {
         runner = "claude",

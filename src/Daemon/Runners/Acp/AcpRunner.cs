@@ -122,7 +122,7 @@ internal sealed class AcpRunner(RunnerTask task, string name, Launch launch) : I
     /// <summary>The one to go on with, or a new one where that can't be.</summary>
     private async Task<(string? Session, bool IsAfresh)> SessionAsync(Rpc rpc, JsonElement agent, CancellationToken cancellationToken)
     {
-        JsonObject Where() => new() { ["cwd"] = Path.GetFullPath(task.Folder), ["mcpServers"] = new JsonArray() };
+        JsonObject Where() => new() { ["cwd"] = Path.GetFullPath(task.Folder), ["mcpServers"] = AcpServers.Of(task.Mcp) };
         if (task.SessionId is { } known)
         {
             // To resume leaves out what was said; to load tells it all again, which is no work of this task.

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Agents.Contracts.Posts;
+using Agents.Daemon.Mcp;
 using Agents.Daemon.Runners.Lines;
 
 namespace Agents.Daemon.Runners.Claude;
@@ -29,8 +30,29 @@ internal static class ClaudeLaunch
         }
 
         command.AddRange(Tools(new(task.Setup.Tools)));
+        if (task.Mcp is { } mcp)
+        {
+            // What of them is allowed, and what is asked, is seen to where the calls arrive.
+            command.AddRange(["--allowedTools", ToolRules.ColleaguesPrefix, "--mcp-config", ConfigOf(mcp).ToJsonString()]);
+        }
+
         return new(command, new Dictionary<string, string> { ["DISABLE_AUTOUPDATER"] = "1" }, FirstWord);
     }
+
+    /// <summary>Names of variables, and not what they hold.</summary>
+    private static JsonObject ConfigOf(McpLaunch mcp) => new()
+    {
+        ["mcpServers"] = new JsonObject
+        {
+            [McpLaunch.Name] = new JsonObject
+            {
+                ["type"] = "stdio",
+                ["command"] = mcp.Command[0],
+                ["args"] = JsonMade.Texts(mcp.Command.Skip(1)),
+                ["env"] = new JsonObject(mcp.Variables.Keys.Select(name => KeyValuePair.Create(name, (JsonNode?)$"${{{name}}}"))),
+            },
+        },
+    };
 
     /// <summary>Of most tools claude asks by itself. What it would do without asking is told beforehand.</summary>
     private static IEnumerable<string> Tools(ToolRules rules)
@@ -38,7 +60,7 @@ internal static class ClaudeLaunch
         var named = new JsonObject();
         foreach (var rule in new[] { ToolRule.Allow, ToolRule.Ask, ToolRule.Deny })
         {
-            if (rules.With(rule).ToList() is { Count: > 0 } tools)
+            if (rules.With(rule).Where(tool => !ToolRules.IsColleagues(tool)).ToList() is { Count: > 0 } tools)
             {
                 named[rule] = JsonMade.Texts(tools);
             }

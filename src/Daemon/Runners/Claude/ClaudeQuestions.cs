@@ -21,6 +21,11 @@ internal sealed class ClaudeQuestions(ToolRules rules, IPeople people)
             return await AskAsync(input, cancellationToken);
         }
 
+        if (ToolRules.IsColleagues(tool))
+        {
+            return Allow(input.Node());
+        }
+
         // Of a command the command says most, of a file its path.
         var about = input.TextAt("command") ?? input.TextAt("file_path") ?? input.TextAt("url") ?? request.TextAt("description");
         var answer = await rules.PermitAsync(people, about is null ? tool : $"{tool}: {about}", input.GetRawText(), [tool], cancellationToken);

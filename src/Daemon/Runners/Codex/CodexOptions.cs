@@ -1,4 +1,7 @@
+using System.Text.Json.Nodes;
 using Agents.Contracts.Posts;
+using Agents.Daemon.Mcp;
+using Agents.Daemon.Runners.Lines;
 
 namespace Agents.Daemon.Runners.Codex;
 
@@ -18,5 +21,22 @@ internal static class CodexOptions
             yield return "-c";
             yield return "features.shell_tool=false";
         }
+
+        foreach (var (key, value) in task.Mcp is { } mcp ? Colleagues(mcp) : [])
+        {
+            yield return "-c";
+            yield return $"mcp_servers.{McpLaunch.Name}.{key}={value.ToJsonString()}";
+        }
     }
+
+    /// <summary>JSON is TOML here. The variables are passed on by their names.</summary>
+    private static (string Key, JsonNode Value)[] Colleagues(McpLaunch mcp) =>
+    [
+        ("command", mcp.Command[0]),
+        ("args", JsonMade.Texts(mcp.Command.Skip(1))),
+        ("env_vars", JsonMade.Texts(mcp.Variables.Keys)),
+        ("tool_timeout_sec", 1200),
+        // What of them is allowed, and what is asked, is seen to where the calls arrive.
+        ("default_tools_approval_mode", "approve"),
+    ];
 }

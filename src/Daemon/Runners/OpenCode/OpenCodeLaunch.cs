@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Agents.Contracts.Posts;
+using Agents.Daemon.Mcp;
 using Agents.Daemon.Runners.Acp;
 
 namespace Agents.Daemon.Runners.OpenCode;
@@ -34,12 +35,14 @@ internal static class OpenCodeLaunch
 
         foreach (var rule in new[] { ToolRule.Allow, ToolRule.Ask, ToolRule.Deny })
         {
-            foreach (var tool in rules.With(rule))
+            foreach (var tool in rules.With(rule).Where(tool => !ToolRules.IsColleagues(tool)))
             {
                 permissions[tool] = rule;
             }
         }
 
+        // What of these is allowed, and what is asked, is seen to where the calls arrive.
+        permissions[$"{McpLaunch.Name}_*"] = ToolRule.Allow;
         config["permission"] = permissions;
         return config;
     }

@@ -18,8 +18,10 @@ internal sealed class GroupCaller(Caller caller, IRegistryInternal registry, IDe
     public string Key => caller.IsDevice ? $"device:{caller.Id}" : caller.IsOwnAgent ? MemberKey.OfAgent(caller.Id) : MemberKey.OfUser(caller.Id);
 
     /// <summary>The members that he stands for.</summary>
-    public async Task<string[]> KeysAsync(CancellationToken cancellationToken) =>
-        caller.IsDevice ? [.. (await AgentsAsync(cancellationToken)).Select(agent => MemberKey.OfAgent(agent.Id))] : [Key];
+    /// <param name="agentId">Of a device, this agent alone: what another of its agents may read is not for this one.</param>
+    public async Task<string[]> KeysAsync(CancellationToken cancellationToken, string? agentId = null) => !caller.IsDevice ? [Key]
+        : agentId is not null ? await SpeakerAsync(agentId, cancellationToken) is { } speaker ? [speaker.Key] : []
+        : [.. (await AgentsAsync(cancellationToken)).Select(agent => MemberKey.OfAgent(agent.Id))];
 
     /// <param name="agentId">Of a device, which of its agents; left out where it has one only.</param>
     /// <returns>Null where it is none of his.</returns>
@@ -56,16 +58,16 @@ internal sealed class GroupCaller(Caller caller, IRegistryInternal registry, IDe
         agent.Visibility == AgentVisibility.Public || caller.IsOperator || (caller.IsDevice ? agent.DeviceId == caller.Id : agent.Owner == caller.Id);
 
     /// <summary>The groups that he may see.</summary>
-    public async Task<IQueryable<Group>> GroupsAsync(RealtimeDb db, CancellationToken cancellationToken)
+    public async Task<IQueryable<Group>> GroupsAsync(RealtimeDb db, CancellationToken cancellationToken, string? agentId = null)
     {
-        var keys = await KeysAsync(cancellationToken);
+        var keys = await KeysAsync(cancellationToken, agentId);
         return caller.IsOperator
             ? db.Groups
             : db.Groups.Where(g => g.Visibility == Contracts.Realtime.Groups.GroupVisibility.Open || db.Members.Any(m => m.GroupId == g.Id && keys.Contains(m.Member)));
     }
 
-    public async Task<Group?> GroupAsync(RealtimeDb db, string id, CancellationToken cancellationToken) =>
-        await (await GroupsAsync(db, cancellationToken)).SingleOrDefaultAsync(g => g.Id == id, cancellationToken);
+    public async Task<Group?> GroupAsync(RealtimeDb db, string id, CancellationToken cancellationToken, string? agentId = null) =>
+        await (await GroupsAsync(db, cancellationToken, agentId)).SingleOrDefaultAsync(g => g.Id == id, cancellationToken);
 
     public bool Runs(Group group) => caller.IsOperator || group.CreatedBy == Key;
 

@@ -25,11 +25,11 @@ internal static class GroupsApi
 
     private static async Task<Ok<ListOf<GroupView>>> ListAsync(
         RealtimeDb db, GroupCaller caller, CancellationToken cancellationToken, string? q = null, bool? joined = null, bool archived = false, int page = 1,
-        [FromQuery(Name = "page_size")] int pageSize = Paging.DefaultSize)
+        [FromQuery(Name = "page_size")] int pageSize = Paging.DefaultSize, [FromQuery(Name = "agent_id")] string? agentId = null)
     {
         var paging = new Paging(page, pageSize);
-        var keys = await caller.KeysAsync(cancellationToken);
-        var found = (await caller.GroupsAsync(db, cancellationToken)).AsNoTracking().Where(g => archived || g.ArchivedAt == null);
+        var keys = await caller.KeysAsync(cancellationToken, agentId);
+        var found = (await caller.GroupsAsync(db, cancellationToken, agentId)).AsNoTracking().Where(g => archived || g.ArchivedAt == null);
         if (!string.IsNullOrWhiteSpace(q))
         {
             var pattern = LikePattern.Containing(q);

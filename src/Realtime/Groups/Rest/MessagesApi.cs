@@ -31,9 +31,9 @@ internal static class MessagesApi
     /// <summary>In the order of their numbers: those after one, those before one, or the newest.</summary>
     private static async Task<Results<Ok<ListOf<GroupEntry>>, Missing>> ListAsync(
         string id, RealtimeDb db, GroupCaller caller, CancellationToken cancellationToken, long? after = null, long? before = null, Guid? thread = null,
-        int limit = DefaultLimit)
+        int limit = DefaultLimit, [FromQuery(Name = "agent_id")] string? agentId = null)
     {
-        if (await caller.GroupAsync(db, id, cancellationToken) is not { } group)
+        if (await caller.GroupAsync(db, id, cancellationToken, agentId) is not { } group)
         {
             return new Missing();
         }
