@@ -21,7 +21,8 @@ internal static class WorkFile
             }
 
             var file = new FileStream(handle, FileAccess.Read);
-            return file.CanSeek && !where.EndsWith(" (deleted)", StringComparison.Ordinal) ? file : throw new ToolFault($"{path} is not a file with a content.");
+            // A folder can be opened as well, and says nothing.
+            return file.CanSeek && !Directory.Exists(where) && !where.EndsWith(" (deleted)", StringComparison.Ordinal) ? file : throw new ToolFault($"{path} is not a file with a content.");
         }
         catch (Exception e)
         {
