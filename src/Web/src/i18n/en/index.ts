@@ -1,0 +1,14 @@
+import { account } from './account';
+import { commands } from './commands';
+import { failure } from './failure';
+import { list } from './list';
+import { overview } from './overview';
+import { parts } from './parts';
+import { shell } from './shell';
+import { signIn } from './signIn';
+import { tasks } from './tasks';
+
+/** The English catalogue is the shape of all others: a key that is missing or left over elsewhere fails the build. A file for each page. */
+export const en = { account, commands, failure, list, overview, parts, shell, signIn, tasks };
+
+export type Catalogue = typeof en;

@@ -1,0 +1,18 @@
+export const shell = {
+  product: 'Agents',
+  skip: 'Skip to content',
+  navigation: 'Main navigation',
+  openNavigation: 'Open navigation',
+  closeNavigation: 'Close navigation',
+  loading: 'Loading',
+  retry: 'Try again',
+  copy: 'Copy',
+  copied: 'Copied',
+  cancel: 'Cancel',
+  theme: { label: 'Theme', light: 'Light', dark: 'Dark', auto: 'As the system' },
+  language: { label: 'Language' },
+  nav: { overview: 'Overview', inbox: 'Inbox', tasks: 'Tasks', devices: 'Devices', docs: 'API reference' },
+  offline: 'This machine is offline. What you see may be old.',
+  cutOff: 'The live connection is gone; trying again. What you see may be old.',
+  notFound: { title: 'Nothing here', hint: 'No page has this address.', back: 'Go to the overview' },
+};

@@ -1,0 +1,12 @@
+import type { Catalogue } from '../en';
+import { account } from './account';
+import { commands } from './commands';
+import { failure } from './failure';
+import { list } from './list';
+import { overview } from './overview';
+import { parts } from './parts';
+import { shell } from './shell';
+import { signIn } from './signIn';
+import { tasks } from './tasks';
+
+export const zh: Catalogue = { account, commands, failure, list, overview, parts, shell, signIn, tasks };

@@ -1,0 +1,22 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { given, oneOf } from '../../list/search';
+import { signedIn } from '../../routes';
+import { readTaskSearch } from './search';
+
+export const taskTabs = ['output', 'attempts', 'tree', 'input', 'files', 'why'] as const;
+
+const list = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/tasks',
+  validateSearch: readTaskSearch,
+  component: lazyRouteComponent(() => import('./list/TasksPage'), 'TasksPage'),
+});
+
+const detail = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/tasks/$id',
+  validateSearch: (search): { tab?: (typeof taskTabs)[number] } => given({ tab: oneOf(search.tab, taskTabs) }),
+  component: lazyRouteComponent(() => import('./detail/TaskPage'), 'TaskPage'),
+});
+
+export const taskRoutes = [list, detail] as const;

@@ -1,0 +1,20 @@
+import { LayoutDashboard, ListChecks, type LucideIcon } from 'lucide-react';
+import type { Catalogue } from '../i18n/en';
+
+export interface Page {
+  to: '/' | '/tasks';
+  word: keyof Catalogue['shell']['nav'];
+  icon: LucideIcon;
+  /** After "g". */
+  key: string;
+}
+
+/** The pages that there are, in the order in which they are offered. */
+export const pages: readonly Page[] = [
+  { to: '/', word: 'overview', icon: LayoutDashboard, key: 'o' },
+  { to: '/tasks', word: 'tasks', icon: ListChecks, key: 't' },
+];
+
+export function mayGo(path: string): boolean {
+  return pages.some(({ to }) => to === path);
+}
