@@ -68,7 +68,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
             setChosen(0);
           }}
         />
-        {searching && <Loader size={15} color="gray" aria-label={words.searching} />}
+        {searching && <Loader size={15} color="gray" role="img" aria-label={words.searching} />}
       </div>
       <div className={classes.list} id={listId} role="listbox" aria-label={words.results} ref={list}>
         {all.map((offer, index) => (

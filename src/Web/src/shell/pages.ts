@@ -18,3 +18,11 @@ export const pages: readonly Page[] = [
 export function mayGo(path: string): boolean {
   return pages.some(({ to }) => to === path);
 }
+
+export function pageOf(to: Page['to']): Page {
+  const page = pages.find((one) => one.to === to);
+  if (page === undefined) {
+    throw new Error(`There is no page ${to}.`);
+  }
+  return page;
+}

@@ -6,9 +6,11 @@ import { overview } from './overview';
 import { parts } from './parts';
 import { shell } from './shell';
 import { signIn } from './signIn';
+import { submit } from './submit';
+import { task } from './task';
 import { tasks } from './tasks';
 
 /** The English catalogue is the shape of all others: a key that is missing or left over elsewhere fails the build. A file for each page. */
-export const en = { account, commands, failure, list, overview, parts, shell, signIn, tasks };
+export const en = { account, commands, failure, list, overview, parts, shell, signIn, submit, task, tasks };
 
 export type Catalogue = typeof en;

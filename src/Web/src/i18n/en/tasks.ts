@@ -1,5 +1,6 @@
 export const tasks = {
   title: 'Tasks',
+  submit: 'New task',
   columns: { state: 'State', task: 'Task', agent: 'Agent', post: 'Post', took: 'Took', created: 'Submitted' },
   untitled: (type: string) => `Task of type ${type}`,
   filters: {
@@ -22,8 +23,5 @@ export const tasks = {
   canceled: (count: string) => `${count} canceled`,
   retried: (count: string) => `${count} handed in again`,
   someFailed: (count: string) => `${count} could not be changed`,
-  detail: {
-    facts: { id: 'Id', agent: 'Agent', post: 'Post', device: 'Device', priority: 'Priority', attempt: 'Attempt', created: 'Submitted', took: 'Took' },
-    attempt: (number: string, most: string) => `${number} of at most ${most}`,
-  },
+  board: { waits: 'Waiting', goes: 'At work', asks: 'Asks somebody', done: 'Done', failed: 'Failed or canceled', all: (count: string) => `All ${count}`, none: 'None' },
 };

@@ -7,6 +7,8 @@ import { overview } from './overview';
 import { parts } from './parts';
 import { shell } from './shell';
 import { signIn } from './signIn';
+import { submit } from './submit';
+import { task } from './task';
 import { tasks } from './tasks';
 
-export const zh: Catalogue = { account, commands, failure, list, overview, parts, shell, signIn, tasks };
+export const zh: Catalogue = { account, commands, failure, list, overview, parts, shell, signIn, submit, task, tasks };

@@ -2,6 +2,7 @@ import type { Catalogue } from '../en';
 
 export const tasks: Catalogue['tasks'] = {
   title: '任务',
+  submit: '新建任务',
   columns: { state: '状态', task: '任务', agent: '智能体', post: '岗位', took: '用时', created: '提交时间' },
   untitled: (type) => `${type} 类型的任务`,
   filters: {
@@ -24,8 +25,5 @@ export const tasks: Catalogue['tasks'] = {
   canceled: (count) => `已取消 ${count} 个`,
   retried: (count) => `已重新提交 ${count} 个`,
   someFailed: (count) => `${count} 个未能更改`,
-  detail: {
-    facts: { id: '编号', agent: '智能体', post: '岗位', device: '设备', priority: '优先级', attempt: '尝试', created: '提交时间', took: '用时' },
-    attempt: (number, most) => `第 ${number} 次，最多 ${most} 次`,
-  },
+  board: { waits: '等待中', goes: '进行中', asks: '等待答复', done: '已完成', failed: '失败或取消', all: (count) => `全部 ${count} 个`, none: '暂无' },
 };

@@ -59,3 +59,9 @@ export const taskQuestionsQuery = (id: string) =>
     queryKey: [...keys.questions, 'of', id],
     queryFn: ({ signal }) => unwrap(api.GET('/api/v1/tasks/{id}/questions', { params: { path: { id } }, signal })),
   });
+
+/** The tasks that were made of it. */
+export const partsQuery = (id: string) =>
+  pagesQuery<TaskRow>([...keys.taskLists, { parent_id: id }], (page, signal) =>
+    unwrap(api.GET('/api/v1/tasks', { params: { query: { parent_id: id, ...page } }, signal })),
+  );

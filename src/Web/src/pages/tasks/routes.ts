@@ -1,5 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
-import { given, oneOf } from '../../list/search';
+import { given, oneOf, text } from '../../list/search';
 import { signedIn } from '../../routes';
 import { readTaskSearch } from './search';
 
@@ -19,4 +19,11 @@ const detail = createRoute({
   component: lazyRouteComponent(() => import('./detail/TaskPage'), 'TaskPage'),
 });
 
-export const taskRoutes = [list, detail] as const;
+const submit = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/tasks/new',
+  validateSearch: (search): { like?: string; post?: string; agent?: string } => given({ like: text(search.like), post: text(search.post), agent: text(search.agent) }),
+  component: lazyRouteComponent(() => import('./submit/SubmitPage'), 'SubmitPage'),
+});
+
+export const taskRoutes = [list, submit, detail] as const;
