@@ -1,5 +1,6 @@
 import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { BrokenPage } from './pages/BrokenPage';
+import { inboxRoutes } from './pages/inbox/routes';
 import { taskRoutes } from './pages/tasks/routes';
 import { root, signedIn, type Context } from './routes';
 import { strangersOnly } from './session/guards';
@@ -21,7 +22,7 @@ const overview = createRoute({
 
 export function createAppRouter(context: Context) {
   return createRouter({
-    routeTree: root.addChildren([signIn, signedIn.addChildren([overview, ...taskRoutes])]),
+    routeTree: root.addChildren([signIn, signedIn.addChildren([overview, ...inboxRoutes, ...taskRoutes])]),
     context,
     defaultPreload: 'intent',
     defaultErrorComponent: BrokenPage,

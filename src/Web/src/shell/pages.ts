@@ -1,8 +1,8 @@
-import { LayoutDashboard, ListChecks, type LucideIcon } from 'lucide-react';
+import { Inbox, LayoutDashboard, ListChecks, type LucideIcon } from 'lucide-react';
 import type { Catalogue } from '../i18n/en';
 
 export interface Page {
-  to: '/' | '/tasks';
+  to: '/' | '/inbox' | '/tasks';
   word: keyof Catalogue['shell']['nav'];
   icon: LucideIcon;
   /** After "g". */
@@ -12,6 +12,7 @@ export interface Page {
 /** The pages that there are, in the order in which they are offered. */
 export const pages: readonly Page[] = [
   { to: '/', word: 'overview', icon: LayoutDashboard, key: 'o' },
+  { to: '/inbox', word: 'inbox', icon: Inbox, key: 'i' },
   { to: '/tasks', word: 'tasks', icon: ListChecks, key: 't' },
 ];
 

@@ -1,6 +1,7 @@
 import { account } from './account';
 import { commands } from './commands';
 import { failure } from './failure';
+import { inbox } from './inbox';
 import { list } from './list';
 import { overview } from './overview';
 import { parts } from './parts';
@@ -11,6 +12,6 @@ import { task } from './task';
 import { tasks } from './tasks';
 
 /** The English catalogue is the shape of all others: a key that is missing or left over elsewhere fails the build. A file for each page. */
-export const en = { account, commands, failure, list, overview, parts, shell, signIn, submit, task, tasks };
+export const en = { account, commands, failure, inbox, list, overview, parts, shell, signIn, submit, task, tasks };
 
 export type Catalogue = typeof en;

@@ -2,6 +2,7 @@ import type { Catalogue } from '../en';
 import { account } from './account';
 import { commands } from './commands';
 import { failure } from './failure';
+import { inbox } from './inbox';
 import { list } from './list';
 import { overview } from './overview';
 import { parts } from './parts';
@@ -11,4 +12,4 @@ import { submit } from './submit';
 import { task } from './task';
 import { tasks } from './tasks';
 
-export const zh: Catalogue = { account, commands, failure, list, overview, parts, shell, signIn, submit, task, tasks };
+export const zh: Catalogue = { account, commands, failure, inbox, list, overview, parts, shell, signIn, submit, task, tasks };
