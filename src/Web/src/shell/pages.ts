@@ -1,8 +1,8 @@
-import { Inbox, LayoutDashboard, ListChecks, type LucideIcon } from 'lucide-react';
+import { Inbox, LayoutDashboard, ListChecks, Server, type LucideIcon } from 'lucide-react';
 import type { Catalogue } from '../i18n/en';
 
 export interface Page {
-  to: '/' | '/inbox' | '/tasks';
+  to: '/' | '/inbox' | '/tasks' | '/devices';
   word: keyof Catalogue['shell']['nav'];
   icon: LucideIcon;
   /** After "g". */
@@ -14,6 +14,7 @@ export const pages: readonly Page[] = [
   { to: '/', word: 'overview', icon: LayoutDashboard, key: 'o' },
   { to: '/inbox', word: 'inbox', icon: Inbox, key: 'i' },
   { to: '/tasks', word: 'tasks', icon: ListChecks, key: 't' },
+  { to: '/devices', word: 'devices', icon: Server, key: 'd' },
 ];
 
 export function mayGo(path: string): boolean {

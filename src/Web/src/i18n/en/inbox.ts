@@ -1,7 +1,7 @@
 export const inbox = {
   title: 'Inbox',
   kinds: { label: 'What is shown', all: 'All', question: 'Questions', permission: 'Approvals', mention: 'Mentions' },
-  columns: { kind: 'Kind', what: 'What', from: 'From', when: 'When', until: 'Until' },
+  columns: { kind: 'Kind', what: 'What', from: 'From', when: 'When' },
   kind: { question: 'Question', permission: 'Approval', mention: 'Mention' },
   empty: 'Nothing waits for you',
   emptyHint: 'When an agent asks something, wants to be allowed something, or somebody mentions you, it stands here. One key answers it.',

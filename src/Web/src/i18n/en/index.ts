@@ -1,5 +1,6 @@
 import { account } from './account';
 import { commands } from './commands';
+import { devices } from './devices';
 import { failure } from './failure';
 import { inbox } from './inbox';
 import { list } from './list';
@@ -12,6 +13,6 @@ import { task } from './task';
 import { tasks } from './tasks';
 
 /** The English catalogue is the shape of all others: a key that is missing or left over elsewhere fails the build. A file for each page. */
-export const en = { account, commands, failure, inbox, list, overview, parts, shell, signIn, submit, task, tasks };
+export const en = { account, commands, devices, failure, inbox, list, overview, parts, shell, signIn, submit, task, tasks };
 
 export type Catalogue = typeof en;

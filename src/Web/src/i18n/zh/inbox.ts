@@ -3,7 +3,7 @@ import type { Catalogue } from '../en';
 export const inbox: Catalogue['inbox'] = {
   title: '收件箱',
   kinds: { label: '显示内容', all: '全部', question: '问题', permission: '审批', mention: '提及' },
-  columns: { kind: '类型', what: '内容', from: '来自', when: '时间', until: '截止' },
+  columns: { kind: '类型', what: '内容', from: '来自', when: '时间' },
   kind: { question: '问题', permission: '审批', mention: '提及' },
   empty: '没有等待你处理的事项',
   emptyHint: '当智能体提问、请求批准，或有人提及你时，会显示在这里，按一个键即可答复。',

@@ -1,6 +1,7 @@
 import type { Catalogue } from '../en';
 import { account } from './account';
 import { commands } from './commands';
+import { devices } from './devices';
 import { failure } from './failure';
 import { inbox } from './inbox';
 import { list } from './list';
@@ -12,4 +13,4 @@ import { submit } from './submit';
 import { task } from './task';
 import { tasks } from './tasks';
 
-export const zh: Catalogue = { account, commands, failure, inbox, list, overview, parts, shell, signIn, submit, task, tasks };
+export const zh: Catalogue = { account, commands, devices, failure, inbox, list, overview, parts, shell, signIn, submit, task, tasks };
