@@ -30,6 +30,7 @@ internal static class OpenApiDocument
         });
         options.AddOperationTransformer(EnvelopeAsync);
         options.AddSchemaTransformer(ShowEnumsAsWritten);
+        options.AddSchemaTransformer(ShowTimesAsWritten);
     });
 
     public static void MapOpenApiDocument(this WebApplication app) => app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
@@ -87,6 +88,18 @@ internal static class OpenApiDocument
         {
             schema.Type = JsonSchemaType.String;
             schema.Enum = [.. Enum.GetNames(type).Select(name => (JsonNode)System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(name))];
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Times have a converter of ours, behind which the document sees no type.</summary>
+    private static Task ShowTimesAsWritten(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
+    {
+        var type = context.JsonTypeInfo.Type;
+        if ((Nullable.GetUnderlyingType(type) ?? type) == typeof(DateTimeOffset))
+        {
+            schema.Type = type == typeof(DateTimeOffset) ? JsonSchemaType.String : JsonSchemaType.String | JsonSchemaType.Null;
         }
 
         return Task.CompletedTask;

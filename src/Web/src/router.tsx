@@ -1,14 +1,11 @@
-import type { QueryClient } from '@tanstack/react-query';
-import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { BrokenPage } from './pages/BrokenPage';
-import { signedInOnly, strangersOnly } from './session/guards';
+import { deviceRoutes } from './pages/devices/routes';
+import { inboxRoutes } from './pages/inbox/routes';
+import { taskRoutes } from './pages/tasks/routes';
+import { root, signedIn, type Context } from './routes';
+import { strangersOnly } from './session/guards';
 import { safeNext } from './session/next';
-
-interface Context {
-  queries: QueryClient;
-}
-
-const root = createRootRouteWithContext<Context>()();
 
 const signIn = createRoute({
   getParentRoute: () => root,
@@ -16,13 +13,6 @@ const signIn = createRoute({
   validateSearch: (search): { next?: string | undefined } => ({ next: safeNext(search.next) }),
   beforeLoad: ({ context, search }) => strangersOnly(context.queries, search.next),
   component: lazyRouteComponent(() => import('./pages/sign-in/SignInPage'), 'SignInPage'),
-});
-
-const signedIn = createRoute({
-  getParentRoute: () => root,
-  id: 'signed-in',
-  beforeLoad: ({ context, location }) => signedInOnly(context.queries, location),
-  component: lazyRouteComponent(() => import('./shell/Shell'), 'Shell'),
 });
 
 const overview = createRoute({
@@ -33,7 +23,7 @@ const overview = createRoute({
 
 export function createAppRouter(context: Context) {
   return createRouter({
-    routeTree: root.addChildren([signIn, signedIn.addChildren([overview])]),
+    routeTree: root.addChildren([signIn, signedIn.addChildren([overview, ...inboxRoutes, ...taskRoutes, ...deviceRoutes])]),
     context,
     defaultPreload: 'intent',
     defaultErrorComponent: BrokenPage,

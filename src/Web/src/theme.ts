@@ -1,8 +1,13 @@
-import { createTheme, localStorageColorSchemeManager, Paper, SegmentedControl, Tooltip, type MantineColorsTuple } from '@mantine/core';
+import { createTheme, localStorageColorSchemeManager, Modal, Paper, SegmentedControl, Tooltip, type MantineColorsTuple } from '@mantine/core';
 
 /** The one accent. */
 const iris: MantineColorsTuple = [
   '#f0f0ff', '#dfdffb', '#bcbcf3', '#9999ec', '#7d7de6', '#6a6ae2', '#5757d1', '#4a4ab9', '#4040a3', '#36368c',
+];
+
+/** For deeds that are not easily taken back. */
+const danger: MantineColorsTuple = [
+  '#fff0f0', '#fbdddd', '#f3b8ba', '#ec9295', '#e67176', '#de5459', '#c8343a', '#b3262c', '#9c2026', '#861a20',
 ];
 
 /** Greys of the dark theme, text first, page last, with a breath of blue. */
@@ -15,7 +20,7 @@ export const colorSchemeManager = localStorageColorSchemeManager({ key: 'agents.
 export const theme = createTheme({
   primaryColor: 'iris',
   primaryShade: { light: 6, dark: 6 },
-  colors: { iris, dark },
+  colors: { iris, dark, danger },
   defaultRadius: 'md',
   cursorType: 'pointer',
   fontFamily: "'Inter', system-ui, -apple-system, 'Segoe UI', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans SC', 'Noto Sans CJK SC', sans-serif",
@@ -23,6 +28,7 @@ export const theme = createTheme({
   headings: { fontWeight: '620', sizes: { h1: { fontSize: '1.5rem', lineHeight: '1.3' } } },
   components: {
     Paper: Paper.extend({ defaultProps: { withBorder: true, radius: 'lg' }, styles: { root: { background: 'var(--panel)', borderColor: 'var(--line)' } } }),
+    Modal: Modal.extend({ styles: { content: { background: 'var(--panel)' }, header: { background: 'var(--panel)' }, title: { fontWeight: 600 } } }),
     SegmentedControl: SegmentedControl.extend({ defaultProps: { size: 'xs', withItemsBorders: false } }),
     Tooltip: Tooltip.extend({ defaultProps: { withArrow: true } }),
   },

@@ -32,7 +32,7 @@ export function FailureAlert({ error, title, detail, onRetry }: FailureAlertProp
         {failure.requestId !== undefined && <RequestId id={failure.requestId} />}
         {onRetry && (
           <Button size="compact-sm" variant="default" leftSection={<RotateCw size={14} />} onClick={onRetry}>
-            {text.retry}
+            {text.shell.retry}
           </Button>
         )}
       </Stack>
@@ -50,7 +50,7 @@ function RequestId({ id }: { id: string }) {
       <Code className={classes.id}>{id}</Code>
       <CopyButton value={id}>
         {({ copied, copy }) => (
-          <ActionIcon variant="subtle" color="gray" size="sm" onClick={copy} aria-label={copied ? text.copied : text.copy}>
+          <ActionIcon variant="subtle" color="gray" size="sm" onClick={copy} aria-label={copied ? text.shell.copied : text.shell.copy}>
             {copied ? <Check size={14} /> : <Copy size={14} />}
           </ActionIcon>
         )}

@@ -3,7 +3,7 @@ import { useText } from '../i18n/TextProvider';
 
 /** One centre, and what it holds together. */
 export function Logo({ size = 26 }: { size?: number }) {
-  const { product } = useText();
+  const { product } = useText().shell;
   return (
     <Group gap={10} wrap="nowrap">
       <svg width={size} height={size} viewBox="0 0 32 32" aria-hidden="true">

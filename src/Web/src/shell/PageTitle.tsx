@@ -7,7 +7,7 @@ let firstPage = true;
 /** The page's only h1. It takes the focus after a move inside the app, so that the keyboard and a screen reader follow. */
 export function PageTitle({ children, focus = true }: { children: string; focus?: boolean }) {
   const heading = useRef<HTMLHeadingElement>(null);
-  const { product } = useText();
+  const { product } = useText().shell;
 
   useEffect(() => {
     if (!firstPage && focus) {

@@ -2,7 +2,11 @@ import { AppShell, Burger, Group, Stack } from '@mantine/core';
 import { useDisclosure, useNetwork } from '@mantine/hooks';
 import { Outlet } from '@tanstack/react-router';
 import { WifiOff } from 'lucide-react';
+import { CommandBar } from '../commands/CommandBar';
+import { Toasts } from '../feedback/Toasts';
 import { useText } from '../i18n/TextProvider';
+import { LiveProvider, useLiveState } from '../live/LiveProvider';
+import { useLiveCaches } from '../live/useLiveCaches';
 import { Account } from './Account';
 import { Logo } from './Logo';
 import { Navigation } from './Navigation';
@@ -11,9 +15,19 @@ import { LanguageSwitch, ThemeSwitch } from './Switches';
 
 /** The frame around every page of somebody who is signed in. */
 export function Shell() {
-  const text = useText();
+  return (
+    <LiveProvider>
+      <Frame />
+    </LiveProvider>
+  );
+}
+
+function Frame() {
+  const text = useText().shell;
   const { online } = useNetwork();
   const [open, menu] = useDisclosure();
+  const cutOff = useLiveState() === 'waiting';
+  useLiveCaches();
 
   return (
     <AppShell
@@ -44,6 +58,7 @@ export function Shell() {
         <div className={classes.brand}>
           <Logo />
         </div>
+        <CommandBar />
         <Navigation onMove={menu.close} />
         <Stack gap="md" mt="auto">
           <Group justify="space-between" wrap="nowrap">
@@ -55,16 +70,17 @@ export function Shell() {
       </AppShell.Navbar>
 
       <AppShell.Main id="main" tabIndex={-1} className={classes.main}>
-        {!online && (
+        {(!online || cutOff) && (
           <div className={classes.offline} role="status">
             <WifiOff size={15} aria-hidden="true" />
-            {text.offline}
+            {online ? text.cutOff : text.offline}
           </div>
         )}
         <div className={classes.page}>
           <Outlet />
         </div>
       </AppShell.Main>
+      <Toasts />
     </AppShell>
   );
 }

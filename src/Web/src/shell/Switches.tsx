@@ -10,7 +10,7 @@ const themes = [
 ] as const;
 
 export function ThemeSwitch() {
-  const { theme: words } = useText();
+  const { theme: words } = useText().shell;
   const { colorScheme, setColorScheme } = useMantineColorScheme();
 
   return (
@@ -36,7 +36,7 @@ export function LanguageSwitch() {
 
   return (
     <SegmentedControl<Language>
-      aria-label={text.language.label}
+      aria-label={text.shell.language.label}
       value={language}
       onChange={speak}
       data={Object.entries(languages).map(([value, { name, tag }]) => ({

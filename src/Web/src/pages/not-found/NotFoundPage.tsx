@@ -4,7 +4,7 @@ import { useText } from '../../i18n/TextProvider';
 import { PageTitle } from '../../shell/PageTitle';
 
 export function NotFoundPage() {
-  const { notFound } = useText();
+  const { notFound } = useText().shell;
   return (
     <Center component="main" id="main" mih="60vh" p="md">
       <Stack gap={6} align="center">

@@ -45,7 +45,7 @@ function headline({ attention }: Summary, total: number, words: Catalogue['overv
 }
 
 export function SummaryPlaceholder() {
-  const { loading } = useText();
+  const { loading } = useText().shell;
   return (
     <Paper className={classes.summary} aria-busy="true" aria-label={loading}>
       <Group wrap="nowrap" gap="md">

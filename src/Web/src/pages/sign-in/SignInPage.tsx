@@ -11,7 +11,7 @@ import classes from './SignIn.module.css';
 const route = getRouteApi('/sign-in');
 
 export function SignInPage() {
-  const { signIn: words, nav } = useText();
+  const { signIn: words, shell } = useText();
   const { history } = useRouter();
   const { next } = route.useSearch();
   const signIn = useSignIn(() => {
@@ -49,7 +49,7 @@ export function SignInPage() {
 
       <footer className={classes.footer}>
         <Anchor href="/docs" size="xs" c="dimmed">
-          {nav.docs}
+          {shell.nav.docs}
         </Anchor>
       </footer>
     </div>

@@ -1,0 +1,18 @@
+export const signIn = {
+  title: 'Sign in',
+  welcome: 'Your fleet of agents, in one place.',
+  email: 'Email or name',
+  emailMissing: 'Enter your email or name.',
+  password: 'Password',
+  passwordMissing: 'Enter your password.',
+  showPassword: 'Show password',
+  submit: 'Sign in',
+  wait: (seconds: number) => `Wait ${String(seconds)} s`,
+  refused: 'Email, name or password is wrong',
+  refusedHint: 'Check both and try again.',
+  tooMany: 'Too many attempts',
+  tooManyHint: 'Signing in is paused for a moment, to keep strangers from guessing.',
+  noCookie: 'The browser did not keep the session',
+  noCookieHint: 'Allow cookies for this address. Away from localhost it has to be HTTPS.',
+  firstTime: 'First start? Address and password were printed in the terminal.',
+};

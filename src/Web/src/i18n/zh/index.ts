@@ -1,0 +1,16 @@
+import type { Catalogue } from '../en';
+import { account } from './account';
+import { commands } from './commands';
+import { devices } from './devices';
+import { failure } from './failure';
+import { inbox } from './inbox';
+import { list } from './list';
+import { overview } from './overview';
+import { parts } from './parts';
+import { shell } from './shell';
+import { signIn } from './signIn';
+import { submit } from './submit';
+import { task } from './task';
+import { tasks } from './tasks';
+
+export const zh: Catalogue = { account, commands, devices, failure, inbox, list, overview, parts, shell, signIn, submit, task, tasks };

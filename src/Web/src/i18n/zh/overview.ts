@@ -1,0 +1,30 @@
+import type { Catalogue } from '../en';
+
+export const overview: Catalogue['overview'] = {
+  title: '总览',
+  live: '实时',
+  asOf: (time) => `截至 ${time}`,
+  stale: (time) => `暂无新数据，当前显示 ${time} 的状态，正在继续尝试。`,
+  allHealthy: '一切正常',
+  attention: (names) => `${names} 需要关注`,
+  attentionMany: (count, total) => `${String(total)} 个服务中有 ${String(count)} 个需要关注`,
+  counts: (services, replicas) => `${String(services)} 个服务，${String(replicas)} 个副本`,
+  slowest: (ms) => `最慢响应 ${ms}`,
+  services: '服务',
+  empty: '尚无服务上报',
+  emptyHint: '应用主机启动服务后，它们会显示在这里。',
+  columns: { service: '服务', status: '状态', recent: '最近检查', replicas: '副本', answer: '响应' },
+  status: { healthy: '正常', degraded: '降级', unhealthy: '异常' },
+  replicasHealthy: (healthy, total) => `${String(healthy)} / ${String(total)}`,
+  checks: (total, good) => `最近 ${String(total)} 次检查中有 ${String(good)} 次正常`,
+  about: {
+    gateway: '所有请求的唯一入口',
+    identity: '人员、令牌、密钥、审计',
+    registry: '设备、智能体、在线状态',
+    posts: '岗位模板与发布',
+    scheduler: '任务、调度、计划',
+    realtime: '连接、群组、收件箱',
+    postgres: '数据库',
+    redis: '副本之间的通信',
+  },
+};

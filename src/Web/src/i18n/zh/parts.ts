@@ -1,0 +1,15 @@
+import type { Catalogue } from '../en';
+
+export const parts: Catalogue['parts'] = {
+  states: {
+    blocked: '受阻', scheduled: '已定时', queued: '排队中', assigned: '已分配', running: '运行中', waiting: '等待答复',
+    done: '已完成', failed: '失败', canceled: '已取消', online: '在线', offline: '离线', draining: '排空中', idle: '空闲', busy: '忙碌',
+  },
+  reason: '原因',
+  reasonHint: '将记入审计日志。',
+  notifications: '通知',
+  dismiss: '关闭通知',
+  tabs: '本页各部分',
+  back: (page) => `返回${page}`,
+  now: '刚刚',
+};

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { readSaved, withSaved, writeSaved } from './savedFilters';
+import { day, given, oneOf, someOf, text } from './search';
+
+test('what is of the wrong shape is left out', () => {
+  expect([text({}), text('  '), oneOf('x', ['a']), someOf(['x'], ['a']), day('2026-13-01'), day(3)]).toEqual(Array(6).fill(undefined));
+});
+
+test('a number in the address is text as well, and one word is a list of one', () => {
+  expect([text(42), someOf('a', ['a', 'b']), day('2026-03-01')]).toEqual(['42', ['a'], '2026-03-01']);
+});
+
+test('what is not given does not stand in the address', () => {
+  expect(given({ q: 'x', post: undefined })).toEqual({ q: 'x' });
+});
+
+test('saved filters come back, and one of the same name takes the place of the former', () => {
+  const kept = new Map<string, string>();
+  const storage = { getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, value: string) => void kept.set(key, value) };
+  writeSaved('u1', 'tasks', withSaved([{ name: 'mine', search: { q: 'a' } }], { name: 'mine', search: { q: 'b' } }), storage);
+  expect(readSaved('u1', 'tasks', storage)).toEqual([{ name: 'mine', search: { q: 'b' } }]);
+  expect(readSaved('u2', 'tasks', storage)).toEqual([]);
+});
+
+test('what somebody else wrote there is not believed', () => {
+  expect(readSaved('u1', 'tasks', { getItem: () => '{"no":"list"}' })).toEqual([]);
+});

@@ -1,0 +1,88 @@
+import { Select, type MantineSize } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { api, unwrap } from '../api';
+import { useText } from '../i18n/TextProvider';
+import { agentQuery, postQuery } from './queries';
+import { short } from './short';
+
+export interface PickerProps {
+  label: string;
+  value: string | undefined;
+  onChange: (id: string | undefined) => void;
+  size?: MantineSize;
+  /** The label stands in the field, not above it. */
+  bare?: boolean;
+  error?: string | undefined;
+}
+
+interface Choice {
+  value: string;
+  label: string;
+}
+
+type Find = (q: string, signal: AbortSignal) => Promise<Choice[]>;
+
+const most = 30;
+
+const findAgents: Find = async (q, signal) => {
+  const { items } = await unwrap(api.GET('/api/v1/agents', { params: { query: { q, page_size: most } }, signal }));
+  return items.map(({ id, name }) => ({ value: id, label: name }));
+};
+
+const findPosts: Find = async (q, signal) => {
+  const { items } = await unwrap(api.GET('/api/v1/posts', { params: { query: { q, page_size: most } }, signal }));
+  return items.map(({ id, name }) => ({ value: id, label: name }));
+};
+
+const findDevices: Find = async (q, signal) => {
+  const { items } = await unwrap(api.GET('/api/v1/devices', { params: { query: { q, page_size: most } }, signal }));
+  return items.map(({ id, hostname }) => ({ value: id, label: hostname === '' || hostname === id ? id : `${hostname} · ${short(id)}` }));
+};
+
+export function AgentPicker(props: PickerProps) {
+  const chosen = useQuery({ ...agentQuery(props.value ?? ''), enabled: props.value !== undefined });
+  return <Picker {...props} kind="agents" find={findAgents} name={chosen.data?.name} />;
+}
+
+export function PostPicker(props: PickerProps) {
+  const chosen = useQuery({ ...postQuery(props.value ?? ''), enabled: props.value !== undefined });
+  return <Picker {...props} kind="posts" find={findPosts} name={chosen.data?.name} />;
+}
+
+export function DevicePicker(props: PickerProps) {
+  return <Picker {...props} kind="devices" find={findDevices} name={undefined} />;
+}
+
+function Picker({ label, value, onChange, size = 'sm', bare = false, error, kind, find, name }: PickerProps & { kind: string; find: Find; name: string | undefined }) {
+  const { commands } = useText();
+  const [typed, setTyped] = useState('');
+  const [q] = useDebouncedValue(typed === name ? '' : typed, 150);
+  const choices = useQuery({
+    queryKey: [kind, 'choices', q],
+    queryFn: ({ signal }) => find(q, signal),
+    placeholderData: keepPreviousData,
+    staleTime: 10_000,
+  });
+  const all = choices.data ?? [];
+  const data = value === undefined || all.some((choice) => choice.value === value) ? all : [{ value, label: name ?? short(value) }, ...all];
+  return (
+    <Select
+      size={size}
+      {...(bare ? { 'aria-label': label, placeholder: label } : { label })}
+      searchable
+      clearable
+      data={data}
+      value={value ?? null}
+      error={error}
+      nothingFoundMessage={choices.isFetching ? commands.searching : commands.nothing}
+      // What was found was found by the server, also by words that do not stand in the name.
+      filter={({ options }) => options}
+      onSearchChange={setTyped}
+      onChange={(id) => {
+        onChange(id ?? undefined);
+      }}
+    />
+  );
+}

@@ -1,0 +1,51 @@
+import { Paper, Skeleton, Stack, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { FailureAlert } from '../../../feedback/FailureAlert';
+import { useText } from '../../../i18n/TextProvider';
+import { AgentName } from '../../../names/Name';
+import { useFormat } from '../../../time/useFormat';
+import { explainQuery } from '../queries';
+import classes from './InputTab.module.css';
+
+/** Why it is where it is; for one that waits, agent by agent. */
+export function WhyTab({ id }: { id: string }) {
+  const { why: words } = useText().task;
+  const { number } = useFormat();
+  const why = useQuery(explainQuery(id));
+  if (why.isError) {
+    return <FailureAlert error={why.error} onRetry={() => void why.refetch()} />;
+  }
+  if (why.data === undefined) {
+    return <Skeleton height={120} radius="lg" />;
+  }
+  return (
+    <Stack gap="sm">
+      <Paper className={classes.part}>
+        <Text size="sm">{why.data.reason}</Text>
+      </Paper>
+      {why.data.agents.length > 0 && (
+        <Paper style={{ overflow: 'auto' }}>
+          <table className={classes.table}>
+            <caption className={classes.caption}>{words.of(number(why.data.total))}</caption>
+            <thead>
+              <tr>
+                <th scope="col">{words.agent}</th>
+                <th scope="col">{words.can}</th>
+                <th scope="col">{words.reason}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {why.data.agents.map(({ agent_id, eligible, reason, detail }) => (
+                <tr key={agent_id}>
+                  <td><AgentName id={agent_id} /></td>
+                  <td>{eligible ? words.can : words.cannot}</td>
+                  <td>{detail === '' ? reason : detail}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </Paper>
+      )}
+    </Stack>
+  );
+}

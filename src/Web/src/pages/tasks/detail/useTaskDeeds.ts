@@ -1,0 +1,35 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { api, unwrap } from '../../../api';
+import { toast } from '../../../feedback/toasts';
+import { useText } from '../../../i18n/TextProvider';
+import { keys } from '../../../live/keys';
+
+/** What can be done with one task. */
+export function useTaskDeeds(id: string) {
+  const { task: words } = useText();
+  const queries = useQueryClient();
+  const path = { path: { id } };
+  const refresh = () => queries.invalidateQueries({ queryKey: [...keys.tasks, 'one', id] });
+  const done = (text: string) => () => {
+    toast(text);
+    return refresh();
+  };
+
+  const cancel = useMutation({
+    mutationFn: (reason: string) => unwrap(api.POST('/api/v1/tasks/{id}/cancel', { params: path, body: { grace_seconds: null, reason: reason === '' ? null : reason } })),
+    onSuccess: done(words.cancel.done),
+  });
+  const retry = useMutation({
+    mutationFn: () => unwrap(api.POST('/api/v1/tasks/{id}/retry', { params: path })),
+    onSuccess: done(words.retry.done),
+    onError: (error) => {
+      toast(words.retry.deed, error);
+    },
+  });
+  const move = useMutation({
+    mutationFn: ({ agent, device }: { agent?: string | undefined; device?: string | undefined }) =>
+      unwrap(api.POST('/api/v1/tasks/{id}/migrate', { params: path, body: { agent_id: agent ?? null, device_id: device ?? null, grace_seconds: null } })),
+    onSuccess: done(words.move.done),
+  });
+  return { cancel, retry, move };
+}

@@ -1,0 +1,30 @@
+import { Inbox, LayoutDashboard, ListChecks, Server, type LucideIcon } from 'lucide-react';
+import type { Catalogue } from '../i18n/en';
+
+export interface Page {
+  to: '/' | '/inbox' | '/tasks' | '/devices';
+  word: keyof Catalogue['shell']['nav'];
+  icon: LucideIcon;
+  /** After "g". */
+  key: string;
+}
+
+/** The pages that there are, in the order in which they are offered. */
+export const pages: readonly Page[] = [
+  { to: '/', word: 'overview', icon: LayoutDashboard, key: 'o' },
+  { to: '/inbox', word: 'inbox', icon: Inbox, key: 'i' },
+  { to: '/tasks', word: 'tasks', icon: ListChecks, key: 't' },
+  { to: '/devices', word: 'devices', icon: Server, key: 'd' },
+];
+
+export function mayGo(path: string): boolean {
+  return pages.some(({ to }) => to === path);
+}
+
+export function pageOf(to: Page['to']): Page {
+  const page = pages.find((one) => one.to === to);
+  if (page === undefined) {
+    throw new Error(`There is no page ${to}.`);
+  }
+  return page;
+}
