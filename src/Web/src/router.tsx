@@ -1,5 +1,7 @@
 import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { BrokenPage } from './pages/BrokenPage';
+import { agentRoutes } from './pages/agents/routes';
+import { postRoutes } from './pages/posts/routes';
 import { taskRoutes } from './pages/tasks/routes';
 import { root, signedIn, type Context } from './routes';
 import { strangersOnly } from './session/guards';
@@ -21,7 +23,7 @@ const overview = createRoute({
 
 export function createAppRouter(context: Context) {
   return createRouter({
-    routeTree: root.addChildren([signIn, signedIn.addChildren([overview, ...taskRoutes])]),
+    routeTree: root.addChildren([signIn, signedIn.addChildren([overview, ...taskRoutes, ...agentRoutes, ...postRoutes])]),
     context,
     defaultPreload: 'intent',
     defaultErrorComponent: BrokenPage,

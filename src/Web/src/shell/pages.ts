@@ -1,8 +1,8 @@
-import { LayoutDashboard, ListChecks, type LucideIcon } from 'lucide-react';
+import { Bot, IdCard, LayoutDashboard, ListChecks, type LucideIcon } from 'lucide-react';
 import type { Catalogue } from '../i18n/en';
 
 export interface Page {
-  to: '/' | '/tasks';
+  to: '/' | '/tasks' | '/agents' | '/posts';
   word: keyof Catalogue['shell']['nav'];
   icon: LucideIcon;
   /** After "g". */
@@ -13,6 +13,8 @@ export interface Page {
 export const pages: readonly Page[] = [
   { to: '/', word: 'overview', icon: LayoutDashboard, key: 'o' },
   { to: '/tasks', word: 'tasks', icon: ListChecks, key: 't' },
+  { to: '/agents', word: 'agents', icon: Bot, key: 'a' },
+  { to: '/posts', word: 'posts', icon: IdCard, key: 'p' },
 ];
 
 export function mayGo(path: string): boolean {

@@ -1,9 +1,11 @@
+import { agents } from './agents';
 import { account } from './account';
 import { commands } from './commands';
 import { failure } from './failure';
 import { list } from './list';
 import { overview } from './overview';
 import { parts } from './parts';
+import { posts } from './posts';
 import { shell } from './shell';
 import { signIn } from './signIn';
 import { submit } from './submit';
@@ -11,6 +13,6 @@ import { task } from './task';
 import { tasks } from './tasks';
 
 /** The English catalogue is the shape of all others: a key that is missing or left over elsewhere fails the build. A file for each page. */
-export const en = { account, commands, failure, list, overview, parts, shell, signIn, submit, task, tasks };
+export const en = { account, agents, commands, failure, list, overview, parts, posts, shell, signIn, submit, task, tasks };
 
 export type Catalogue = typeof en;
