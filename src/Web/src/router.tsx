@@ -1,6 +1,8 @@
 import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { BrokenPage } from './pages/BrokenPage';
 import { agentRoutes } from './pages/agents/routes';
+import { deviceRoutes } from './pages/devices/routes';
+import { inboxRoutes } from './pages/inbox/routes';
 import { postRoutes } from './pages/posts/routes';
 import { taskRoutes } from './pages/tasks/routes';
 import { root, signedIn, type Context } from './routes';
@@ -23,7 +25,7 @@ const overview = createRoute({
 
 export function createAppRouter(context: Context) {
   return createRouter({
-    routeTree: root.addChildren([signIn, signedIn.addChildren([overview, ...taskRoutes, ...agentRoutes, ...postRoutes])]),
+    routeTree: root.addChildren([signIn, signedIn.addChildren([overview, ...inboxRoutes, ...taskRoutes, ...agentRoutes, ...deviceRoutes, ...postRoutes])]),
     context,
     defaultPreload: 'intent',
     defaultErrorComponent: BrokenPage,

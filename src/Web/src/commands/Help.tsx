@@ -1,5 +1,5 @@
-import { Modal } from '@mantine/core';
 import { useText } from '../i18n/TextProvider';
+import { Dialog } from '../parts/Dialog';
 import { useAllCommands, type Command } from './commands';
 import classes from './Palette.module.css';
 import { Keys } from './Keys';
@@ -11,7 +11,7 @@ export function Help({ onClose }: { onClose: () => void }) {
   const { commands: words } = useText();
   const commands = useAllCommands().filter(({ keys }) => keys !== undefined);
   return (
-    <Modal opened onClose={onClose} title={words.help} centered size="md">
+    <Dialog opened onClose={onClose} title={words.help} size="md">
       {order.map((group) => {
         const some = commands.filter((command) => command.group === group);
         return (
@@ -30,6 +30,6 @@ export function Help({ onClose }: { onClose: () => void }) {
           )
         );
       })}
-    </Modal>
+    </Dialog>
   );
 }

@@ -34,6 +34,9 @@ export interface VirtualTableProps<Row> {
   empty: ReactNode;
   /** What scrolls, for who wants to know how far. */
   boxRef?: RefObject<HTMLDivElement | null>;
+  /** The row that the keyboard is at, for a page that shows more of it; else the table keeps it itself. */
+  activeId?: string | undefined;
+  onActive?: (id: string) => void;
 }
 
 /** Rows of one height, of which only those in sight are there. By the keyboard: j, k and the arrows, Enter, x. */
@@ -47,7 +50,8 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
   const columns = phone ? props.columns.filter((column) => column.phone) : props.columns;
   const count = rows?.length ?? 0;
   const [first, end] = useScrolled(box, count);
-  const [activeId, setActiveId] = useState<string>();
+  const [ownActiveId, setOwnActiveId] = useState<string>();
+  const { activeId = ownActiveId, onActive: setActiveId = setOwnActiveId } = props;
   const found = rows?.findIndex((row) => idOf(row) === activeId) ?? -1;
   const active = rows?.[found];
   const template = [...(selection && !phone ? ['36px'] : []), ...columns.map(({ width }) => width)].join(' ');

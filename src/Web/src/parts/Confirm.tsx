@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { FailureAlert } from '../feedback/FailureAlert';
 import { useText } from '../i18n/TextProvider';
+import { Dialog } from './Dialog';
 
 export interface ConfirmProps {
   title: string;
@@ -21,9 +22,9 @@ export interface ConfirmProps {
 /** Asks before something that is not easily taken back. */
 export function Confirm({ title, opened, onClose, ...rest }: ConfirmProps) {
   return (
-    <Modal opened={opened} onClose={onClose} title={title} centered>
+    <Dialog opened={opened} onClose={onClose} title={title}>
       {opened && <Question {...rest} onClose={onClose} />}
-    </Modal>
+    </Dialog>
   );
 }
 

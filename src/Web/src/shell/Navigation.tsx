@@ -4,6 +4,7 @@ import { BookOpen } from 'lucide-react';
 import { useText } from '../i18n/TextProvider';
 import { pages } from './pages';
 import classes from './Shell.module.css';
+import { WaitingCount } from './WaitingCount';
 
 /** `onMove` closes the menu where it covers the page. */
 export function Navigation({ onMove }: { onMove: () => void }) {
@@ -24,6 +25,7 @@ export function Navigation({ onMove }: { onMove: () => void }) {
             aria-current={here ? 'page' : undefined}
             label={nav[word]}
             leftSection={<Icon size={17} />}
+            rightSection={to === '/inbox' && <WaitingCount />}
             onClick={onMove}
           />
         );

@@ -1,8 +1,8 @@
-import { Bot, IdCard, LayoutDashboard, ListChecks, type LucideIcon } from 'lucide-react';
+import { Bot, IdCard, Inbox, LayoutDashboard, ListChecks, Server, type LucideIcon } from 'lucide-react';
 import type { Catalogue } from '../i18n/en';
 
 export interface Page {
-  to: '/' | '/tasks' | '/agents' | '/posts';
+  to: '/' | '/inbox' | '/tasks' | '/agents' | '/devices' | '/posts';
   word: keyof Catalogue['shell']['nav'];
   icon: LucideIcon;
   /** After "g". */
@@ -12,8 +12,10 @@ export interface Page {
 /** The pages that there are, in the order in which they are offered. */
 export const pages: readonly Page[] = [
   { to: '/', word: 'overview', icon: LayoutDashboard, key: 'o' },
+  { to: '/inbox', word: 'inbox', icon: Inbox, key: 'i' },
   { to: '/tasks', word: 'tasks', icon: ListChecks, key: 't' },
   { to: '/agents', word: 'agents', icon: Bot, key: 'a' },
+  { to: '/devices', word: 'devices', icon: Server, key: 'd' },
   { to: '/posts', word: 'posts', icon: IdCard, key: 'p' },
 ];
 

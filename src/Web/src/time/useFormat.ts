@@ -10,6 +10,7 @@ export function useFormat() {
     const { tag } = languages[language];
     const whole = new Intl.NumberFormat(tag, { maximumFractionDigits: 0 });
     const short = new Intl.NumberFormat(tag, { notation: 'compact', maximumFractionDigits: 1 });
+    const rough = new Intl.NumberFormat(tag, { maximumFractionDigits: 2 });
     const share = new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 0 });
     const dollars = new Intl.NumberFormat(tag, { style: 'currency', currency: 'USD', currencyDisplay: 'narrowSymbol', maximumFractionDigits: 4 });
     const day = new Intl.DateTimeFormat(tag, { month: 'short', day: 'numeric' });
@@ -17,6 +18,7 @@ export function useFormat() {
       number: (value: number) => whole.format(value),
       compact: (value: number) => short.format(value),
       percent: (value: number) => share.format(value),
+      decimal: (value: number) => rough.format(value),
       dollars: (value: number) => dollars.format(value),
       bytes: (value: number) => format.bytes(value, tag),
       duration: (ms: number) => format.duration(ms, tag),

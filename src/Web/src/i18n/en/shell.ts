@@ -8,6 +8,7 @@ export const shell = {
   retry: 'Try again',
   copy: 'Copy',
   copied: 'Copied',
+  close: 'Close',
   cancel: 'Cancel',
   theme: { label: 'Theme', light: 'Light', dark: 'Dark', auto: 'As the system' },
   language: { label: 'Language' },

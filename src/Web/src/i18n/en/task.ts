@@ -28,7 +28,7 @@ export const task = {
     deny: 'Deny',
     answer: 'Answer',
     yourAnswer: 'Your answer',
-    until: 'until',
+    until: 'Ends',
     answered: 'Answered',
     default: (option: string) => `Without an answer: ${option}`,
   },

@@ -2,7 +2,9 @@ import type { Catalogue } from '../en';
 import { account } from './account';
 import { agents } from './agents';
 import { commands } from './commands';
+import { devices } from './devices';
 import { failure } from './failure';
+import { inbox } from './inbox';
 import { list } from './list';
 import { overview } from './overview';
 import { parts } from './parts';
@@ -13,4 +15,4 @@ import { submit } from './submit';
 import { task } from './task';
 import { tasks } from './tasks';
 
-export const zh: Catalogue = { account, agents, commands, failure, list, overview, parts, posts, shell, signIn, submit, task, tasks };
+export const zh: Catalogue = { account, agents, commands, devices, failure, inbox, list, overview, parts, posts, shell, signIn, submit, task, tasks };

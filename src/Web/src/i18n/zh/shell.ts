@@ -10,6 +10,7 @@ export const shell: Catalogue['shell'] = {
   retry: '重试',
   copy: '复制',
   copied: '已复制',
+  close: '关闭',
   cancel: '取消',
   theme: { label: '主题', light: '浅色', dark: '深色', auto: '跟随系统' },
   language: { label: '语言' },

@@ -1,10 +1,11 @@
-import { Button, Modal, SimpleGrid, Skeleton, Stack, Text } from '@mantine/core';
+import { Button, SimpleGrid, Skeleton, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { api, unwrap } from '../../api';
 import { FailureAlert } from '../../feedback/FailureAlert';
 import { useText } from '../../i18n/TextProvider';
 import { keys } from '../../live/keys';
+import { Dialog } from '../../parts/Dialog';
 import classes from './Posts.module.css';
 import { galleryQuery } from './queries';
 
@@ -22,7 +23,7 @@ export function Gallery({ onClose }: { onClose: () => void }) {
     },
   });
   return (
-    <Modal opened onClose={onClose} title={words.open} size={860}>
+    <Dialog opened onClose={onClose} title={words.open} size={860}>
       <Stack gap="md">
         <Text size="sm" c="dimmed">{words.hint}</Text>
         {gallery.isError && <FailureAlert error={gallery.error} onRetry={() => void gallery.refetch()} />}
@@ -41,6 +42,6 @@ export function Gallery({ onClose }: { onClose: () => void }) {
           ))}
         </SimpleGrid>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

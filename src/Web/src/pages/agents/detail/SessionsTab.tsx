@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Paper, Skeleton, Stack, Text } from '@mantine/core';
+import { Button, Group, Paper, Skeleton, Stack, Text } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Download, MessagesSquare } from 'lucide-react';
 import { useState } from 'react';
@@ -6,6 +6,7 @@ import { FailureAlert } from '../../../feedback/FailureAlert';
 import { useText } from '../../../i18n/TextProvider';
 import { Empty } from '../../../list/Empty';
 import { flatten } from '../../../list/pages';
+import { Dialog } from '../../../parts/Dialog';
 import { PlainTable } from '../../../parts/PlainTable';
 import { useFormat } from '../../../time/useFormat';
 import { When } from '../../../time/When';
@@ -47,9 +48,9 @@ export function SessionsTab({ id }: { id: string }) {
         }))}
       />
       {sessions.hasNextPage && <Button variant="default" size="xs" loading={sessions.isFetchingNextPage} onClick={() => void sessions.fetchNextPage()}>{words.more}</Button>}
-      <Modal opened={read !== undefined} onClose={() => { setRead(undefined); }} size="xl" title={rows.find((session) => session.id === read)?.title ?? ''}>
+      <Dialog opened={read !== undefined} onClose={() => { setRead(undefined); }} size="xl" title={rows.find((session) => session.id === read)?.title ?? ''}>
         {read !== undefined && <Conversation id={read} />}
-      </Modal>
+      </Dialog>
     </Stack>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, NumberInput, SegmentedControl, Stack, TagsInput, Text, TextInput } from '@mantine/core';
+import { Button, Group, NumberInput, SegmentedControl, Stack, TagsInput, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -8,6 +8,7 @@ import { toast } from '../../../feedback/toasts';
 import { useText } from '../../../i18n/TextProvider';
 import { keys } from '../../../live/keys';
 import { DevicePicker } from '../../../names/Picker';
+import { Dialog } from '../../../parts/Dialog';
 import { PlainTable } from '../../../parts/PlainTable';
 import { useFormat } from '../../../time/useFormat';
 import type { PostView } from '../queries';
@@ -45,7 +46,7 @@ export function MakeAgents({ post, onClose }: { post: PostView; onClose: () => v
   const sum = places.reduce((count, { names }) => count + names.length, 0);
 
   return (
-    <Modal opened onClose={onClose} title={words.make} size="lg">
+    <Dialog opened onClose={onClose} title={words.make} size="lg">
       <form onSubmit={(event) => { event.preventDefault(); make.mutate(); }}>
         <Stack gap="md">
           <SegmentedControl
@@ -80,6 +81,6 @@ export function MakeAgents({ post, onClose }: { post: PostView; onClose: () => v
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

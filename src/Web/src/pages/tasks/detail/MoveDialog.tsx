@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { FailureAlert } from '../../../feedback/FailureAlert';
 import { useText } from '../../../i18n/TextProvider';
+import { Dialog } from '../../../parts/Dialog';
 import { AgentPicker, DevicePicker } from '../../../names/Picker';
 import type { useTaskDeeds } from './useTaskDeeds';
 
@@ -18,7 +19,7 @@ export function MoveDialog({ opened, move, onClose }: MoveDialogProps) {
   const [device, setDevice] = useState<string>();
   const isChosen = agent !== undefined || device !== undefined;
   return (
-    <Modal opened={opened} onClose={onClose} title={words.title} centered>
+    <Dialog opened={opened} onClose={onClose} title={words.title}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -40,6 +41,6 @@ export function MoveDialog({ opened, move, onClose }: MoveDialogProps) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

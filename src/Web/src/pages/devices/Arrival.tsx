@@ -1,0 +1,35 @@
+import { Loader } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { CircleCheck } from 'lucide-react';
+import { useState } from 'react';
+import { api, unwrap } from '../../api';
+import { useText } from '../../i18n/TextProvider';
+import { keys } from '../../live/keys';
+import { nameOf } from './columns';
+import classes from './Devices.module.css';
+
+/** Of a device that has no agent yet the socket does not tell, so for as long as this is shown it is asked for. */
+const every = 2_000;
+
+export function Arrival({ onClose }: { onClose: () => void }) {
+  const { enrol: words } = useText().devices;
+  const [since] = useState(() => Date.now() - 5_000);
+  const newest = useQuery({
+    queryKey: [...keys.devices, 'newest'],
+    queryFn: async ({ signal }) => {
+      const { total } = await unwrap(api.GET('/api/v1/devices', { params: { query: { page_size: 1 } }, signal }));
+      const { items } = await unwrap(api.GET('/api/v1/devices', { params: { query: { page: Math.max(1, total), page_size: 1 } }, signal }));
+      return items[0] ?? null;
+    },
+    refetchInterval: every,
+  });
+  const device = newest.data && Date.parse(newest.data.created_at) > since ? newest.data : undefined;
+  return (
+    <div className={classes.wait} role="status">
+      {device === undefined ? <Loader size={15} /> : <CircleCheck size={17} color="var(--status-healthy)" aria-hidden="true" />}
+      {device === undefined ? words.waiting : words.here(nameOf(device))}
+      {device && <Link to="/devices/$id" params={{ id: device.id }} onClick={onClose}>{words.look}</Link>}
+    </div>
+  );
+}

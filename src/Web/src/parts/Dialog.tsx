@@ -1,0 +1,8 @@
+import { Modal, type ModalProps } from '@mantine/core';
+import { useText } from '../i18n/TextProvider';
+
+/** A window in the middle, whose cross says what it does. */
+export function Dialog(props: ModalProps) {
+  const { shell } = useText();
+  return <Modal centered closeButtonProps={{ 'aria-label': shell.close }} {...props} />;
+}
