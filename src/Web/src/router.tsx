@@ -2,6 +2,7 @@ import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-r
 import { BrokenPage } from './pages/BrokenPage';
 import { agentRoutes } from './pages/agents/routes';
 import { deviceRoutes } from './pages/devices/routes';
+import { groupRoutes } from './pages/groups/routes';
 import { inboxRoutes } from './pages/inbox/routes';
 import { postRoutes } from './pages/posts/routes';
 import { taskRoutes } from './pages/tasks/routes';
@@ -25,7 +26,7 @@ const overview = createRoute({
 
 export function createAppRouter(context: Context) {
   return createRouter({
-    routeTree: root.addChildren([signIn, signedIn.addChildren([overview, ...inboxRoutes, ...taskRoutes, ...agentRoutes, ...deviceRoutes, ...postRoutes])]),
+    routeTree: root.addChildren([signIn, signedIn.addChildren([overview, ...inboxRoutes, ...taskRoutes, ...agentRoutes, ...groupRoutes, ...deviceRoutes, ...postRoutes])]),
     context,
     defaultPreload: 'intent',
     defaultErrorComponent: BrokenPage,

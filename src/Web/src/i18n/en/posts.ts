@@ -2,7 +2,7 @@ export const posts = {
   title: 'Posts',
   find: 'Name or description',
   columns: { name: 'Name', about: 'Description', version: 'Version', changed: 'Changed' },
-  notReleased: (version: string, released: string) => `${version}, ${released} released`,
+  notReleased: (version: string, released: string) => `Version ${version}, ${released} is released`,
   versionIs: (version: string) => `Version ${version}`,
   create: 'New post',
   created: (name: string) => `${name} is there`,

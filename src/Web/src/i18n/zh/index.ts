@@ -4,6 +4,7 @@ import { agents } from './agents';
 import { commands } from './commands';
 import { devices } from './devices';
 import { failure } from './failure';
+import { groups } from './groups';
 import { inbox } from './inbox';
 import { list } from './list';
 import { overview } from './overview';
@@ -15,4 +16,4 @@ import { submit } from './submit';
 import { task } from './task';
 import { tasks } from './tasks';
 
-export const zh: Catalogue = { account, agents, commands, devices, failure, inbox, list, overview, parts, posts, shell, signIn, submit, task, tasks };
+export const zh: Catalogue = { account, agents, commands, devices, failure, groups, inbox, list, overview, parts, posts, shell, signIn, submit, task, tasks };

@@ -4,7 +4,7 @@ export const posts: Catalogue['posts'] = {
   title: '岗位',
   find: '名称或描述',
   columns: { name: '名称', about: '描述', version: '版本', changed: '更改时间' },
-  notReleased: (version, released) => `${version}（已发布 ${released}）`,
+  notReleased: (version, released) => `版本 ${version}（已发布 ${released}）`,
   versionIs: (version) => `版本 ${version}`,
   create: '新建岗位',
   created: (name) => `已创建 ${name}`,

@@ -84,8 +84,7 @@ function useColumns(): readonly Column<PostRow>[] {
       {
         key: 'version',
         head: words.columns.version,
-        width: '150px',
-        phone: true,
+        width: '190px',
         cell: ({ version, released }) => <span>{version === released ? number(version) : words.notReleased(number(version), number(released))}</span>,
       },
       { key: 'changed', head: words.columns.changed, width: '120px', align: 'right', cell: ({ updated_at }) => <When at={updated_at} /> },
