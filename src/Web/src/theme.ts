@@ -1,4 +1,4 @@
-import { createTheme, localStorageColorSchemeManager, Paper, SegmentedControl, Tooltip, type MantineColorsTuple } from '@mantine/core';
+import { createTheme, localStorageColorSchemeManager, Modal, Paper, SegmentedControl, Tooltip, type MantineColorsTuple } from '@mantine/core';
 
 /** The one accent. */
 const iris: MantineColorsTuple = [
@@ -28,6 +28,7 @@ export const theme = createTheme({
   headings: { fontWeight: '620', sizes: { h1: { fontSize: '1.5rem', lineHeight: '1.3' } } },
   components: {
     Paper: Paper.extend({ defaultProps: { withBorder: true, radius: 'lg' }, styles: { root: { background: 'var(--panel)', borderColor: 'var(--line)' } } }),
+    Modal: Modal.extend({ styles: { content: { background: 'var(--panel)' }, header: { background: 'var(--panel)' }, title: { fontWeight: 600 } } }),
     SegmentedControl: SegmentedControl.extend({ defaultProps: { size: 'xs', withItemsBorders: false } }),
     Tooltip: Tooltip.extend({ defaultProps: { withArrow: true } }),
   },

@@ -1,8 +1,9 @@
-import { Checkbox, Skeleton, VisuallyHidden } from '@mantine/core';
-import { useEffect, useId, useRef, useState, type ReactNode, type RefObject } from 'react';
+import { Skeleton, VisuallyHidden } from '@mantine/core';
+import { useEffect, useId, useMemo, useRef, useState, type ReactNode, type RefObject } from 'react';
 import { useCommands } from '../commands/commands';
 import { useText } from '../i18n/TextProvider';
 import type { Selection } from './useSelection';
+import { Line } from './Line';
 import { usePhone } from './usePhone';
 import { useScrolled } from './useScrolled';
 import classes from './VirtualTable.module.css';
@@ -47,7 +48,7 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
   const box = props.boxRef ?? ownBox;
   const id = useId();
   const phone = usePhone();
-  const columns = phone ? props.columns.filter((column) => column.phone) : props.columns;
+  const columns = useMemo(() => (phone ? props.columns.filter((column) => column.phone) : props.columns), [phone, props.columns]);
   const count = rows?.length ?? 0;
   const [first, end] = useScrolled(box, count);
   const [ownActiveId, setOwnActiveId] = useState<string>();
@@ -113,65 +114,26 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
         <Placeholder template={template} columns={columns.length + (selection && !phone ? 1 : 0)} />
       ) : (
         <div role="rowgroup" style={{ height: count * rowHeight, position: 'relative' }}>
-          {rows.slice(first, end).map((row, offset) => (
-            <Line
-              key={idOf(row)}
-              {...props}
-              id={`${id}-${String(first + offset)}`}
-              row={row}
-              index={first + offset}
-              columns={columns}
-              template={template}
-              active={first + offset === found}
-              selection={phone ? undefined : selection}
-            />
-          ))}
+          {rows.slice(first, end).map((row, offset) => {
+            const rowId = idOf(row);
+            return (
+              <Line
+                key={rowId}
+                id={`${id}-${String(first + offset)}`}
+                row={row}
+                rowId={rowId}
+                name={props.nameOf(row)}
+                index={first + offset}
+                columns={columns}
+                template={template}
+                active={first + offset === found}
+                selected={phone ? undefined : selection?.ids.has(rowId)}
+                onToggle={selection?.toggle}
+              />
+            );
+          })}
         </div>
       )}
-    </div>
-  );
-}
-
-interface LineProps<Row> extends Pick<VirtualTableProps<Row>, 'columns' | 'idOf' | 'nameOf'> {
-  id: string;
-  row: Row;
-  index: number;
-  template: string;
-  active: boolean;
-  selection: Selection | undefined;
-}
-
-function Line<Row>({ id, row, index, columns, template, active, idOf, nameOf, selection }: LineProps<Row>) {
-  const { list } = useText();
-  const rowId = idOf(row);
-  const selected = selection?.ids.has(rowId) ?? false;
-  return (
-    <div
-      id={id}
-      role="row"
-      aria-rowindex={index + 2}
-      aria-selected={selection === undefined ? undefined : selected}
-      className={classes.row}
-      data-active={active || undefined}
-      style={{ gridTemplateColumns: template, transform: `translateY(${String(index * rowHeight)}px)` }}
-    >
-      {selection && (
-        <span role="gridcell" className={classes.above}>
-          <Checkbox
-            size="xs"
-            checked={selected}
-            aria-label={list.select(nameOf(row))}
-            onChange={() => {
-              selection.toggle(rowId);
-            }}
-          />
-        </span>
-      )}
-      {columns.map(({ key, align, cell }) => (
-        <span key={key} role="gridcell" data-align={align}>
-          {cell(row)}
-        </span>
-      ))}
     </div>
   );
 }

@@ -1,3 +1,5 @@
+import { clockIn, exactIn, relativeIn, unitIn } from './formatters';
+
 const units: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ['year', 31_536_000],
   ['month', 2_592_000],
@@ -14,21 +16,21 @@ export function relative(at: number, now: number, tag: string, justNow: string):
     return justNow;
   }
   const [unit, size] = units.find(([, size]) => Math.abs(seconds) >= size) ?? ['second', 1];
-  return new Intl.RelativeTimeFormat(tag, { numeric: 'auto', style: 'short' }).format(Math.trunc(seconds / size), unit);
+  return relativeIn(tag).format(Math.trunc(seconds / size), unit);
 }
 
 export function exact(at: number, tag: string): string {
-  return new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'long' }).format(at);
+  return exactIn(tag).format(at);
 }
 
 export function clock(at: number, tag: string): string {
-  return new Intl.DateTimeFormat(tag, { timeStyle: 'medium', hourCycle: 'h23' }).format(at);
+  return clockIn(tag).format(at);
 }
 
 /** A stretch of time in its two largest parts: "850 ms", "4.2 s", "3 m 12 s", "2 h 5 m", "3 d 4 h". */
 export function duration(ms: number, tag: string): string {
   const say = (value: number, unit: string, digits = 0) =>
-    new Intl.NumberFormat(tag, { style: 'unit', unit, unitDisplay: 'narrow', maximumFractionDigits: digits }).format(value);
+    unitIn(tag, unit, digits).format(value);
   const seconds = ms / 1000;
   if (seconds < 1) {
     return say(Math.max(0, Math.round(ms)), 'millisecond');
@@ -47,6 +49,5 @@ export function duration(ms: number, tag: string): string {
 export function bytes(value: number, tag: string): string {
   const names = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'];
   const step = Math.min(names.length - 1, value < 1 ? 0 : Math.floor(Math.log(value) / Math.log(1024)));
-  return new Intl.NumberFormat(tag, { style: 'unit', unit: names[step] ?? 'byte', unitDisplay: 'narrow', maximumFractionDigits: step > 1 ? 1 : 0 })
-    .format(value / 1024 ** step);
+  return unitIn(tag, names[step] ?? 'byte', step > 1 ? 1 : 0).format(value / 1024 ** step);
 }

@@ -12,19 +12,22 @@ import classes from './Devices.module.css';
 /** Of a device that has no agent yet the socket does not tell, so for as long as this is shown it is asked for. */
 const every = 2_000;
 
-export function Arrival({ onClose }: { onClose: () => void }) {
+export function Arrival({ id, onClose }: { id: string; onClose: () => void }) {
   const { enrol: words } = useText().devices;
   const [since] = useState(() => Date.now() - 5_000);
   const newest = useQuery({
-    queryKey: [...keys.devices, 'newest'],
+    queryKey: [...keys.devices, 'newest', id],
     queryFn: async ({ signal }) => {
+      if (id !== '') {
+        return unwrap(api.GET('/api/v1/devices/{id}', { params: { path: { id } }, signal })).catch(() => null);
+      }
       const { total } = await unwrap(api.GET('/api/v1/devices', { params: { query: { page_size: 1 } }, signal }));
       const { items } = await unwrap(api.GET('/api/v1/devices', { params: { query: { page: Math.max(1, total), page_size: 1 } }, signal }));
       return items[0] ?? null;
     },
     refetchInterval: every,
   });
-  const device = newest.data && Date.parse(newest.data.created_at) > since ? newest.data : undefined;
+  const device = newest.data && Date.parse(newest.data.updated_at) > since ? newest.data : undefined;
   return (
     <div className={classes.wait} role="status">
       {device === undefined ? <Loader size={15} /> : <CircleCheck size={17} color="var(--status-healthy)" aria-hidden="true" />}

@@ -60,7 +60,7 @@ function Enrolling({ onClose }: { onClose: () => void }) {
         <Text size="xs" c="dimmed" mt={4}>{words.daemon}</Text>
       </div>
       <Alert variant="light" color="iris" p="xs">
-        <Arrival onClose={onClose} />
+        <Arrival id={id.trim()} onClose={onClose} />
       </Alert>
     </Stack>
   );

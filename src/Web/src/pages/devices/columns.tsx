@@ -1,8 +1,7 @@
-import { Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useText } from '../../i18n/TextProvider';
 import type { Column } from '../../list/VirtualTable';
-import table from '../../list/VirtualTable.module.css';
+import { RowLink } from '../../parts/RowLink';
 import { StateBadge } from '../../parts/StateBadge';
 import { useFormat } from '../../time/useFormat';
 import { When } from '../../time/When';
@@ -30,7 +29,7 @@ export function useDeviceColumns(): readonly Column<Device>[] {
         phone: true,
         cell: (device) => (
           <>
-            <Link to="/devices/$id" params={{ id: device.id }} className={table.link}>{nameOf(device)}</Link>
+            <RowLink href={`/devices/${encodeURIComponent(device.id)}`}>{nameOf(device)}</RowLink>
             {device.hostname !== '' && device.hostname !== device.id && <span className={classes.dim}>{device.id}</span>}
           </>
         ),
@@ -41,7 +40,8 @@ export function useDeviceColumns(): readonly Column<Device>[] {
         key: 'labels',
         head: words.columns.labels,
         width: 'minmax(120px, 1fr)',
-        cell: ({ labels }) => Object.entries(labels).slice(0, mostLabels).map(([name, value]) => <span key={name} className={classes.label}>{name}={value}</span>),
+        // What is installed there stands in the detail.
+        cell: ({ labels }) => Object.entries(labels).filter(([name]) => !name.startsWith('program.')).slice(0, mostLabels).map(([name, value]) => <span key={name} className={classes.label}>{name}={value}</span>),
       },
       { key: 'version', head: words.columns.version, width: '80px', cell: ({ version }) => version },
       { key: 'seen', head: words.columns.seen, width: '104px', align: 'right', cell: ({ last_seen }) => <When at={last_seen} /> },

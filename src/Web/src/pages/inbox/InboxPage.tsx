@@ -1,7 +1,7 @@
 import { SegmentedControl } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import { Inbox } from 'lucide-react';
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import { useText } from '../../i18n/TextProvider';
 import { Empty } from '../../list/Empty';
 import { ListPage } from '../../list/ListPage';
@@ -27,9 +27,12 @@ export function InboxPage() {
   const [chosen, setChosen] = useState<{ id: string | undefined; place: number }>({ id: undefined, place: 0 });
   const place = rowAt(items ?? [], chosen.id, chosen.place);
   const active = items?.[place];
-  const choose = (id: string) => {
-    setChosen({ id, place: items?.findIndex((item) => item.id === id) ?? 0 });
-  };
+  const choose = useCallback(
+    (id: string) => {
+      setChosen({ id, place: items?.findIndex((item) => item.id === id) ?? 0 });
+    },
+    [items],
+  );
   const columns = useInboxColumns(choose);
   const open = (item: Item) => {
     if (item.kind !== 'mention') {

@@ -1,10 +1,9 @@
-import { Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import type { Catalogue } from '../../../i18n/en';
 import { useText } from '../../../i18n/TextProvider';
 import type { Column } from '../../../list/VirtualTable';
-import table from '../../../list/VirtualTable.module.css';
 import { AgentName, PostName } from '../../../names/Name';
+import { RowLink } from '../../../parts/RowLink';
 import { StateBadge } from '../../../parts/StateBadge';
 import { Took } from '../../../time/Took';
 import { When } from '../../../time/When';
@@ -27,9 +26,9 @@ export function useTaskColumns(): readonly Column<TaskRow>[] {
         width: 'minmax(160px, 1fr)',
         phone: true,
         cell: (task) => (
-          <Link to="/tasks/$id" params={{ id: task.task_id }} className={table.link} title={task.error?.message ?? nameOf(task, words)}>
+          <RowLink href={`/tasks/${task.task_id}`} title={task.error?.message ?? nameOf(task, words)}>
             {nameOf(task, words)}
-          </Link>
+          </RowLink>
         ),
       },
       { key: 'agent', head: words.columns.agent, width: '150px', cell: ({ agent_id }) => <AgentName id={agent_id} /> },

@@ -1,0 +1,70 @@
+using Agents.Tests.App.Daemon;
+using Agents.Tests.App.Whole;
+using Agents.Tests.App.Work;
+using Microsoft.Playwright;
+
+namespace Agents.Tests.App.Web;
+
+/// <summary>What people do with tasks in the admin, with real agents at the other end.</summary>
+[Collection(WholeApp.Name)]
+public sealed class TaskStoriesTests(AgentsApp app)
+{
+    [Fact(DisplayName = "A task is handed in by a form and watched as it goes, line by line, on a real daemon")]
+    public async Task Submit()
+    {
+        await using var device = await WorkingDevice.StartAsync(app);
+        var go = Path.Combine(device.StateFolder, "go");
+        var (_, post) = await device.AgentAsync($"echo first words; until [ -e '{go}' ]; do sleep 0.1; done; echo last words");
+        await using var admin = await AdminPage.OpenAsync(app, $"/tasks/new?post={post}");
+
+        await admin.Page.GetByLabel("What is to be done").FillAsync("watch me");
+        await admin.PressAsync("Hand it in");
+        await admin.Page.GetByRole(AriaRole.Heading, new() { Name = "watch me" }).WaitForAsync();
+        await admin.SaysAsync("first words");
+        await admin.StateIsAsync("Running");
+        await File.WriteAllTextAsync(go, "", TestContext.Current.CancellationToken);
+        await admin.SaysAsync("last words");
+        await admin.StateIsAsync("Done");
+    }
+
+    [Fact(DisplayName = "A question appears in the inbox while one looks at it, one key answers it, and the agent hears the answer")]
+    public async Task Answer()
+    {
+        var operatorApi = await app.AdminAsync();
+        await using var worker = await Worker.StartAsync(app, operatorApi);
+        await using var admin = await AdminPage.OpenAsync(app, "/inbox?kind=permission");
+        await admin.Page.GetByRole(AriaRole.Heading, new() { Name = "Inbox" }).WaitForAsync();
+        var task = await worker.StartAsync(operatorApi, await operatorApi.SubmitAsync(new { agent_id = worker.AgentId }));
+        var name = $"tidy-{Guid.NewGuid():N}"[..12];
+
+        await worker.AskAsync(task, name);
+        await admin.Page.GetByRole(AriaRole.Button, new() { Name = $"May I {name}?" }).ClickAsync();
+        await admin.Page.Locator("h1").FocusAsync();
+        await admin.Page.Keyboard.PressAsync("y");
+        var answer = await worker.AnsweredAsync(name);
+
+        Assert.True(answer.GetProperty("allow").GetBoolean());
+        await admin.Page.GetByText($"May I {name}?").First.WaitForAsync(new() { State = WaitForSelectorState.Hidden });
+    }
+
+    [Fact(DisplayName = "A task that runs is moved to another agent, and the page shows it go on there")]
+    public async Task Move()
+    {
+        var operatorApi = await app.AdminAsync();
+        await using var device = await WorkingDevice.StartAsync(app);
+        var (first, _) = await device.AgentAsync("echo at work; exec sleep 100");
+        var (second, _) = await device.AgentAsync("echo goes on elsewhere");
+        var name = (await operatorApi.GetAsync($"/api/v1/agents/{second}")).Text("name");
+        var task = await device.SubmitAsync(first);
+        await using var admin = await AdminPage.OpenAsync(app, $"/tasks/{task}");
+        await admin.SaysAsync("at work");
+
+        await admin.PressAsync("Move it");
+        var dialog = admin.Page.GetByRole(AriaRole.Dialog);
+        await dialog.GetByLabel("To this agent").FillAsync(name);
+        await admin.Page.GetByRole(AriaRole.Option, new() { Name = name }).ClickAsync();
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Move it" }).ClickAsync();
+        await admin.SaysAsync("goes on elsewhere");
+        await admin.StateIsAsync("Done");
+    }
+}
