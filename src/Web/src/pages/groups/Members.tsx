@@ -43,7 +43,7 @@ export function Members({ group, onClose }: { group: GroupView; onClose: () => v
               <Text size="sm" truncate>{member.name}</Text>
               {member.kind === 'agent' ? <Presence member={member} /> : <Text size="xs" c="dimmed">{words.kinds.user}</Text>}
               {!(member.kind === 'user' && member.id === me?.id) && (
-                <ActionIcon size="sm" variant="subtle" color="gray" aria-label={words.takeAway(member.name)} disabled={change.isPending} onClick={() => { change.mutate({ remove: [`${member.kind}:${member.id}`] }); }}><UserMinus size={14} /></ActionIcon>
+                <ActionIcon size={26} variant="subtle" color="gray" aria-label={words.takeAway(member.name)} disabled={change.isPending} onClick={() => { change.mutate({ remove: [`${member.kind}:${member.id}`] }); }}><UserMinus size={14} /></ActionIcon>
               )}
             </div>
           ))}

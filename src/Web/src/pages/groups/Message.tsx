@@ -67,9 +67,9 @@ export function Message({ groupId, entry, follows, answers, onThread }: MessageP
       </div>
       {!isGone && (onThread !== undefined || isMine) && (
         <div className={classes.deeds}>
-          {onThread && <ActionIcon size="sm" variant="subtle" color="gray" aria-label={words.reply} title={words.reply} onClick={() => { onThread(entry.id); }}><Reply size={14} /></ActionIcon>}
-          {isMine && <ActionIcon size="sm" variant="subtle" color="gray" aria-label={words.edit} title={words.edit} onClick={() => { setEdits(true); }}><Pencil size={14} /></ActionIcon>}
-          {isMine && <ActionIcon size="sm" variant="subtle" color="gray" aria-label={words.remove} title={words.remove} loading={remove.isPending} onClick={() => { remove.mutate(); }}><Trash2 size={14} /></ActionIcon>}
+          {onThread && <ActionIcon size={26} variant="subtle" color="gray" aria-label={words.reply} title={words.reply} onClick={() => { onThread(entry.id); }}><Reply size={14} /></ActionIcon>}
+          {isMine && <ActionIcon size={26} variant="subtle" color="gray" aria-label={words.edit} title={words.edit} onClick={() => { setEdits(true); }}><Pencil size={14} /></ActionIcon>}
+          {isMine && <ActionIcon size={26} variant="subtle" color="gray" aria-label={words.remove} title={words.remove} loading={remove.isPending} onClick={() => { remove.mutate(); }}><Trash2 size={14} /></ActionIcon>}
         </div>
       )}
     </article>

@@ -49,7 +49,7 @@ export function SecretsTab({ id }: { id: string }) {
               number(secret.version),
               secret.updated_by,
               <When key="w" at={secret.updated_at} />,
-              <ActionIcon key="r" variant="subtle" color="gray" size="sm" aria-label={`${words.remove}: ${secret.name}`} onClick={() => { setLeaving(secret.name); }}><Trash2 size={14} /></ActionIcon>,
+              <ActionIcon key="r" variant="subtle" color="gray" size={26} aria-label={`${words.remove}: ${secret.name}`} onClick={() => { setLeaving(secret.name); }}><Trash2 size={14} /></ActionIcon>,
             ],
           }))}
         />
