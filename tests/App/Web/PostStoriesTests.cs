@@ -21,7 +21,7 @@ public sealed class PostStoriesTests(AgentsApp app)
         await using var admin = await AdminPage.OpenAsync(app, "/posts/new");
 
         await admin.Page.GetByLabel("All of it as text").FillAsync(JsonSerializer.Serialize(new { requires = new { labels = new { mark = _mark } } }));
-        await admin.Page.GetByLabel("Name", new() { Exact = true }).FillAsync(_mark);
+        await admin.Page.GetByRole(AriaRole.Textbox, new() { Name = "Name", Exact = true }).FillAsync(_mark);
         await admin.Page.GetByLabel("Role").FillAsync("Answers kindly");
         await admin.PressAsync("New post");
         await admin.PressAsync("Make agents");
