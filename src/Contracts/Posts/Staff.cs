@@ -10,8 +10,9 @@ namespace Agents.Contracts.Posts;
 /// <param name="Devices">One on each of these.</param>
 /// <param name="Selector">One on each device that it picks.</param>
 /// <param name="NamePattern">With <c>{n}</c>, <c>{device}</c> and <c>{post}</c>; <c>{post}-{n}</c> where nothing is said.</param>
+/// <param name="Preview">Only says which agents would be made and where, without ids.</param>
 public sealed partial record CreateAgentsRequest(
-    int? Count = null, IReadOnlyList<string>? Devices = null, DeviceSelector? Selector = null, string? NamePattern = null) : IValidated
+    int? Count = null, IReadOnlyList<string>? Devices = null, DeviceSelector? Selector = null, string? NamePattern = null, bool? Preview = null) : IValidated
 {
     public const string DefaultPattern = "{post}-{n}";
 

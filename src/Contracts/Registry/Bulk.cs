@@ -6,9 +6,10 @@ namespace Agents.Contracts.Registry;
 /// <param name="Selector">Labels: one agent on each device that has them.</param>
 /// <param name="Capabilities">What a device must have, and the agents have.</param>
 /// <param name="Labels">As <paramref name="Capabilities"/>.</param>
+/// <param name="Preview">Nothing is made: what would be is said, without ids.</param>
 public sealed record AgentsOrder(
     string By, string Post, int? Count, IReadOnlyList<string>? Devices, IReadOnlyDictionary<string, string>? Selector, string NamePattern,
-    int Concurrency, IReadOnlyList<string> Capabilities, IReadOnlyDictionary<string, string> Labels) : IValidated
+    int Concurrency, IReadOnlyList<string> Capabilities, IReadOnlyDictionary<string, string> Labels, bool Preview = false) : IValidated
 {
     public const int Most = 1_000;
 

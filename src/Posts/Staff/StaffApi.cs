@@ -21,7 +21,7 @@ internal static class StaffApi
     public static void MapStaff(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/posts/{id}/agents", MakeAsync).WithTags("Posts").RequireAuthorization(Policies.Operator).WithIdempotency();
 
-    private static async Task<Results<Created<AgentsMade>, Missing, Invalid, Clash>> MakeAsync(
+    private static async Task<Results<Created<AgentsMade>, Ok<AgentsMade>, Missing, Invalid, Clash>> MakeAsync(
         string id, CreateAgentsRequest request, PostsDb db, IRegistryInternal registry, HttpRequest http, Caller caller, CancellationToken cancellationToken)
     {
         // Held until they are made, so that the post isn't deleted meanwhile.
@@ -36,7 +36,7 @@ internal static class StaffApi
             var key = KeyOf(caller, http.Headers[Idempotent.Header].ToString());
             var version = await db.Versions.AsNoTracking().SingleAsync(v => v.PostId == id && v.Number == post.Released, cancellationToken);
             var made = await registry.MakeAgentsAsync(id, Order(request, post.Name, version, caller), key, caller.Address, cancellationToken);
-            return TypedResults.Created($"/api/v1/agents?post_id={id}", made);
+            return request.Preview is true ? TypedResults.Ok(made) : TypedResults.Created($"/api/v1/agents?post_id={id}", made);
         }
         catch (ApiException e) when (e.StatusCode is HttpStatusCode.BadRequest && e.Refusal()?.Data is { Errors: not null } errors)
         {
@@ -54,7 +54,7 @@ internal static class StaffApi
         return new(
             caller.Id, post, request.Count, request.Devices, request.Selector?.Labels, request.NamePattern ?? CreateAgentsRequest.DefaultPattern,
             template.Concurrency ?? Defaults.Concurrency, template.Requires?.Capabilities ?? [],
-            template.Requires?.Labels ?? new Dictionary<string, string>());
+            template.Requires?.Labels ?? new Dictionary<string, string>(), request.Preview is true);
     }
 
     /// <summary>

@@ -33,6 +33,11 @@ internal sealed class Recruitment(RegistryDb db, Carriers carriers, ChangeFeed f
             return (null, new Invalid("name_pattern", problem));
         }
 
+        if (order.Preview)
+        {
+            return (new([.. devices.Zip(names, (device, name) => new AgentMade("", name, device))]), null);
+        }
+
         List<AgentMade> agents = [.. devices.Zip(names, (device, name) => new AgentMade(Ids.New(time), name, device))];
         await db.InsertAsync(agents, postId, order, AuditEntry.Of(by, time, "agent.created", postId), cancellationToken);
         await feed.SaveAsync([.. agents.Select(agent => new Told(ChangeKind.AgentSaved, agent.Id))], cancellationToken);

@@ -1,7 +1,10 @@
 import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { BrokenPage } from './pages/BrokenPage';
+import { agentRoutes } from './pages/agents/routes';
 import { deviceRoutes } from './pages/devices/routes';
+import { groupRoutes } from './pages/groups/routes';
 import { inboxRoutes } from './pages/inbox/routes';
+import { postRoutes } from './pages/posts/routes';
 import { taskRoutes } from './pages/tasks/routes';
 import { root, signedIn, type Context } from './routes';
 import { strangersOnly } from './session/guards';
@@ -23,7 +26,7 @@ const overview = createRoute({
 
 export function createAppRouter(context: Context) {
   return createRouter({
-    routeTree: root.addChildren([signIn, signedIn.addChildren([overview, ...inboxRoutes, ...taskRoutes, ...deviceRoutes])]),
+    routeTree: root.addChildren([signIn, signedIn.addChildren([overview, ...inboxRoutes, ...taskRoutes, ...agentRoutes, ...groupRoutes, ...deviceRoutes, ...postRoutes])]),
     context,
     defaultPreload: 'intent',
     defaultErrorComponent: BrokenPage,

@@ -45,6 +45,23 @@ public sealed class StaffTests(AgentsApp app)
             (await admin.StaffAsync(post, new { selector = new { labels = Labels }, name_pattern = "{device}-{post}" })).OrderBy(agent => agent.Device, StringComparer.Ordinal));
     }
 
+    [Fact(DisplayName = "What would be made can be seen before, and nothing is made by looking")]
+    public async Task Preview()
+    {
+        var admin = await app.AdminAsync();
+        var device = await FittingAsync(admin);
+        var post = await admin.PostOfAsync(new { requires = new { labels = Labels } }, $"crew {_mark}");
+
+        var seen = await admin.PostAsync($"/api/v1/posts/{post}/agents", new { count = 2, preview = true });
+
+        Assert.Equal(
+            [("", $"crew {_mark}-1", device.Id), ("", $"crew {_mark}-2", device.Id)],
+            seen.Data.GetProperty("agents").EnumerateArray().Select(agent => (agent.GetProperty("id").GetString(), agent.GetProperty("name").GetString(), agent.GetProperty("device_id").GetString())));
+        Assert.Empty((await admin.GetAsync($"/api/v1/agents?post_id={post}")).Items());
+        Assert.Equal(2, (await admin.StaffAsync(post, new { count = 2 })).Count);
+        Assert.Equal(["count"], (await admin.PostAsync($"/api/v1/posts/{post}/agents", new { count = 1000, preview = true })).Fields());
+    }
+
     [Fact(DisplayName = "What stands in the way is said at its field, and nothing is made")]
     public async Task Refused()
     {

@@ -8,4 +8,6 @@ export const keys = {
   questions: ['questions'],
   inbox: ['inbox'],
   groups: ['groups'],
+  posts: ['posts'],
+  reports: ['reports'],
 } as const;

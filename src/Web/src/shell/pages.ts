@@ -1,8 +1,8 @@
-import { Inbox, LayoutDashboard, ListChecks, Server, type LucideIcon } from 'lucide-react';
+import { Bot, IdCard, Inbox, LayoutDashboard, ListChecks, MessagesSquare, Server, type LucideIcon } from 'lucide-react';
 import type { Catalogue } from '../i18n/en';
 
 export interface Page {
-  to: '/' | '/inbox' | '/tasks' | '/devices';
+  to: '/' | '/inbox' | '/tasks' | '/agents' | '/devices' | '/posts' | '/groups';
   word: keyof Catalogue['shell']['nav'];
   icon: LucideIcon;
   /** After "g". */
@@ -14,7 +14,10 @@ export const pages: readonly Page[] = [
   { to: '/', word: 'overview', icon: LayoutDashboard, key: 'o' },
   { to: '/inbox', word: 'inbox', icon: Inbox, key: 'i' },
   { to: '/tasks', word: 'tasks', icon: ListChecks, key: 't' },
+  { to: '/groups', word: 'groups', icon: MessagesSquare, key: 'r' },
+  { to: '/agents', word: 'agents', icon: Bot, key: 'a' },
   { to: '/devices', word: 'devices', icon: Server, key: 'd' },
+  { to: '/posts', word: 'posts', icon: IdCard, key: 'p' },
 ];
 
 export function mayGo(path: string): boolean {

@@ -1,11 +1,14 @@
 import { account } from './account';
+import { agents } from './agents';
 import { commands } from './commands';
 import { devices } from './devices';
 import { failure } from './failure';
+import { groups } from './groups';
 import { inbox } from './inbox';
 import { list } from './list';
 import { overview } from './overview';
 import { parts } from './parts';
+import { posts } from './posts';
 import { shell } from './shell';
 import { signIn } from './signIn';
 import { submit } from './submit';
@@ -13,6 +16,6 @@ import { task } from './task';
 import { tasks } from './tasks';
 
 /** The English catalogue is the shape of all others: a key that is missing or left over elsewhere fails the build. A file for each page. */
-export const en = { account, commands, devices, failure, inbox, list, overview, parts, shell, signIn, submit, task, tasks };
+export const en = { account, agents, commands, devices, failure, groups, inbox, list, overview, parts, posts, shell, signIn, submit, task, tasks };
 
 export type Catalogue = typeof en;

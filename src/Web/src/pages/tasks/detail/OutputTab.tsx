@@ -13,7 +13,14 @@ import { Transcript } from './Transcript';
 import { transcript } from './transcript';
 import type { useTaskEvents } from './useTaskEvents';
 
-export function OutputTab({ task, events }: { task: TaskView; events: ReturnType<typeof useTaskEvents> }) {
+interface OutputTabProps {
+  task: Pick<TaskView, 'task_id' | 'status'>;
+  events: ReturnType<typeof useTaskEvents>;
+  /** False where there is another place to talk to it. */
+  talks?: boolean;
+}
+
+export function OutputTab({ task, events, talks = true }: OutputTabProps) {
   const { output: words } = useText().task;
   const questions = useQuery(taskQuestionsQuery(task.task_id));
   const blocks = useMemo(() => transcript(events.data ?? []), [events.data]);
@@ -34,7 +41,7 @@ export function OutputTab({ task, events }: { task: TaskView; events: ReturnType
       {open.map((question) => (
         <QuestionCard key={question.question_id} question={question} />
       ))}
-      {(task.status === 'running' || task.status === 'waiting') && <SayToIt id={task.task_id} />}
+      {talks && (task.status === 'running' || task.status === 'waiting') && <SayToIt id={task.task_id} />}
     </Stack>
   );
 }

@@ -1,0 +1,27 @@
+import { queryOptions } from '@tanstack/react-query';
+import { api, unwrap, type components } from '../api';
+import { keys } from '../live/keys';
+
+export type WorkReport = components['schemas']['WorkReport'];
+export type WorkFigures = components['schemas']['WorkFigures'];
+
+export interface ReportWish {
+  group_by: string;
+  from: string;
+  to?: string;
+  agent_id?: string;
+  post_id?: string;
+  device_id?: string;
+  type?: string;
+}
+
+/** Days begin where the reader lives. */
+export const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** What was done; it is asked for anew when somebody looks again, and after each task that ends by `useReportsFresh`. */
+export const reportQuery = (wish: ReportWish) =>
+  queryOptions({
+    queryKey: [...keys.reports, wish],
+    queryFn: ({ signal }) => unwrap(api.GET('/api/v1/reports/work', { params: { query: { ...wish, tz: zone } }, signal })),
+    staleTime: 10_000,
+  });
