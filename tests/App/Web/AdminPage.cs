@@ -28,6 +28,8 @@ internal sealed class AdminPage(IPlaywright playwright, IBrowser browser, IPage 
 
     public Task PressAsync(string button) => page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
 
+    public Task SeesAsync(string text) => page.GetByText(text, new() { Exact = true }).First.WaitForAsync(new() { Timeout = 30_000 });
+
     /// <summary>What a task's own state is said to be, beside its title.</summary>
     public Task StateIsAsync(string state) =>
         page.Locator("main h1 ~ [data-tone]", new() { HasText = state }).WaitForAsync(new() { Timeout = 30_000 });

@@ -30,5 +30,6 @@ public sealed class GroupStoriesTests(AgentsApp app)
             TimeSpan.FromSeconds(20), "the agent is told");
         (await device.Api.PostAsync($"/api/v1/groups/{group}/messages", new { content = "Here I am", agent_id = agent })).Is(201, 0);
 
-        await admin.SaysAsync("Here I am");    }
+        await admin.SaysAsync("Here I am");
+    }
 }
