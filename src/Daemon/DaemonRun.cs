@@ -33,7 +33,8 @@ internal sealed partial class DaemonRun(Folders folders, DaemonConfig config, Ti
         using var signer = new Signer(() => OwnKey.Read(folders), clock, time);
         // A key that can't be read is said at once.
         signer.Renew();
-        var outbox = new Outbox();
+        using var backlog = new Backlog(folders.BacklogFile, log);
+        var outbox = new Outbox(backlog: backlog);
         var agents = new CarriedAgents();
         var server = new ServerCalls(() => device, config.Server, config.Trust);
         var outgoing = new Outgoing(folders, new());

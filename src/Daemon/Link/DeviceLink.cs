@@ -96,6 +96,7 @@ internal sealed partial class DeviceLink(
                 }
 
                 var began = time.GetTimestamp();
+                outbox.Connected();
                 clock.Set(ok.ServerTime);
                 agents.Replace((ok.Agents ?? []).Select(agent => new CarriedAgent(agent.Id, agent.Name, agent.Type)));
                 status.Is(LinkStates.Connected, device, agents.All);
@@ -118,6 +119,10 @@ internal sealed partial class DeviceLink(
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             return (LinkEnd.Lost(limit.IsCancellationRequested ? $"{address} did not agree within {AttemptLimit.TotalSeconds:0} s" : e.Message), TimeSpan.Zero);
+        }
+        finally
+        {
+            outbox.Disconnected();
         }
     }
 

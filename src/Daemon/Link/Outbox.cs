@@ -5,9 +5,9 @@ namespace Agents.Daemon.Link;
 /// <summary>
 /// What waits to be sent, bounded. Where it is full the oldest metrics give way: they are worth least and newer ones
 /// come. Of what tasks say while they work the oldest gives way too, sooner, so that it pushes nothing else out. Nothing
-/// else is ever dropped; who adds it waits until there is room.
+/// else is ever dropped; who adds it waits until there is room. While there is no connection, these two stand on disk too.
 /// </summary>
-internal sealed class Outbox(int capacity = Outbox.DefaultCapacity)
+internal sealed class Outbox
 {
     // About two hours of metrics at the usual interval.
     public const int DefaultCapacity = 256;
@@ -16,10 +16,46 @@ internal sealed class Outbox(int capacity = Outbox.DefaultCapacity)
 
     private readonly Lock _lock = new();
     private readonly LinkedList<OutFrame> _frames = [];
+    private readonly int _capacity;
+    private readonly Backlog? _backlog;
+
+    /// <summary>Those of the backlog that have not gone yet.</summary>
+    private readonly HashSet<OutFrame> _kept = new(ReferenceEqualityComparer.Instance);
+    private bool _isConnected;
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _dropped;
 
+    /// <param name="backlog">What it has of a daemon before this one comes first.</param>
+    public Outbox(int capacity = DefaultCapacity, Backlog? backlog = null)
+    {
+        (_capacity, _backlog) = (capacity, backlog);
+        foreach (var frame in backlog?.Read() ?? [])
+        {
+            TryAdd(frame);
+        }
+
+        KeepAll();
+    }
+
     public long Dropped => Interlocked.Read(ref _dropped);
+
+    public void Connected()
+    {
+        lock (_lock)
+        {
+            _isConnected = true;
+            ClearIfGone();
+        }
+    }
+
+    public void Disconnected()
+    {
+        lock (_lock)
+        {
+            _isConnected = false;
+            KeepAll();
+        }
+    }
 
     public async ValueTask PutAsync(OutFrame frame, CancellationToken cancellationToken)
     {
@@ -74,7 +110,7 @@ internal sealed class Outbox(int capacity = Outbox.DefaultCapacity)
         lock (_lock)
         {
             // Gone already where it was metrics that gave way meanwhile.
-            if (_frames.Remove(frame))
+            if (Take(frame))
             {
                 Changed();
             }
@@ -88,7 +124,7 @@ internal sealed class Outbox(int capacity = Outbox.DefaultCapacity)
             Drop(FrameType.TaskProgress);
         }
 
-        if (_frames.Count >= capacity && !Drop(FrameType.Metrics) && (frame.Type is FrameType.Metrics || !Drop(FrameType.TaskProgress)))
+        if (_frames.Count >= _capacity && !Drop(FrameType.Metrics) && (frame.Type is FrameType.Metrics || !Drop(FrameType.TaskProgress)))
         {
             if (frame.Type is not (FrameType.Metrics or FrameType.TaskProgress))
             {
@@ -100,8 +136,53 @@ internal sealed class Outbox(int capacity = Outbox.DefaultCapacity)
         }
 
         _frames.AddLast(frame);
+        if (!_isConnected)
+        {
+            Keep(frame);
+        }
+
         Changed();
         return true;
+    }
+
+    private static bool IsWorthKeeping(OutFrame frame) => frame.Type is FrameType.Metrics or FrameType.TaskProgress;
+
+    private void Keep(OutFrame frame)
+    {
+        if (_backlog is not null && IsWorthKeeping(frame) && _kept.Add(frame) && !_backlog.Add(frame))
+        {
+            KeepAll();
+        }
+    }
+
+    private void KeepAll()
+    {
+        _kept.Clear();
+        _kept.UnionWith(_frames.Where(IsWorthKeeping));
+        _backlog?.Write(_frames.Where(IsWorthKeeping));
+    }
+
+    private bool Take(OutFrame frame)
+    {
+        if (!_frames.Remove(frame))
+        {
+            return false;
+        }
+
+        if (_kept.Remove(frame))
+        {
+            ClearIfGone();
+        }
+
+        return true;
+    }
+
+    private void ClearIfGone()
+    {
+        if (_isConnected && _kept.Count == 0)
+        {
+            _backlog?.Clear();
+        }
     }
 
     /// <summary>The oldest of this type. False where there is none.</summary>
@@ -113,7 +194,7 @@ internal sealed class Outbox(int capacity = Outbox.DefaultCapacity)
         }
 
         Interlocked.Increment(ref _dropped);
-        return _frames.Remove(oldest);
+        return Take(oldest);
     }
 
     private void Changed()

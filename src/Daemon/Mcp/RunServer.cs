@@ -62,7 +62,7 @@ internal sealed class RunServer(Func<Enrolment> device, ServerAddress? address, 
         AskAsync((api, token) => api.PostAsync($"{Inbox(run)}/ack", request, Json.InboxAckRequest, Json.InboxAcked, token, cancellationToken));
 
     public Task<ArtifactView> SaveAsync(McpRun run, string name, Stream content, string sha256, CancellationToken cancellationToken) =>
-        AskAsync((api, token) => api.UploadAsync(run.TaskId, name, content, token, cancellationToken, "application/octet-stream", sha256));
+        AskAsync((api, token) => api.UploadAsync(run.TaskId, name, content, token, cancellationToken, System.Net.Mime.MediaTypeNames.Application.Octet, sha256), ServerApi.FileLimit);
 
     private static string Task(McpRun run) => $"tasks/{Uri.EscapeDataString(run.TaskId)}";
 
@@ -74,10 +74,10 @@ internal sealed class RunServer(Func<Enrolment> device, ServerAddress? address, 
 
     private static ToolFault Over() => new("The server does not know this task any more.");
 
-    private async Task<T> AskAsync<T>(Func<ServerApi, string, Task<T>> ask)
+    private async Task<T> AskAsync<T>(Func<ServerApi, string, Task<T>> ask, TimeSpan? limit = null)
     {
         var enrolled = device();
-        using var api = ServerApi.At(address ?? ServerAddress.Parse(enrolled.Server), trust);
+        using var api = ServerApi.At(address ?? ServerAddress.Parse(enrolled.Server), trust, limit);
         return await ask(api, enrolled.DeviceToken);
     }
 }

@@ -30,6 +30,9 @@ internal sealed record Folders(string Config, string State)
     /// <summary>Results that the server has not acknowledged yet, a file for each.</summary>
     public string SpoolFolder => Path.Combine(State, "spool");
 
+    /// <summary>Figures, and what tasks said while they worked, that wait for a connection.</summary>
+    public string BacklogFile => Path.Combine(State, "backlog");
+
     /// <summary>Files of tasks that wait until they are stored, a folder for each attempt.</summary>
     public string OutgoingFolder => Path.Combine(State, "outgoing");
 

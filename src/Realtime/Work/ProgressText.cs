@@ -28,5 +28,7 @@ internal static class ProgressText
         a is { Kind: WordKind.Progress, What: "text" or "thinking", Data.ValueKind: JsonValueKind.String }
         && b is { Kind: WordKind.Progress, Data.ValueKind: JsonValueKind.String }
         && a.What == b.What && a.Holder == b.Holder && a.TaskId == b.TaskId && a.Attempt == b.Attempt
+        // What was said again after a cut stays by itself: whoever stores it knows the number, and leaves it out.
+        && (b.Seq > a.Seq || (a.Seq is null && b.Seq is null))
         && a.Data.Value.GetString()!.Length + b.Data.Value.GetString()!.Length <= MostJoined;
 }

@@ -44,6 +44,45 @@ public sealed class WorkWireTests
         Assert.Equal("canceled", (await device.NextAsync(FrameType.TaskError)).Payload.GetProperty("kind").GetString());
     }
 
+    [Fact(DisplayName = "What a task said and what was measured while the server was away comes before its result, from the daemon after one that was killed then")]
+    public async Task Away()
+    {
+        var hub = await HubStandIn.StartAsync();
+        await using var ccc = new Ccc();
+        ccc.WriteConfig("agent: {collect_interval: 1}");
+        (await ccc.RunAsync("connect", "--token", "t", "--server", hub.Address, "--device-id", "d")).Is(0);
+        var daemon = ccc.Start("daemon");
+        var device = await hub.NextAsync();
+        await ReadyAsync(device, $"while [ ! -e {_runs}.go ]; do sleep 0.05; done; echo away");
+        await OrderAsync(device);
+        await device.NextAsync(FrameType.TaskProgress);
+        var port = new Uri(hub.Address).Port;
+        await hub.DisposeAsync();
+
+        await File.WriteAllTextAsync($"{_runs}.go", "", TestContext.Current.CancellationToken);
+        await Eventually.TrueAsync(() => Task.FromResult(Waits("spool/") && Waits("backlog", "away") && Waits("backlog", FrameType.Metrics)), WorkingDevice.Limit, "all of it waits on disk");
+        daemon.Process.Kill();
+        await daemon.Process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await using var again = await HubStandIn.StartAsync(port);
+        ccc.Start("daemon");
+        device = await again.NextAsync();
+        await device.GreetAsync(agents: ["a1"]);
+
+        List<Frame> frames = [];
+        while (frames is not [.., { Type: FrameType.TaskResult }])
+        {
+            frames.Add(await device.NextAsync());
+        }
+
+        Assert.Contains(frames, frame => frame.Type == FrameType.TaskProgress && frame.Payload.GetProperty("data").ToString() == "away\n");
+        Assert.Contains(frames, frame => frame.Type == FrameType.Metrics);
+        await Eventually.TrueAsync(() => Task.FromResult(!Waits("backlog")), WorkingDevice.Limit, "nothing waits");
+
+        bool Waits(string name, string text = "") => name.EndsWith('/')
+            ? Directory.GetFiles(Path.Combine(ccc.StateFolder, name)).Length > 0
+            : File.Exists(Path.Combine(ccc.StateFolder, name)) && File.ReadAllText(Path.Combine(ccc.StateFolder, name)).Contains(text, StringComparison.Ordinal);
+    }
+
     [Fact(DisplayName = "More than an agent may do at once is refused, and told so")]
     public async Task NoPlace()
     {

@@ -67,17 +67,6 @@ public sealed class WholeTests(AgentsApp app, DrivenPrograms programs) : IClassF
         Assert.Equal("a part of it", await device.DoneAsync(child));
     }
 
-    private async Task<string> AgentAsync(WorkingDevice device, ModelStandIn model, string home, string bash) => (await device.AgentOfAsync(new
-    {
-        runner = "claude",
-        tools = new Dictionary<string, string> { ["Bash"] = bash },
-        environment = new Dictionary<string, string>
-        {
-            ["PATH"] = programs.SearchPath,
-            ["HOME"] = home,
-            ["ANTHROPIC_BASE_URL"] = model.Address,
-            ["ANTHROPIC_API_KEY"] = "a key",
-            ["CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC"] = "1",
-        },
-    })).Agent;
+    private async Task<string> AgentAsync(WorkingDevice device, ModelStandIn model, string home, string bash) =>
+        (await device.AgentOfAsync(DrivenPosts.Claude(programs, model, new(home), bash))).Agent;
 }

@@ -7,21 +7,26 @@ namespace Agents.Tests.Units.Realtime;
 public sealed class ProgressTextTests
 {
     private static readonly HolderWord A = new(WordKind.Progress, "h", "c", "t", 1, Seq: 1, What: "text", Data: Json("a"));
+    private static readonly HolderWord B = A with { Seq = 2 };
 
     public static TheoryData<HolderWord, HolderWord> Apart => new()
     {
-        { A, A with { Holder = "i" } },
-        { A, A with { TaskId = "u" } },
-        { A, A with { Attempt = 2 } },
-        { A, A with { What = "thinking" } },
-        { A, A with { Data = JsonElement.Parse("1") } },
-        { A, A with { Data = null } },
-        { A, A with { Kind = WordKind.Result } },
-        { A with { Data = null }, A },
-        { A with { Data = JsonElement.Parse("{}") }, A },
-        { A with { Kind = WordKind.Result }, A },
-        { A with { What = "log" }, A with { What = "log" } },
-        { A with { Data = Json(new('x', 32 * 1024)) }, A },
+        { A, B with { Holder = "i" } },
+        { A, B with { TaskId = "u" } },
+        { A, B with { Attempt = 2 } },
+        { A, B with { What = "thinking" } },
+        { A, B with { Data = JsonElement.Parse("1") } },
+        { A, B with { Data = null } },
+        { A, B with { Kind = WordKind.Result } },
+        { A, A },
+        { B, A },
+        { A with { Seq = null }, B },
+        { A, B with { Seq = null } },
+        { A with { Data = null }, B },
+        { A with { Data = JsonElement.Parse("{}") }, B },
+        { A with { Kind = WordKind.Result }, B },
+        { A with { What = "log" }, B with { What = "log" } },
+        { A with { Data = Json(new('x', 32 * 1024)) }, B },
     };
 
     [Theory]
@@ -39,13 +44,13 @@ public sealed class ProgressTextTests
     }
 
     [Fact]
-    public void AddJoined_UpToTheLimit_IsOne() => Assert.Single(Joined(A with { Data = Json(new('x', (32 * 1024) - 1)) }, A));
+    public void AddJoined_UpToTheLimit_IsOne() => Assert.Single(Joined(A with { Data = Json(new('x', (32 * 1024) - 1)) }, B));
 
     [Fact]
     public void AddJoined_HowFarItIs_IsNotForgottenByWhoDoesNotSay()
     {
-        Assert.Equal(40, Assert.Single(Joined(A with { Percent = 40 }, A)).Percent);
-        Assert.Equal(50, Assert.Single(Joined(A with { Percent = 40 }, A with { Percent = 50 })).Percent);
+        Assert.Equal(40, Assert.Single(Joined(A with { Percent = 40 }, B)).Percent);
+        Assert.Equal(50, Assert.Single(Joined(A with { Percent = 40 }, B with { Percent = 50 })).Percent);
     }
 
     private static List<HolderWord> Joined(params HolderWord[] words)

@@ -53,7 +53,7 @@ internal sealed class CodexRunner(RunnerTask task) : IRunner
 
     public bool HasTakenPrompt => _hasBegun;
 
-    public IReadOnlyList<string> Untaken => [.. _turns.AllLeft(), .. _steers is { } said ? [said] : Array.Empty<string>()];
+    public IReadOnlyList<string> Untaken => [.. _turns.Untaken(), .. _steers is { } said ? [said] : Array.Empty<string>()];
 
     public RunEnd End(int exitCode, string lastWords)
     {
@@ -76,6 +76,9 @@ internal sealed class CodexRunner(RunnerTask task) : IRunner
                 break;
             case "turn/completed" when parameters.At("turn") is { } turn:
                 _turns.Ends(turn);
+                break;
+            case "item/completed" when parameters.At("item") is { } item && item.TextAt("type") is "userMessage":
+                _turns.Taken(string.Concat(item.ListAt("content").Select(piece => piece.TextAt("text"))));
                 break;
         }
     }
@@ -143,7 +146,7 @@ internal sealed class CodexRunner(RunnerTask task) : IRunner
             }
             else
             {
-                _turns.Steered();
+                _turns.Steered(said);
             }
 
             _steers = null;

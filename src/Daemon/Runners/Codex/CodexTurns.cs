@@ -9,6 +9,7 @@ internal sealed class CodexTurns
     private readonly Lock _lock = new();
     private readonly Dictionary<string, JsonElement> _ended = new(StringComparer.Ordinal);
     private readonly Queue<string> _left = new();
+    private readonly List<string> _steered = [];
     private readonly Changes _changes = new();
 
     public string? Running { get; private set; }
@@ -24,11 +25,12 @@ internal sealed class CodexTurns
         }
     }
 
-    public IReadOnlyList<string> AllLeft()
+    /// <summary>What the model has not been told yet. A turn that is interrupted forgets what went into it and was not its next step's yet.</summary>
+    public IReadOnlyList<string> Untaken()
     {
         lock (_lock)
         {
-            return [.. _left];
+            return [.. _steered, .. _left];
         }
     }
 
@@ -61,11 +63,21 @@ internal sealed class CodexTurns
     }
 
     /// <summary>It went into the turn that runs.</summary>
-    public void Steered()
+    public void Steered(string words)
     {
         lock (_lock)
         {
+            _steered.Add(words);
             _changes.Raise();
+        }
+    }
+
+    /// <summary>It is part of the conversation.</summary>
+    public void Taken(string words)
+    {
+        lock (_lock)
+        {
+            _steered.Remove(words);
         }
     }
 
