@@ -13,10 +13,14 @@ export const devicesQuery = ({ status, label, q }: DeviceSearch) => {
   );
 };
 
+/** Of a device without agents the socket does not tell that it has come or gone. */
+const seen = 5_000;
+
 export const deviceQuery = (id: string) =>
   queryOptions({
     queryKey: [...keys.devices, 'one', id],
     queryFn: ({ signal }) => unwrap(api.GET('/api/v1/devices/{id}', { params: { path: { id } }, signal })),
+    refetchInterval: seen,
   });
 
 export const deviceAgentsQuery = (id: string) =>
