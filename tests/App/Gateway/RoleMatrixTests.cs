@@ -213,12 +213,23 @@ public sealed class RoleMatrixTests(AgentsApp app)
     [Fact(DisplayName = "The table has every route that the API document has")]
     public async Task Complete()
     {
-        using var document = System.Text.Json.JsonDocument.Parse(
-            await (await app.Anonymous().RawAsync(HttpMethod.Get, "/openapi/v1.json")).Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
-
-        var documented = document.RootElement.GetProperty("paths").EnumerateObject()
-            .SelectMany(path => path.Value.EnumerateObject().Select(method => $"{method.Name.ToUpperInvariant()} {path.Name.TrimEnd('/')}"));
+        List<string> documented = [];
+        // A service that is late with its part is left out of what is answered just then.
+        string[] parts = ["users", "agents", "posts", "tasks", "groups"];
+        await Eventually.TrueAsync(
+            async () => parts.All((documented = await DocumentedAsync()).ToLookup(route => route.Split('/').ElementAtOrDefault(3) ?? "").Contains), DoorLimit, "all services have said their part");
 
         Assert.Equal(Table.Select(route => $"{route.Method} {route.Path}").Order(), documented.Order());
+    }
+
+    private async Task<List<string>> DocumentedAsync()
+    {
+        using var document = System.Text.Json.JsonDocument.Parse(
+            await (await app.Anonymous().RawAsync(HttpMethod.Get, "/openapi/v1.json")).Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        return
+        [
+            .. document.RootElement.GetProperty("paths").EnumerateObject()
+                .SelectMany(path => path.Value.EnumerateObject().Select(method => $"{method.Name.ToUpperInvariant()} {path.Name.TrimEnd('/')}")),
+        ];
     }
 }
