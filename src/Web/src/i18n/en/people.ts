@@ -56,6 +56,13 @@ export const people = {
     hint: 'A new one is made and shown once. All sessions of the account end.',
     made: 'The new password',
   },
+  sessions: {
+    count: 'Signed in at',
+    deed: 'End all sessions',
+    title: (name: string) => `End all sessions of ${name}?`,
+    hint: 'Open pages are out within seconds. The account can sign in again at once.',
+    done: 'All sessions have ended',
+  },
   remove: {
     deed: 'Remove',
     title: (name: string) => `Remove ${name}?`,

@@ -58,6 +58,13 @@ export const people: Catalogue['people'] = {
     hint: '将生成新密码并只显示一次。该账户的所有会话都会结束。',
     made: '新密码',
   },
+  sessions: {
+    count: '登录位置数',
+    deed: '结束所有会话',
+    title: (name) => `结束 ${name} 的所有会话？`,
+    hint: '已打开的页面会在数秒内退出。该账户可立即重新登录。',
+    done: '所有会话均已结束',
+  },
   remove: {
     deed: '移除',
     title: (name) => `移除 ${name}？`,

@@ -19,6 +19,12 @@ export const personQuery = (id: string) =>
     queryFn: ({ signal }) => unwrap(api.GET('/api/v1/users/{id}', { params: { path: { id } }, signal })),
   });
 
+export const sessionCount = (id: string) =>
+  queryOptions({
+    queryKey: [...peopleKey, 'sessions', id],
+    queryFn: async ({ signal }) => (await unwrap(api.GET('/api/v1/users/{id}/sessions', { params: { path: { id }, query: { page_size: 1 } }, signal }))).total,
+  });
+
 export const keysQuery = queryOptions({
   queryKey: ['keys'],
   queryFn: ({ signal }) => unwrap(api.GET('/api/v1/auth/keys', { signal })),

@@ -1,5 +1,5 @@
 import { Button, Group, Paper, PasswordInput, Stack } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, ApiError, unwrap } from '../../api';
 import { FailureAlert } from '../../feedback/FailureAlert';
@@ -8,11 +8,13 @@ import { useText } from '../../i18n/TextProvider';
 import { longest, shortest } from '../people/password';
 import { faultOf } from './newPassword';
 import { Part } from './Part';
+import { sessionsQuery } from './queries';
 
 /** Changes the reader's own password: this page goes on with a session of its own, all others end. */
 export function PasswordForm({ email }: { email: string }) {
   const { settings, signIn } = useText();
   const words = settings.password;
+  const queries = useQueryClient();
   const [now, setNow] = useState('');
   const [next, setNext] = useState('');
   const [again, setAgain] = useState('');
@@ -21,6 +23,7 @@ export function PasswordForm({ email }: { email: string }) {
     onSuccess: () => {
       [setNow, setNext, setAgain].forEach((set) => { set(''); });
       toast(words.done);
+      void queries.invalidateQueries({ queryKey: sessionsQuery.queryKey });
     },
     // Passwords stay in memory no longer than the fields they were written in.
     gcTime: 0,

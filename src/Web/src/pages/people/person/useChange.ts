@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, unwrap, type components } from '../../../api';
 import { toast } from '../../../feedback/toasts';
 import { meQuery, useMe } from '../../../session/session';
-import { peopleKey, personQuery } from '../queries';
+import { peopleKey, personQuery, sessionCount } from '../queries';
 
 /** Changes an account, and says so. What the reader is themselves is known anew at once. */
 export function useChange(id: string, done: string) {
@@ -13,6 +13,7 @@ export function useChange(id: string, done: string) {
     onSuccess: (person) => {
       queries.setQueryData(personQuery(id).queryKey, person);
       void queries.invalidateQueries({ queryKey: [...peopleKey, 'list'] });
+      void queries.invalidateQueries({ queryKey: sessionCount(id).queryKey });
       if (isMe) {
         void queries.invalidateQueries({ queryKey: meQuery.queryKey });
       }
