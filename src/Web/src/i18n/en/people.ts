@@ -57,7 +57,7 @@ export const people = {
     made: 'The new password',
   },
   sessions: {
-    count: 'Signed in at',
+    count: 'Sessions',
     deed: 'End all sessions',
     title: (name: string) => `End all sessions of ${name}?`,
     hint: 'Open pages are out within seconds. The account can sign in again at once.',

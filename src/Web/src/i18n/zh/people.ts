@@ -59,7 +59,7 @@ export const people: Catalogue['people'] = {
     made: '新密码',
   },
   sessions: {
-    count: '登录位置数',
+    count: '会话数',
     deed: '结束所有会话',
     title: (name) => `结束 ${name} 的所有会话？`,
     hint: '已打开的页面会在数秒内退出。该账户可立即重新登录。',

@@ -1,13 +1,12 @@
 import { Stack, Text } from '@mantine/core';
-import { useId, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 
 /** One part of the settings, under its name. */
 export function Part({ title, hint, children }: { title: string; hint?: string; children: ReactNode }) {
-  const id = useId();
   return (
-    <Stack gap="sm" component="section" aria-labelledby={id}>
+    <Stack gap="sm" component="section">
       <div>
-        <Text component="h2" fw={600} id={id}>{title}</Text>
+        <Text component="h2" fw={600}>{title}</Text>
         {hint !== undefined && <Text size="sm" c="dimmed">{hint}</Text>}
       </div>
       {children}

@@ -15,7 +15,7 @@ export function You({ me }: { me: Me }) {
     <Part title={words.you}>
       <Facts facts={[[people.columns.name, isAdmin ? undefined : me.name], [people.columns.email, me.email], [people.columns.roles, <RoleNames key="r" roles={me.roles} />]]} />
       {isAdmin ? <NameForm key={me.name} id={me.id} name={me.name} /> : <Text size="sm" c="dimmed">{words.askAdmin}</Text>}
-      <Text size="sm"><Link to="/people" search={{ view: 'keys' }}>{words.keys}</Link></Text>
+      <Text size="sm"><Link to="/people" search={{ view: 'keys' }} style={{ color: 'var(--accent-text)' }}>{words.keys}</Link></Text>
     </Part>
   );
 }
