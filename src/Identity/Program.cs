@@ -21,6 +21,7 @@ app.MapTokens();
 
 var api = app.MapApi();
 api.MapSessions();
+api.MapUserSessions();
 api.MapPassword();
 api.MapUsers();
 api.MapKeys();

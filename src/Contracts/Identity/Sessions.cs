@@ -35,6 +35,12 @@ public sealed record RegisterReply(string UserId);
 
 public sealed record MeReply(string Id, string Email, string Name, IReadOnlyList<string> Roles);
 
+/// <summary>Where somebody is signed in.</summary>
+/// <param name="Client">What the browser or program calls itself.</param>
+/// <param name="LastUsedAt">When its tokens were made last; one in use has new ones made every hour.</param>
+/// <param name="Current">The one that asks.</param>
+public sealed record UserSession(string Id, string Client, string Address, DateTimeOffset CreatedAt, DateTimeOffset LastUsedAt, bool Current);
+
 /// <summary>A one-use ticket with which a page opens a socket, good for <see cref="ExpiresIn"/> seconds.</summary>
 public sealed record SocketTicket(string Ticket, int ExpiresIn);
 

@@ -1,3 +1,4 @@
+using Agents.Contracts.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -23,6 +24,8 @@ internal sealed class Session
     public required string Address { get; init; }
 
     public required string Client { get; init; }
+
+    public UserSession ToView(string current) => new(Id, Client, Address, CreatedAt, ExpiresAt - IdleLimit, Id == current);
 
     public static void Describe(EntityTypeBuilder<Session> session)
     {

@@ -85,6 +85,20 @@ internal sealed class SessionTokens(IdentityDb db, TokenIssuer issuer, Revocatio
         await transaction.CommitAsync(cancellationToken);
     }
 
+    /// <summary>False where the caller has no such session.</summary>
+    public async Task<bool> EndOwnAsync(Caller caller, string sessionId, CancellationToken cancellationToken)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        if (!await db.Sessions.AnyAsync(s => s.Id == sessionId && s.UserId == caller.Id, cancellationToken))
+        {
+            return false;
+        }
+
+        await EndAsync(caller, sessionId, "session.ended", cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return true;
+    }
+
     private async Task EndAsync(Caller caller, string sessionId, string action, CancellationToken cancellationToken)
     {
         // Its refresh tokens go with it.

@@ -3,14 +3,16 @@ using Microsoft.Playwright;
 
 namespace Agents.Tests.App.Web;
 
-/// <summary>The admin in a real browser, as the first administrator sees it.</summary>
+/// <summary>The admin in a real browser, as the first administrator or somebody else sees it.</summary>
 internal sealed class AdminPage(IPlaywright playwright, IBrowser browser, IPage page) : IAsyncDisposable
 {
     private readonly List<string> _errors = [];
 
     public IPage Page => page;
 
-    public static async Task<AdminPage> OpenAsync(AgentsApp app, string path)
+    public static Task<AdminPage> OpenAsync(AgentsApp app, string path) => OpenAsync(app, path, "admin@localhost", AgentsApp.AdminPassword);
+
+    public static async Task<AdminPage> OpenAsync(AgentsApp app, string path, string email, string password)
     {
         var playwright = await Playwright.CreateAsync();
         var browser = await Chromium.LaunchAsync(playwright);
@@ -19,14 +21,23 @@ internal sealed class AdminPage(IPlaywright playwright, IBrowser browser, IPage 
         page.PageError += (_, error) => admin._errors.Add(error);
 
         await page.GotoAsync(path);
-        await page.FillAsync("[name=email]", "admin@localhost");
-        await page.FillAsync("[name=password]", AgentsApp.AdminPassword);
-        await admin.PressAsync("Sign in");
+        await admin.SignInAsync(email, password);
         await page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
         return admin;
     }
 
+    public async Task SignInAsync(string email, string password)
+    {
+        await page.FillAsync("[name=email]", email);
+        await page.FillAsync("[name=password]", password);
+        await PressAsync("Sign in");
+    }
+
     public Task PressAsync(string button) => page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
+
+    /// <summary>In the window that asks once more.</summary>
+    public Task ConfirmAsync(string deed) =>
+        page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = deed, Exact = true }).ClickAsync();
 
     public Task SeesAsync(string text) => page.GetByText(text, new() { Exact = true }).First.WaitForAsync(new() { Timeout = 30_000 });
 

@@ -1,9 +1,10 @@
 import { useQueries } from '@tanstack/react-query';
 import { api, unwrap } from '../api';
+import { useMe } from '../session/session';
 import { mayGo } from '../shell/pages';
 
 export interface Found {
-  kind: 'tasks' | 'devices' | 'agents' | 'posts' | 'groups';
+  kind: 'tasks' | 'devices' | 'agents' | 'posts' | 'groups' | 'people';
   id: string;
   label: string;
   hint: string;
@@ -16,11 +17,12 @@ const shortest = 2;
 /** Looks everywhere at once. Kinds that have no page yet are not looked for. */
 export function useFound(q: string) {
   const searchable = q.length >= shortest;
+  const isAdmin = useMe()?.roles.includes('admin') === true;
   const answers = useQueries({
     queries: Object.entries(sources).map(([kind, find]) => ({
       queryKey: ['found', kind, q],
       queryFn: ({ signal }: { signal: AbortSignal }) => find(q, signal),
-      enabled: searchable && mayGo(`/${kind}`),
+      enabled: searchable && mayGo(`/${kind}`) && (kind !== 'people' || isAdmin),
       staleTime: 10_000,
       retry: false,
     })),
@@ -56,6 +58,10 @@ const sources: Record<Found['kind'], (q: string, signal: AbortSignal) => Promise
   groups: async (q, signal) => {
     const { items } = await unwrap(api.GET('/api/v1/groups', { params: { query: { q, page_size: most } }, signal }));
     return items.map(({ id, name }) => found('groups', id, name, ''));
+  },
+  people: async (q, signal) => {
+    const { items } = await unwrap(api.GET('/api/v1/users', { params: { query: { q, page_size: most } }, signal }));
+    return items.map(({ id, name, email }) => found('people', id, name, email));
   },
 };
 

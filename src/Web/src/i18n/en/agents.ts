@@ -1,7 +1,7 @@
 export const agents = {
   title: 'Agents',
   columns: { state: 'State', name: 'Name', post: 'Post', device: 'Device', load: 'Load', pool: 'Pool', seen: 'Last seen' },
-  filters: { q: 'Name or id', label: 'Label, as team=web' },
+  filters: { q: 'Name or id', here: 'Not offline', label: 'Label, as team=web' },
   views: { label: 'View', list: 'List', board: 'Board' },
   empty: 'No agent yet',
   emptyHint: 'An agent is a post made real on a device. Make a post, then as many agents of it as you need.',

@@ -7,7 +7,7 @@ export const commands = {
   partly: 'Not everything could be searched.',
   results: 'Results',
   groups: { go: 'Go to', list: 'List', page: 'This page', app: 'Everywhere' },
-  kinds: { tasks: 'Tasks', devices: 'Devices', agents: 'Agents', posts: 'Posts', groups: 'Groups' },
+  kinds: { tasks: 'Tasks', devices: 'Devices', agents: 'Agents', posts: 'Posts', groups: 'Groups', people: 'People' },
   help: 'Keyboard shortcuts',
   then: 'then',
   down: 'Next row',

@@ -8,7 +8,9 @@ import { inbox } from './inbox';
 import { list } from './list';
 import { overview } from './overview';
 import { parts } from './parts';
+import { people } from './people';
 import { posts } from './posts';
+import { settings } from './settings';
 import { shell } from './shell';
 import { signIn } from './signIn';
 import { submit } from './submit';
@@ -16,6 +18,6 @@ import { task } from './task';
 import { tasks } from './tasks';
 
 /** The English catalogue is the shape of all others: a key that is missing or left over elsewhere fails the build. A file for each page. */
-export const en = { account, agents, commands, devices, failure, groups, inbox, list, overview, parts, posts, shell, signIn, submit, task, tasks };
+export const en = { account, agents, commands, devices, failure, groups, inbox, list, overview, parts, people, posts, settings, shell, signIn, submit, task, tasks };
 
 export type Catalogue = typeof en;

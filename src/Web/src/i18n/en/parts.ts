@@ -10,4 +10,6 @@ export const parts = {
   tabs: 'Parts of this page',
   back: (page: string) => `Back to ${page}`,
   now: 'now',
+  once: 'Shown this once',
+  kept: 'I have kept it',
 };

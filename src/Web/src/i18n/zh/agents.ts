@@ -3,7 +3,7 @@ import type { Catalogue } from '../en';
 export const agents: Catalogue['agents'] = {
   title: '智能体',
   columns: { state: '状态', name: '名称', post: '岗位', device: '设备', load: '负载', pool: '池', seen: '最近在线' },
-  filters: { q: '名称或编号', label: '标签，例如 team=web' },
+  filters: { q: '名称或编号', here: '未离线', label: '标签，例如 team=web' },
   views: { label: '视图', list: '列表', board: '看板' },
   empty: '还没有智能体',
   emptyHint: '智能体是岗位在设备上的实例。先创建岗位，再按需批量创建智能体。',

@@ -9,7 +9,7 @@ export const commands: Catalogue['commands'] = {
   partly: '有一部分未能搜索到。',
   results: '结果',
   groups: { go: '前往', list: '列表', page: '本页', app: '全局' },
-  kinds: { tasks: '任务', devices: '设备', agents: '智能体', posts: '岗位', groups: '群组' },
+  kinds: { tasks: '任务', devices: '设备', agents: '智能体', posts: '岗位', groups: '群组', people: '人员' },
   help: '键盘快捷键',
   then: '然后',
   down: '下一行',

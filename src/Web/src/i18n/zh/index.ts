@@ -9,11 +9,13 @@ import { inbox } from './inbox';
 import { list } from './list';
 import { overview } from './overview';
 import { parts } from './parts';
+import { people } from './people';
 import { posts } from './posts';
+import { settings } from './settings';
 import { shell } from './shell';
 import { signIn } from './signIn';
 import { submit } from './submit';
 import { task } from './task';
 import { tasks } from './tasks';
 
-export const zh: Catalogue = { account, agents, commands, devices, failure, groups, inbox, list, overview, parts, posts, shell, signIn, submit, task, tasks };
+export const zh: Catalogue = { account, agents, commands, devices, failure, groups, inbox, list, overview, parts, people, posts, settings, shell, signIn, submit, task, tasks };

@@ -12,4 +12,6 @@ export const parts: Catalogue['parts'] = {
   tabs: '本页各部分',
   back: (page) => `返回${page}`,
   now: '刚刚',
+  once: '仅显示一次',
+  kept: '我已保存',
 };

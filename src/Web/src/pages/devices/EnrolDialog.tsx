@@ -4,11 +4,10 @@ import { useState } from 'react';
 import { api, ApiError, unwrap } from '../../api';
 import { FailureAlert } from '../../feedback/FailureAlert';
 import { useText } from '../../i18n/TextProvider';
+import { CopyLine } from '../../parts/CopyLine';
 import { Dialog } from '../../parts/Dialog';
-import { Copied } from '../../parts/Copied';
 import { When } from '../../time/When';
 import { Arrival } from './Arrival';
-import classes from './Devices.module.css';
 
 /** A token, what to do with it, and the machine as it comes in. */
 export function EnrolDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
@@ -48,14 +47,14 @@ function Enrolling({ onClose }: { onClose: () => void }) {
     <Stack gap="md">
       <div>
         <Text size="sm" fw={550} mb={4}>{words.token}</Text>
-        <Line text={token} what={words.token} />
+        <CopyLine text={token} what={words.token} />
         <Text size="xs" c="dimmed" mt={4}>{words.until} <When at={expires_at} /></Text>
       </div>
       <div>
         <Text size="sm" fw={550} mb={4}>{words.commands}</Text>
         <Stack gap={6}>
-          <Line text={`ccc connect --server ${window.location.origin} --token ${token}`} what={words.connect} />
-          <Line text="ccc daemon" what={words.daemon} />
+          <CopyLine text={`ccc connect --server ${window.location.origin} --token ${token}`} what={words.connect} />
+          <CopyLine text="ccc daemon" what={words.daemon} />
         </Stack>
         <Text size="xs" c="dimmed" mt={4}>{words.daemon}</Text>
       </div>
@@ -63,14 +62,5 @@ function Enrolling({ onClose }: { onClose: () => void }) {
         <Arrival id={id.trim()} onClose={onClose} />
       </Alert>
     </Stack>
-  );
-}
-
-function Line({ text, what }: { text: string; what: string }) {
-  return (
-    <div className={classes.command}>
-      <code>{text}</code>
-      <Copied value={text} what={what} />
-    </div>
   );
 }

@@ -7,7 +7,7 @@ import { given, oneOf } from '../../../list/search';
 import { SearchField } from '../../../list/SearchField';
 import { usePhone } from '../../../list/usePhone';
 import { DevicePicker, PostPicker } from '../../../names/Picker';
-import { agentStates, readAgentSearch, type AgentSearch } from '../search';
+import { agentFilters, readAgentSearch, type AgentSearch } from '../search';
 
 export function AgentFilters({ search, onChange }: { search: AgentSearch; onChange: (search: AgentSearch) => void }) {
   const { agents: words, list, parts } = useText();
@@ -26,9 +26,9 @@ export function AgentFilters({ search, onChange }: { search: AgentSearch; onChan
           clearable
           aria-label={words.columns.state}
           placeholder={words.columns.state}
-          data={agentStates.map((value) => ({ value, label: parts.states[value] }))}
+          data={agentFilters.map((value) => ({ value, label: value === 'here' ? words.filters.here : parts.states[value] }))}
           value={search.status ?? null}
-          onChange={(status) => { set({ status: oneOf(status, agentStates) }); }}
+          onChange={(status) => { set({ status: oneOf(status, agentFilters) }); }}
         />
       )}
       {!phone && (

@@ -5,7 +5,7 @@ import { flatten, pageSize } from '../../../list/pages';
 import { framesOf } from '../../../live/frames';
 import { useFrames } from '../../../live/LiveProvider';
 import { agentsQuery, askAgents, type AgentView } from '../queries';
-import type { AgentSearch } from '../search';
+import { fits, type AgentSearch } from '../search';
 
 export const idOf = ({ id }: AgentView) => id;
 
@@ -23,7 +23,7 @@ export function useAgentList(search: AgentSearch) {
       ...framesOf(frames, 'agent/status').map(({ agent_id, status }) => ({ id: agent_id, status })),
       ...framesOf(frames, 'agent/list').flatMap((listed) => listed.agents),
     ];
-    if (told.some(({ id, status }) => (search.status === undefined ? !known.has(id) : (status === search.status) !== known.has(id)))) {
+    if (told.some(({ id, status }) => (fits(status, search.status) !== known.has(id)))) {
       mayBeNew();
     }
   });

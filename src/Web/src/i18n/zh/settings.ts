@@ -1,0 +1,37 @@
+import type { Catalogue } from '../en';
+
+export const settings: Catalogue['settings'] = {
+  title: '设置',
+  you: '你',
+  askAdmin: '名称和角色可由管理员更改。',
+  keys: '我的 API 密钥',
+  look: '外观与语言',
+  lookHint: '保存在此浏览器中。',
+  zone: '时区',
+  zoneHint: '取自本机。时间按此显示，报表按此划分日期。',
+  password: {
+    title: '密码',
+    hint: '更改后，你在别处的所有会话都会结束，当前会话保留。',
+    now: '当前密码',
+    next: '新密码',
+    rule: '至少八个字符。',
+    again: '再次输入新密码',
+    wrong: '当前密码不正确。',
+    same: '与当前密码相同。',
+    differs: '两次输入不一致。',
+    deed: '更改密码',
+    done: '密码已更改，其他会话均已结束',
+  },
+  sessions: {
+    title: '会话',
+    hint: '你已登录的位置。不认识的会话或遗失设备上的会话可在此结束，数秒内生效。',
+    client: '浏览器或程序',
+    address: '地址',
+    used: '最近使用',
+    since: '开始时间',
+    unknown: '未知',
+    thisOne: '当前会话',
+    end: '结束',
+    done: '会话已结束',
+  },
+};

@@ -1,0 +1,28 @@
+import type { WorkFigures } from '../../reports/queries';
+
+const hour = 3_600_000;
+
+/** As far back as the page looks. */
+export const lookBack = 24;
+
+export interface Hour {
+  at: number;
+  done: number;
+  failed: number;
+}
+
+/** The first moment of the oldest of the hours that are shown, the present one among them. */
+export function firstHour(now: number): number {
+  return (Math.floor(now / hour) - lookBack + 1) * hour;
+}
+
+/** Every hour, also those in which nothing ended: reports leave them out. */
+export function hoursOf(items: readonly Pick<WorkFigures, 'key' | 'done' | 'failed'>[], now: number): Hour[] {
+  const told = new Map(items.map((figures) => [Date.parse(figures.key ?? ''), figures]));
+  const first = firstHour(now);
+  return Array.from({ length: lookBack }, (_, place) => {
+    const at = first + place * hour;
+    const figures = told.get(at);
+    return { at, done: figures?.done ?? 0, failed: figures?.failed ?? 0 };
+  });
+}
