@@ -5,6 +5,8 @@ import { deviceRoutes } from './pages/devices/routes';
 import { groupRoutes } from './pages/groups/routes';
 import { inboxRoutes } from './pages/inbox/routes';
 import { postRoutes } from './pages/posts/routes';
+import { reportRoutes } from './pages/reports/routes';
+import { scheduleRoutes } from './pages/schedules/routes';
 import { taskRoutes } from './pages/tasks/routes';
 import { root, signedIn, type Context } from './routes';
 import { strangersOnly } from './session/guards';
@@ -26,7 +28,7 @@ const overview = createRoute({
 
 export function createAppRouter(context: Context) {
   return createRouter({
-    routeTree: root.addChildren([signIn, signedIn.addChildren([overview, ...inboxRoutes, ...taskRoutes, ...agentRoutes, ...groupRoutes, ...deviceRoutes, ...postRoutes])]),
+    routeTree: root.addChildren([signIn, signedIn.addChildren([overview, ...inboxRoutes, ...taskRoutes, ...agentRoutes, ...groupRoutes, ...deviceRoutes, ...postRoutes, ...scheduleRoutes, ...reportRoutes])]),
     context,
     defaultPreload: 'intent',
     defaultErrorComponent: BrokenPage,

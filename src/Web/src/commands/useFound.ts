@@ -1,9 +1,10 @@
 import { useQueries } from '@tanstack/react-query';
 import { api, unwrap } from '../api';
+import { stateOf } from '../pages/schedules/state';
 import { mayGo } from '../shell/pages';
 
 export interface Found {
-  kind: 'tasks' | 'devices' | 'agents' | 'posts' | 'groups';
+  kind: 'tasks' | 'devices' | 'agents' | 'posts' | 'groups' | 'schedules';
   id: string;
   label: string;
   hint: string;
@@ -56,6 +57,10 @@ const sources: Record<Found['kind'], (q: string, signal: AbortSignal) => Promise
   groups: async (q, signal) => {
     const { items } = await unwrap(api.GET('/api/v1/groups', { params: { query: { q, page_size: most } }, signal }));
     return items.map(({ id, name }) => found('groups', id, name, ''));
+  },
+  schedules: async (q, signal) => {
+    const { items } = await unwrap(api.GET('/api/v1/schedules', { params: { query: { q, page_size: most } }, signal }));
+    return items.map((schedule) => found('schedules', schedule.id, schedule.name, stateOf(schedule)));
   },
 };
 

@@ -1,6 +1,7 @@
 import { account } from './account';
 import { agents } from './agents';
 import { commands } from './commands';
+import { cron } from './cron';
 import { devices } from './devices';
 import { failure } from './failure';
 import { groups } from './groups';
@@ -9,6 +10,8 @@ import { list } from './list';
 import { overview } from './overview';
 import { parts } from './parts';
 import { posts } from './posts';
+import { reports } from './reports';
+import { schedules } from './schedules';
 import { shell } from './shell';
 import { signIn } from './signIn';
 import { submit } from './submit';
@@ -16,6 +19,6 @@ import { task } from './task';
 import { tasks } from './tasks';
 
 /** The English catalogue is the shape of all others: a key that is missing or left over elsewhere fails the build. A file for each page. */
-export const en = { account, agents, commands, devices, failure, groups, inbox, list, overview, parts, posts, shell, signIn, submit, task, tasks };
+export const en = { account, agents, commands, cron, devices, failure, groups, inbox, list, overview, parts, posts, reports, schedules, shell, signIn, submit, task, tasks };
 
 export type Catalogue = typeof en;
