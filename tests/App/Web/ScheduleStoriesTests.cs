@@ -1,4 +1,5 @@
 using Agents.Tests.App.Daemon;
+using Agents.Tests.App.Posts;
 using Agents.Tests.App.Whole;
 using Microsoft.Playwright;
 
