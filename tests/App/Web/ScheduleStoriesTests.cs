@@ -25,7 +25,7 @@ public sealed class ScheduleStoriesTests(AgentsApp app)
         await admin.Page.GetByLabel("Cron expression").FillAsync("*/2 * * * * *");
         await admin.SeesAsync("Every 2 seconds");
         await admin.Page.GetByRole(AriaRole.Region, new() { Name = "The next times" }).GetByRole(AriaRole.Row).Nth(10).WaitForAsync();
-        await admin.Page.GetByLabel("Post", new() { Exact = true }).FillAsync(postName);
+        await admin.Page.GetByRole(AriaRole.Combobox, new() { Name = "Post", Exact = true }).FillAsync(postName);
         await admin.Page.GetByRole(AriaRole.Option, new() { Name = postName }).ClickAsync();
         await admin.Page.GetByLabel("What is to be done").FillAsync("look after it");
         await admin.PressAsync("New schedule");
