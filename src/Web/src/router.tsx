@@ -6,6 +6,8 @@ import { groupRoutes } from './pages/groups/routes';
 import { inboxRoutes } from './pages/inbox/routes';
 import { peopleRoutes } from './pages/people/routes';
 import { postRoutes } from './pages/posts/routes';
+import { reportRoutes } from './pages/reports/routes';
+import { scheduleRoutes } from './pages/schedules/routes';
 import { settingsRoutes } from './pages/settings/routes';
 import { taskRoutes } from './pages/tasks/routes';
 import { root, signedIn, type Context } from './routes';
@@ -28,7 +30,7 @@ const overview = createRoute({
 
 export function createAppRouter(context: Context) {
   return createRouter({
-    routeTree: root.addChildren([signIn, signedIn.addChildren([overview, ...inboxRoutes, ...taskRoutes, ...agentRoutes, ...groupRoutes, ...deviceRoutes, ...postRoutes, ...peopleRoutes, ...settingsRoutes])]),
+    routeTree: root.addChildren([signIn, signedIn.addChildren([overview, ...inboxRoutes, ...taskRoutes, ...agentRoutes, ...groupRoutes, ...deviceRoutes, ...postRoutes, ...scheduleRoutes, ...reportRoutes, ...peopleRoutes, ...settingsRoutes])]),
     context,
     defaultPreload: 'intent',
     defaultErrorComponent: BrokenPage,

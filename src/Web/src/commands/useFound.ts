@@ -1,10 +1,11 @@
 import { useQueries } from '@tanstack/react-query';
 import { api, unwrap } from '../api';
+import { stateOf } from '../pages/schedules/state';
 import { useMe } from '../session/session';
 import { mayGo } from '../shell/pages';
 
 export interface Found {
-  kind: 'tasks' | 'devices' | 'agents' | 'posts' | 'groups' | 'people';
+  kind: 'tasks' | 'devices' | 'agents' | 'posts' | 'groups' | 'schedules' | 'people';
   id: string;
   label: string;
   hint: string;
@@ -62,6 +63,10 @@ const sources: Record<Found['kind'], (q: string, signal: AbortSignal) => Promise
   people: async (q, signal) => {
     const { items } = await unwrap(api.GET('/api/v1/users', { params: { query: { q, page_size: most } }, signal }));
     return items.map(({ id, name, email }) => found('people', id, name, email));
+  },
+  schedules: async (q, signal) => {
+    const { items } = await unwrap(api.GET('/api/v1/schedules', { params: { query: { q, page_size: most } }, signal }));
+    return items.map((schedule) => found('schedules', schedule.id, schedule.name, stateOf(schedule)));
   },
 };
 

@@ -10,4 +10,5 @@ export const keys = {
   groups: ['groups'],
   posts: ['posts'],
   reports: ['reports'],
+  schedules: ['schedules'],
 } as const;

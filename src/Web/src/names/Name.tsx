@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { agentNames, agentQuery, postNames, postQuery } from './queries';
+import { agentNames, agentQuery, deviceNames, postNames, postQuery } from './queries';
 import { short } from './short';
 
 /** An agent's name, by its id; the id itself where it can't be had. */
@@ -31,4 +31,10 @@ function KnownPost({ id }: { id: string }) {
 function LonePost({ id }: { id: string }) {
   const post = useQuery(postQuery(id)).data;
   return <span title={id}>{post?.name ?? short(id)}</span>;
+}
+
+/** The name of its machine, by its id. */
+export function DeviceName({ id }: { id: string }) {
+  const known = useQuery(deviceNames).data?.get(id);
+  return <span title={id}>{known === undefined || known === '' ? short(id) : known}</span>;
 }

@@ -24,6 +24,16 @@ export const postNames = queryOptions({
   staleTime: fresh,
 });
 
+export const deviceNames = queryOptions({
+  // Not one of the keys that follow the socket: a machine's name does not change with its state.
+  queryKey: ['names', 'devices'],
+  queryFn: async ({ signal }) => {
+    const { items } = await unwrap(api.GET('/api/v1/devices', { params: { query: { page_size: most } }, signal }));
+    return new Map(items.map(({ id, hostname }) => [id, hostname]));
+  },
+  staleTime: fresh,
+});
+
 export const agentQuery = (id: string) =>
   queryOptions({
     queryKey: [...keys.agents, 'one', id],

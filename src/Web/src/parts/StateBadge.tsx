@@ -1,4 +1,4 @@
-import { Ban, Check, Circle, CircleDashed, CircleDot, Clock, Hourglass, LoaderCircle, MessageCircleQuestion, Unplug, X, Zap, type LucideIcon } from 'lucide-react';
+import { Ban, Check, Circle, CircleDashed, CircleDot, Clock, Hourglass, LoaderCircle, MessageCircleQuestion, Pause, SkipForward, Unplug, X, Zap, type LucideIcon } from 'lucide-react';
 import { useText } from '../i18n/TextProvider';
 import classes from './StateBadge.module.css';
 
@@ -19,6 +19,12 @@ const looks: Record<string, [Tone, LucideIcon] | undefined> = {
   busy: ['going', Zap],
   offline: ['off', Unplug],
   draining: ['asking', Hourglass],
+  on: ['good', CircleDot],
+  paused: ['off', Pause],
+  over: ['off', Check],
+  fired: ['good', Check],
+  skipped: ['idle', SkipForward],
+  missed: ['asking', CircleDashed],
 };
 
 /** A state by shape, colour and word; `bare` leaves the word to who can't see the shape. */

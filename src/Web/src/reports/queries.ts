@@ -4,6 +4,7 @@ import { keys } from '../live/keys';
 
 export type WorkReport = components['schemas']['WorkReport'];
 export type WorkFigures = components['schemas']['WorkFigures'];
+export type WorkTimes = components['schemas']['WorkTimes'];
 
 export interface ReportWish {
   group_by: string;

@@ -1,8 +1,8 @@
-import { Bot, IdCard, Inbox, LayoutDashboard, ListChecks, MessagesSquare, Server, Settings, Users, type LucideIcon } from 'lucide-react';
+import { Bot, CalendarClock, ChartColumn, IdCard, Inbox, LayoutDashboard, ListChecks, MessagesSquare, Server, Settings, Users, type LucideIcon } from 'lucide-react';
 import type { Catalogue } from '../i18n/en';
 
 export interface Page {
-  to: '/' | '/inbox' | '/tasks' | '/agents' | '/devices' | '/posts' | '/groups' | '/people' | '/settings';
+  to: '/' | '/inbox' | '/tasks' | '/agents' | '/devices' | '/posts' | '/groups' | '/schedules' | '/reports' | '/people' | '/settings';
   word: keyof Catalogue['shell']['nav'];
   icon: LucideIcon;
   /** After "g". */
@@ -18,6 +18,8 @@ export const pages: readonly Page[] = [
   { to: '/agents', word: 'agents', icon: Bot, key: 'a' },
   { to: '/devices', word: 'devices', icon: Server, key: 'd' },
   { to: '/posts', word: 'posts', icon: IdCard, key: 'p' },
+  { to: '/schedules', word: 'schedules', icon: CalendarClock, key: 's' },
+  { to: '/reports', word: 'reports', icon: ChartColumn, key: 'e' },
   { to: '/people', word: 'people', icon: Users, key: 'u' },
   { to: '/settings', word: 'settings', icon: Settings, key: ',' },
 ];

@@ -13,6 +13,7 @@ export function useFormat() {
     const rough = new Intl.NumberFormat(tag, { maximumFractionDigits: 2 });
     const share = new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 0 });
     const dollars = new Intl.NumberFormat(tag, { style: 'currency', currency: 'USD', currencyDisplay: 'narrowSymbol', maximumFractionDigits: 4 });
+    const hours = new Intl.DateTimeFormat(tag, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
     const day = new Intl.DateTimeFormat(tag, { month: 'short', day: 'numeric' });
     return {
       number: (value: number) => whole.format(value),
@@ -25,6 +26,7 @@ export function useFormat() {
       exact: (at: number) => format.exact(at, tag),
       /** Of a day as reports name it: 2026-03-01. */
       dayMonth: (name: string) => day.format(new Date(`${name}T00:00:00`)),
+      hour: (at: number) => hours.format(at),
       clock: (at: number) => format.clock(at, tag),
     };
   }, [language]);

@@ -2,6 +2,7 @@ export const parts = {
   states: {
     blocked: 'Blocked', scheduled: 'Scheduled', queued: 'Queued', assigned: 'Assigned', running: 'Running', waiting: 'Waiting',
     done: 'Done', failed: 'Failed', canceled: 'Canceled', online: 'Online', offline: 'Offline', draining: 'Draining', idle: 'Idle', busy: 'Busy',
+    on: 'On', paused: 'Paused', over: 'Over', fired: 'Fired', skipped: 'Left out', missed: 'Missed',
   },
   reason: 'Reason',
   reasonHint: 'It stands in the audit.',

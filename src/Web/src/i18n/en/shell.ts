@@ -12,7 +12,7 @@ export const shell = {
   cancel: 'Cancel',
   theme: { label: 'Theme', light: 'Light', dark: 'Dark', auto: 'As the system' },
   language: { label: 'Language' },
-  nav: { overview: 'Overview', inbox: 'Inbox', tasks: 'Tasks', devices: 'Devices', agents: 'Agents', posts: 'Posts', groups: 'Groups', people: 'People and access', settings: 'Settings', docs: 'API reference' },
+  nav: { overview: 'Overview', inbox: 'Inbox', tasks: 'Tasks', devices: 'Devices', agents: 'Agents', posts: 'Posts', groups: 'Groups', schedules: 'Schedules', reports: 'Reports', people: 'People and access', settings: 'Settings', docs: 'API reference' },
   offline: 'This machine is offline. What you see may be old.',
   cutOff: 'The live connection is gone; trying again. What you see may be old.',
   notFound: { title: 'Nothing here', hint: 'No page has this address.', back: 'Go to the overview' },

@@ -8,9 +8,9 @@ import { toast } from '../../feedback/toasts';
 import { useText } from '../../i18n/TextProvider';
 import { keys } from '../../live/keys';
 import { postQuery } from '../../names/queries';
+import form from '../../parts/Form.module.css';
 import { useFormat } from '../../time/useFormat';
 import { TemplateForm, type Draft } from './form/TemplateForm';
-import classes from './Posts.module.css';
 import type { PostView } from './queries';
 import { trimmed } from './template';
 
@@ -55,7 +55,7 @@ export function EditTab({ post }: { post: PostView }) {
     <form onSubmit={(event) => { event.preventDefault(); save.mutate(); }}>
       <TemplateForm draft={now} onChange={setDraft} fields={save.error instanceof ApiError ? save.error.fields : {}} stored={{ id: post.id, version: post.version }} />
       {(draft !== undefined || save.isError) && (
-        <div className={classes.save}>
+        <div className={form.save}>
           {save.isError && <div style={{ flexBasis: '100%' }}><FailureAlert error={save.error} /></div>}
           <TextInput style={{ flex: '1 1 200px' }} aria-label={words.note} placeholder={words.note} maxLength={500} value={note} onChange={({ currentTarget }) => { setNote(currentTarget.value); }} />
           <Checkbox label={words.release} checked={release} onChange={({ currentTarget }) => { setRelease(currentTarget.checked); }} />

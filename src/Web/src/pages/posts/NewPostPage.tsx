@@ -7,9 +7,9 @@ import { FailureAlert } from '../../feedback/FailureAlert';
 import { toast } from '../../feedback/toasts';
 import { useText } from '../../i18n/TextProvider';
 import { keys } from '../../live/keys';
+import form from '../../parts/Form.module.css';
 import { PageTitle } from '../../shell/PageTitle';
 import { TemplateForm, type Draft } from './form/TemplateForm';
-import classes from './Posts.module.css';
 import { trimmed } from './template';
 
 const nothing: Draft = { name: '', description: '', template: {} };
@@ -34,7 +34,7 @@ export function NewPostPage() {
         <PageTitle>{words.create}</PageTitle>
         <TemplateForm draft={draft} onChange={setDraft} fields={create.error instanceof ApiError ? create.error.fields : {}} />
       </Stack>
-      <div className={classes.save}>
+      <div className={form.save}>
         <div style={{ flex: 1, minWidth: 0 }}>{create.isError && <FailureAlert error={create.error} />}</div>
         <Group gap="xs">
           <Button type="submit" loading={create.isPending} disabled={draft.name.trim() === ''}>{words.create}</Button>

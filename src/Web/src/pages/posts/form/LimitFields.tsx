@@ -1,6 +1,6 @@
 import { NumberInput, Paper, SimpleGrid } from '@mantine/core';
 import { useText } from '../../../i18n/TextProvider';
-import classes from '../Posts.module.css';
+import form from '../../../parts/Form.module.css';
 import type { SectionProps } from './section';
 
 const whole = ['timeout', 'idle', 'memory_mb', 'pids', 'tokens_per_task', 'tokens_per_day'] as const;
@@ -24,7 +24,7 @@ export function LimitFields({ template, onChange, wrong }: SectionProps) {
     />
   );
   return (
-    <Paper component="section" className={classes.fields} aria-label={words.limitsTitle}>
+    <Paper component="section" className={form.fields} aria-label={words.limitsTitle}>
       <h2>{words.limitsTitle}</h2>
       <SimpleGrid cols={{ base: 2, sm: 3 }} spacing="sm">
         {whole.map((name) => field(name, 0))}

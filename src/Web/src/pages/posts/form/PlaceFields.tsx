@@ -1,6 +1,6 @@
 import { NumberInput, Paper, Select, SimpleGrid, TagsInput, TextInput } from '@mantine/core';
 import { useText } from '../../../i18n/TextProvider';
-import classes from '../Posts.module.css';
+import form from '../../../parts/Form.module.css';
 import { Pairs } from './Pairs';
 import type { SectionProps } from './section';
 
@@ -10,7 +10,7 @@ export function PlaceFields({ template, onChange, wrong }: SectionProps) {
   const requires = template.requires ?? {};
   const working = template.working ?? {};
   return (
-    <Paper component="section" className={classes.fields} aria-label={words.place}>
+    <Paper component="section" className={form.fields} aria-label={words.place}>
       <h2>{words.place}</h2>
       <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
         <NumberInput label={words.concurrency} min={1} max={100} decimalScale={0} placeholder="1" value={template.concurrency ?? ''} error={wrong('concurrency')} onChange={(value) => { onChange({ concurrency: value === '' ? null : Number(value) }); }} />

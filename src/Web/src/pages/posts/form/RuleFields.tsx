@@ -1,6 +1,6 @@
 import { Paper, SegmentedControl, Select, TextInput } from '@mantine/core';
 import { useText } from '../../../i18n/TextProvider';
-import classes from '../Posts.module.css';
+import form from '../../../parts/Form.module.css';
 import { Pairs } from './Pairs';
 import type { SectionProps } from './section';
 
@@ -10,7 +10,7 @@ type Variable = string | { secret: string };
 export function RuleFields({ template, onChange, wrong }: SectionProps) {
   const { form: words } = useText().posts;
   return (
-    <Paper component="section" className={classes.fields} aria-label={words.rules}>
+    <Paper component="section" className={form.fields} aria-label={words.rules}>
       <h2>{words.rules}</h2>
       <Pairs<string> label={words.tools} name={words.tool} pairs={template.tools} fresh="ask" error={wrong('tools')} onChange={(tools) => { onChange({ tools }); }}>
         {(rule, set, tool) => (

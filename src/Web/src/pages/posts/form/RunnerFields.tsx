@@ -2,7 +2,7 @@ import { ActionIcon, Button, Group, Paper, Select, SimpleGrid, TextInput } from 
 import { Plus, X } from 'lucide-react';
 import { useState } from 'react';
 import { useText } from '../../../i18n/TextProvider';
-import classes from '../Posts.module.css';
+import form from '../../../parts/Form.module.css';
 import { lineOf, partsOf } from '../template';
 import type { SectionProps } from './section';
 
@@ -16,7 +16,7 @@ export function RunnerFields({ template, onChange, wrong }: SectionProps) {
   const setProvider = (change: Partial<typeof provider>) => { onChange({ provider: { ...provider, ...change } }); };
   const isOwn = template.runner === 'acp' || template.runner === 'command';
   return (
-    <Paper component="section" className={classes.fields} aria-label={words.program}>
+    <Paper component="section" className={form.fields} aria-label={words.program}>
       <h2>{words.program}</h2>
       <SimpleGrid cols={{ base: 1, xs: 3 }} spacing="sm">
         <Select

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useText } from '../../../i18n/TextProvider';
 import { Copied } from '../../../parts/Copied';
+import form from '../../../parts/Form.module.css';
 import classes from '../Posts.module.css';
 import { yamlQuery, type Template } from '../queries';
 import { readTemplate, writeTemplate } from '../template';
@@ -33,9 +34,9 @@ export function TemplateForm({ draft, onChange, fields, stored }: TemplateFormPr
   const set = (change: Partial<Template>) => { onChange({ ...draft, template: { ...draft.template, ...change } }); };
   const section = { template: draft.template, onChange: set, wrong };
   return (
-    <div className={classes.sides}>
+    <div className={form.sides}>
       <div>
-        <Paper component="section" className={classes.fields} aria-label={words.what}>
+        <Paper component="section" className={form.fields} aria-label={words.what}>
           <TextInput label={words.name} required maxLength={100} value={draft.name} error={fields.name?.join(' ')} onChange={({ currentTarget }) => { onChange({ ...draft, name: currentTarget.value }); }} />
           <TextInput label={words.description} value={draft.description} error={fields.description?.join(' ')} onChange={({ currentTarget }) => { onChange({ ...draft, description: currentTarget.value }); }} />
         </Paper>

@@ -1,6 +1,6 @@
 import { Paper, TagsInput, Textarea } from '@mantine/core';
 import { useText } from '../../../i18n/TextProvider';
-import classes from '../Posts.module.css';
+import form from '../../../parts/Form.module.css';
 import type { SectionProps } from './section';
 
 /** Who it is and what it can. */
@@ -9,7 +9,7 @@ export function WhoFields({ template, onChange, wrong }: SectionProps) {
   const skills = template.skills ?? [];
   const nameOf = (skill: (typeof skills)[number]) => (typeof skill === 'string' ? skill : skill.name);
   return (
-    <Paper component="section" className={classes.fields} aria-label={words.who}>
+    <Paper component="section" className={form.fields} aria-label={words.who}>
       <h2>{words.who}</h2>
       <Textarea
         label={words.rolePrompt}

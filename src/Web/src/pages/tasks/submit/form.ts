@@ -47,8 +47,10 @@ export function requestOf(draft: Draft): components['schemas']['SubmitTaskReques
   };
 }
 
+type Model = Pick<TaskView, 'post_id' | 'agent_id' | 'prompt' | 'priority' | 'type' | 'labels' | 'requires' | 'timeout' | 'input'> & { max_attempts: number | null };
+
 /** A draft of one like a task that there was. */
-export function like(task: TaskView): Draft {
+export function like(task: Model): Draft {
   return {
     ...blank,
     post: task.post_id ?? undefined,
@@ -60,7 +62,7 @@ export function like(task: TaskView): Draft {
     labels: Object.entries(task.labels).map(([name, value]) => `${name}=${value}`).join('\n'),
     capabilities: task.requires?.capabilities?.join(', ') ?? '',
     timeout: task.timeout === null ? '' : String(task.timeout),
-    attempts: String(task.max_attempts),
+    attempts: task.max_attempts === null ? '' : String(task.max_attempts),
     input: task.input === null ? '' : JSON.stringify(task.input, null, 2),
   };
 }
