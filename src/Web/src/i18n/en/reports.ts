@@ -21,8 +21,6 @@ export const reports = {
   canceled: 'Canceled',
   success: 'Success',
   retries: 'Retries',
-  waited: 'Waited',
-  worked: 'Worked',
   half: 'Half of them',
   most: '95 of 100',
   tokens: 'Tokens',

@@ -23,8 +23,6 @@ export const reports: Catalogue['reports'] = {
   canceled: '已取消',
   success: '成功率',
   retries: '重试',
-  waited: '等待',
-  worked: '执行',
   half: '半数不超过',
   most: '95% 不超过',
   tokens: '令牌',

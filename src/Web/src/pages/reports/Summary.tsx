@@ -18,8 +18,8 @@ export function Summary({ sum }: { sum: WorkFigures }) {
           [words.canceled, number(sum.canceled)],
           [words.success, share(sum.success_rate)],
           [words.retries, number(sum.retries)],
-          [words.waited, length(sum.wait.p50)],
-          [words.worked, length(sum.run.p50)],
+          [words.heads.waitHalf, length(sum.wait.p50)],
+          [words.heads.runHalf, length(sum.run.p50)],
           [words.tokens, compact(sum.usage.input_tokens + sum.usage.output_tokens)],
           [words.cost, dollars(sum.usage.cost_usd)],
         ]}
