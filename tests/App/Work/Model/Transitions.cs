@@ -113,7 +113,9 @@ internal static class Transitions
         {
             (TaskErrorKind.Refused, TaskStatus.Queued) => task.Status == TaskStatus.Assigned
                 && (e.At - last >= AcceptLimit - Slack || outages.Touch(last, e.At) || task.Current is not { } given || given.Holder.WasAway(last, e.At)),
-            (TaskErrorKind.DeviceLost, TaskStatus.Queued or TaskStatus.Failed) => task.Status == TaskStatus.Running && isFailed == task.Accepted >= task.Order.MaxAttempts
+            // What was to go on elsewhere anyhow does so: that was no try.
+            (TaskErrorKind.DeviceLost, TaskStatus.Queued or TaskStatus.Failed) => task.Status == TaskStatus.Running
+                && isFailed == (task.MovedAt is null && task.Accepted >= task.Order.MaxAttempts)
                 && task.Current is { } held && (held.DroppedAt < e.At || held.Holder.WasSilent(held, e.At) || outages.Touch(last, e.At)),
             (TaskErrorKind.Canceled, TaskStatus.Queued) => e.Message == GoesOnElsewhere
                 && task.MovedAt is { } moved && (task.IsMovedAtOnce || e.At - moved >= DrainLimit - Slack),
