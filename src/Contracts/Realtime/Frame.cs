@@ -20,6 +20,7 @@ public static class FrameType
     public const string AgentList = "agent/list";
     public const string AgentConfig = "agent/config";
     public const string AgentRegister = "agent/register";
+    public const string DeviceStatus = "device/status";
     public const string DeviceUpdate = "device/update";
     public const string GroupJoin = "group/join";
     public const string GroupJoined = "group/joined";

@@ -40,6 +40,13 @@ public sealed record AgentStatusPayload(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Memory = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Running = null);
 
+/// <summary>To a person: devices that came, went, or are used more or less than before. Registry knows it already.</summary>
+/// <param name="Stale">There is more than this frame says: who shows devices asks anew.</param>
+public sealed record DeviceStatusPayload(
+    IReadOnlyList<ToldDevice> Devices, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Stale = false);
+
+public sealed record ToldDevice(string DeviceId, string Status, DateTimeOffset LastSeen, DeviceLoad? Load);
+
 /// <summary>To a person: who is there. To a device: the agents that it carries.</summary>
 /// <param name="More">The next frame of this type goes on with the same list.</param>
 public sealed record AgentList(

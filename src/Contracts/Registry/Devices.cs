@@ -2,10 +2,11 @@ namespace Agents.Contracts.Registry;
 
 /// <param name="Status">See <see cref="PresenceStatus"/>; a device is online or offline.</param>
 /// <param name="KeyId">The key that it signs with now; null where it has none.</param>
+/// <param name="Load">As it was measured last; null where it is offline, or has measured nothing.</param>
 public sealed record DeviceView(
     string Id, string Status, DateTimeOffset? LastSeen, string IpAddress, string Hostname, string Os, string Arch, string Version,
     IReadOnlyList<string> Capabilities, IReadOnlyDictionary<string, string> Labels, string Pool, int Concurrency, bool Draining, string? Owner,
-    string? KeyId, int Agents, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt);
+    string? KeyId, int Agents, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, DeviceLoad? Load);
 
 /// <param name="DeviceId">Only this device may use the token, and it may come with a new key.</param>
 /// <param name="ExpiresIn">Seconds.</param>

@@ -29,4 +29,9 @@ public sealed record PresenceReport(string Instance, IReadOnlyList<PresenceEntry
 }
 
 /// <summary>Offline counts only from the process that has it: a late word from the former one changes nothing.</summary>
-public sealed record PresenceEntry(PresenceKind Kind, string Id, string Status, int Running, DateTimeOffset LastSeen);
+/// <param name="Load">Of a device that has measured itself.</param>
+public sealed record PresenceEntry(PresenceKind Kind, string Id, string Status, int Running, DateTimeOffset LastSeen, DeviceLoad? Load = null);
+
+/// <summary>How much of a machine is in use: 0.25 is a quarter. Null is what it does not measure.</summary>
+/// <param name="Disk">Of its fullest one.</param>
+public sealed record DeviceLoad(double? Cpu, double? Memory, double? Disk);

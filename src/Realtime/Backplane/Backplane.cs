@@ -12,7 +12,7 @@ namespace Agents.Realtime.Backplane;
 /// lives, and keeps what it has in a hash for those that start or were cut off.
 /// </summary>
 internal sealed partial class Backplane(
-    IConnectionMultiplexer redis, KeptPresence kept, Neighbours neighbours, PresenceBook presence, Connections connections, Instance instance, TimeProvider time,
+    IConnectionMultiplexer redis, KeptPresence kept, Neighbours neighbours, DeviceNews news, PresenceBook presence, Connections connections, Instance instance, TimeProvider time,
     ILogger<Backplane> log)
     : BackgroundService
 {
@@ -51,6 +51,19 @@ internal sealed partial class Backplane(
         }
     }
 
+    /// <summary>What does not arrive is asked for when we hear each other again.</summary>
+    public async Task TellAsync(IReadOnlyList<OwnedDevice> devices)
+    {
+        foreach (var part in devices.Chunk(MostInOneWord))
+        {
+            if (!await TrySayAsync(new(instance.Id, Volatile.Read(ref _number), Devices: part)))
+            {
+                _missed = true;
+                return;
+            }
+        }
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         connections.Added += TellJoined;
@@ -79,9 +92,9 @@ internal sealed partial class Backplane(
                 // It is we who are cut off: nobody can be heard.
                 neighbours.Wait();
             }
-            else
+            else if (neighbours.Forget(SilentAfter))
             {
-                neighbours.Forget(SilentAfter);
+                news.Missed();
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false));
@@ -119,6 +132,7 @@ internal sealed partial class Backplane(
             if (other != instance.Id && (neighbours.IsDoubtful(other!, out var asOf) || _failing))
             {
                 neighbours.ToldAll(other!, asOf, await kept.OfAsync(other!));
+                news.Missed();
             }
         }
 
@@ -153,6 +167,7 @@ internal sealed partial class Backplane(
             }
 
             neighbours.Heard(word.Instance, word.Number, word.Changes);
+            news.Heard(word.Devices ?? []);
         }
         catch (JsonException e)
         {
@@ -161,17 +176,19 @@ internal sealed partial class Backplane(
     }
 
     private void TellJoined(Connection connection) =>
-        _ = SayJoinedAsync(new(instance.Id, Volatile.Read(ref _number), Joined: new Dictionary<string, string> { [connection.Peer.Key] = connection.Id }));
+        _ = TrySayAsync(new(instance.Id, Volatile.Read(ref _number), Joined: new Dictionary<string, string> { [connection.Peer.Key] = connection.Id }));
 
-    private async Task SayJoinedAsync(Word word)
+    private async Task<bool> TrySayAsync(Word word)
     {
         try
         {
             await SayAsync(word);
+            return true;
         }
         catch (Exception e) when (e is RedisException or TimeoutException)
         {
             Failed(e);
+            return false;
         }
     }
 

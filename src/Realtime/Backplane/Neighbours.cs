@@ -64,16 +64,19 @@ internal sealed class Neighbours(TimeProvider time)
         }
     }
 
-    /// <summary>Those that were silent for so long have died, and what they had is gone.</summary>
-    public void Forget(TimeSpan silentFor)
+    /// <summary>Those that were silent for so long have died, and what they had is gone. False where there were none.</summary>
+    public bool Forget(TimeSpan silentFor)
     {
         lock (_gate)
         {
-            foreach (var (instance, neighbour) in _neighbours.Where(n => time.GetElapsedTime(n.Value.HeardAt) > silentFor).ToList())
+            var silent = _neighbours.Where(n => time.GetElapsedTime(n.Value.HeardAt) > silentFor).ToList();
+            foreach (var (instance, neighbour) in silent)
             {
                 Drop(instance, [.. neighbour.Agents.Keys]);
                 _neighbours.Remove(instance);
             }
+
+            return silent.Count > 0;
         }
     }
 

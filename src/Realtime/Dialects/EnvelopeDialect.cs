@@ -19,6 +19,7 @@ internal sealed class EnvelopeDialect(IEnumerable<MessageRoute> routes, TimeProv
         [typeof(AgentList)] = FrameType.AgentList,
         [typeof(AgentConfigTold)] = FrameType.AgentConfig,
         [typeof(AgentStatusPayload)] = FrameType.AgentStatus,
+        [typeof(DeviceStatusPayload)] = FrameType.DeviceStatus,
         [typeof(ErrorPayload)] = FrameType.Error,
         [typeof(GroupJoined)] = FrameType.GroupJoined,
         [typeof(GroupStored)] = FrameType.GroupStored,

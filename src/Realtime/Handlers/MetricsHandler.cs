@@ -8,7 +8,7 @@ using Agents.Realtime.Presence;
 namespace Agents.Realtime.Handlers;
 
 /// <summary>Points of a device and of its agents. Good ones go on although others beside them are not.</summary>
-internal sealed class MetricsHandler(Roster roster, MetricForwarder metrics, TimeProvider time) : IHandler<MetricsPayload>
+internal sealed class MetricsHandler(Roster roster, PresenceBook presence, MetricForwarder metrics, TimeProvider time) : IHandler<MetricsPayload>
 {
     private const string AgentLabel = "agent_id";
 
@@ -31,6 +31,11 @@ internal sealed class MetricsHandler(Roster roster, MetricForwarder metrics, Tim
             }
 
             fault ??= wrong is null ? null : new(wrong.Code, $"payload.points[{i}]: {wrong.Text}");
+        }
+
+        if (from.Peer is DevicePeer && MeasuredLoad.Of(points, now) is { } load)
+        {
+            presence.Measured(from, load);
         }
 
         metrics.Put(points);

@@ -71,7 +71,9 @@ internal static class Hub
         builder.Services.AddSingleton<Roster>();
         builder.Services.AddSingleton<PresenceBook>();
         builder.Services.AddSingleton<FirstLists>();
+        builder.Services.AddSingleton<DeviceNews>();
         builder.Services.AddHostedService<PresencePush>();
+        builder.Services.AddHostedService<DevicePush>();
         builder.Services.AddHostedService<PresenceReporter>();
         builder.Services.AddLoop<RegistryFeed>();
         builder.Services.AddLoop<MetricForwarder>();

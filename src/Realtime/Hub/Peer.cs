@@ -34,6 +34,9 @@ internal sealed record DevicePeer(string Id, int Version, IReadOnlyList<DeviceKe
 
     public override DevicePeer Signer => this;
 
+    /// <summary>Whose device it is.</summary>
+    public string? Owner { get; init; }
+
     /// <summary>Those that it carried when Registry was asked.</summary>
     public IReadOnlyList<KnownAgent> Agents { get; init; } = [];
 
@@ -87,7 +90,8 @@ internal sealed record PersonPeer(AccessClaims Claims, string ClientId, string? 
 {
     public override bool Watches => true;
 
+    public bool SeesAll => Claims.Roles.Contains(Roles.Admin) || Claims.Roles.Contains(Roles.Operator);
+
     public override bool Sees(KnownAgent agent) =>
-        (Watched is null || Watched == agent.Id)
-        && (agent.Visibility is AgentVisibility.Public || agent.Owner == Claims.Sub || Claims.Roles.Contains(Roles.Admin) || Claims.Roles.Contains(Roles.Operator));
+        (Watched is null || Watched == agent.Id) && (agent.Visibility is AgentVisibility.Public || agent.Owner == Claims.Sub || SeesAll);
 }

@@ -49,10 +49,10 @@ internal sealed partial class PresenceBook
     }
 
     /// <summary>What Registry does not know yet, and who was heard of long enough ago to say so again.</summary>
-    public IReadOnlyList<PresenceEntry> TakeReport(TimeSpan freshFor, int most)
+    public IReadOnlyList<ReportedPresence> TakeReport(TimeSpan freshFor, int most)
     {
         var (now, at) = (time.GetTimestamp(), time.GetUtcNow());
-        List<PresenceEntry> report = [];
+        List<ReportedPresence> report = [];
         lock (_gate)
         {
             foreach (var (key, entry) in _entries)
@@ -62,19 +62,19 @@ internal sealed partial class PresenceBook
                     break;
                 }
 
-                var unreported = _unreported.Remove(key);
-                if (unreported || time.GetElapsedTime(entry.ReportedAt, now) > freshFor)
+                var isNews = _unreported.Remove(key, out var owner);
+                if (isNews || time.GetElapsedTime(entry.ReportedAt, now) > freshFor)
                 {
                     entry.ReportedAt = now;
-                    report.Add(new(key.Kind, key.Id, entry.Status, entry.Running, at - entry.SilentFor(time)));
+                    report.Add(new(new(key.Kind, key.Id, entry.Status, entry.Running, at - entry.SilentFor(time), entry.Load), isNews, owner));
                 }
             }
 
             // What is left there has no entry: it went.
-            foreach (var key in _unreported.Where(key => !_entries.ContainsKey(key)).Take(most - report.Count).ToList())
+            foreach (var (key, owner) in _unreported.Where(news => !_entries.ContainsKey(news.Key)).Take(most - report.Count).ToList())
             {
                 _unreported.Remove(key);
-                report.Add(new(key.Kind, key.Id, PresenceStatus.Offline, 0, at));
+                report.Add(new(new(key.Kind, key.Id, PresenceStatus.Offline, 0, at), IsNews: true, owner));
             }
         }
 
@@ -82,11 +82,14 @@ internal sealed partial class PresenceBook
     }
 
     /// <summary>The report did not arrive: it goes into the next one.</summary>
-    public void Unreported(IReadOnlyList<PresenceEntry> report)
+    public void Unreported(IReadOnlyList<ReportedPresence> report)
     {
         lock (_gate)
         {
-            _unreported.UnionWith(report.Select(entry => (entry.Kind, entry.Id)));
+            foreach (var (entry, _, owner) in report)
+            {
+                _unreported.TryAdd((entry.Kind, entry.Id), owner);
+            }
         }
     }
 
@@ -95,7 +98,10 @@ internal sealed partial class PresenceBook
     {
         lock (_gate)
         {
-            _unreported.UnionWith(_entries.Keys);
+            foreach (var (key, entry) in _entries)
+            {
+                _unreported[key] = entry.Owner;
+            }
         }
     }
 

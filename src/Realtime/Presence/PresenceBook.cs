@@ -18,7 +18,9 @@ internal sealed partial class PresenceBook(Roster roster, IOptions<HubOptions> o
     private readonly Dictionary<(PresenceKind Kind, string Id), Standing> _entries = [];
     private readonly Dictionary<(PresenceKind Kind, string Id), PresenceChange> _changes = [];
     private readonly List<((PresenceKind, string) Key, long Since)> _leaving = [];
-    private readonly HashSet<(PresenceKind Kind, string Id)> _unreported = [];
+
+    /// <summary>With a device's owner, who wants to hear of it when it is reported.</summary>
+    private readonly Dictionary<(PresenceKind Kind, string Id), string?> _unreported = [];
 
     /// <summary>Other devices whose lists it changed: what it carries they carry no longer.</summary>
     public IReadOnlyCollection<string> Joined(Connection connection)
@@ -68,6 +70,24 @@ internal sealed partial class PresenceBook(Roster roster, IOptions<HubOptions> o
         lock (_gate)
         {
             if (_entries.TryGetValue(key, out var entry) && entry.Say(from, status, running))
+            {
+                Changed(key, entry, appeared: false);
+            }
+        }
+    }
+
+    /// <summary>What a device says of itself.</summary>
+    public void Measured(Connection from, DeviceLoad load)
+    {
+        if (from.Peer is not DevicePeer device)
+        {
+            return;
+        }
+
+        var key = (PresenceKind.Device, device.Id);
+        lock (_gate)
+        {
+            if (_entries.TryGetValue(key, out var entry) && entry.Holders.Contains(from) && entry.Measure(load))
             {
                 Changed(key, entry, appeared: false);
             }
@@ -212,7 +232,7 @@ internal sealed partial class PresenceBook(Roster roster, IOptions<HubOptions> o
 
     private void Changed((PresenceKind Kind, string Id) key, Standing entry, bool appeared, KnownAgent? former = null)
     {
-        _unreported.Add(key);
+        _unreported[key] = entry.Owner;
         if (key.Kind is PresenceKind.Agent && roster.Find(key.Id) is { } agent)
         {
             var before = _changes.GetValueOrDefault(key);

@@ -5,7 +5,7 @@ namespace Agents.Realtime.Presence;
 
 /// <summary>Tells Registry who is there, batched: changes within half a second, heartbeats now and then, and always that we live.</summary>
 internal sealed partial class PresenceReporter(
-    PresenceBook presence, IRegistryInternal registry, Instance instance, TimeProvider time, ILogger<PresenceReporter> log)
+    PresenceBook presence, IRegistryInternal registry, DeviceNews news, Instance instance, TimeProvider time, ILogger<PresenceReporter> log)
     : Periodic(TimeSpan.FromMilliseconds(500), time, log)
 {
     /// <summary>So old the word of a device's heartbeat may be in Registry.</summary>
@@ -38,14 +38,15 @@ internal sealed partial class PresenceReporter(
         }
     }
 
-    private async Task<bool> TryReportAsync(IReadOnlyList<PresenceEntry> entries, CancellationToken cancellationToken)
+    private async Task<bool> TryReportAsync(IReadOnlyList<ReportedPresence> entries, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(AnswerLimit);
         try
         {
-            await registry.ReportPresenceAsync(new(instance.Id, entries), limit.Token);
+            await registry.ReportPresenceAsync(new(instance.Id, [.. entries.Select(reported => reported.Entry)]), limit.Token);
             (_arrivedAt, _failing) = (Time.GetTimestamp(), false);
+            news.Reported(entries);
             return true;
         }
         catch (Exception e)

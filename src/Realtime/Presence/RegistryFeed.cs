@@ -8,7 +8,7 @@ namespace Agents.Realtime.Presence;
 
 /// <summary>Follows what changes in Registry: agents that come, move and go, and credentials that end.</summary>
 internal sealed partial class RegistryFeed(
-    IRegistryInternal registry, Roster roster, PresenceBook presence, Connections connections, Evictions evictions, ConfigQueue configs, Seats seats, TimeProvider time, ILogger<RegistryFeed> log)
+    IRegistryInternal registry, Roster roster, PresenceBook presence, Connections connections, Evictions evictions, ConfigQueue configs, Seats seats, DeviceNews news, TimeProvider time, ILogger<RegistryFeed> log)
     : BackgroundService
 {
     private const int WaitSeconds = 20;
@@ -64,6 +64,7 @@ internal sealed partial class RegistryFeed(
             // Some of it is gone unread. Whoever is connected comes again, and with it what we know of them is fresh.
             Log.GapFound(log, last, page.First);
             presence.Missed(upTo);
+            news.Changed();
             foreach (var connection in connections.All)
             {
                 connection.Close(CloseCode.ComeAgain, "connect again");
@@ -96,6 +97,9 @@ internal sealed partial class RegistryFeed(
                 break;
             case ChangeKind.AgentTokenEnded:
                 evictions.TokenEnded(AgentPeer.KeyOf(change.Id), change.TokenVersion);
+                break;
+            case ChangeKind.DeviceSaved:
+                news.Changed();
                 break;
             case ChangeKind.DeviceTokenEnded:
                 evictions.TokenEnded(DevicePeer.KeyOf(change.Id), change.TokenVersion);

@@ -19,6 +19,12 @@ internal sealed class Standing
 
     public int Running { get; private set; }
 
+    /// <summary>Of a device: how much of it is in use.</summary>
+    public DeviceLoad? Load { get; private set; }
+
+    /// <summary>Whose the device is that it is, or is held by.</summary>
+    public string? Owner { get; private set; }
+
     public long LeftAt { get; set; }
 
     public long ReportedAt { get; set; }
@@ -32,6 +38,8 @@ internal sealed class Standing
         {
             _holders.Add(connection);
         }
+
+        Owner = (connection.Peer as DevicePeer)?.Owner;
 
         return Settle();
     }
@@ -62,6 +70,14 @@ internal sealed class Standing
         }
 
         return Settle();
+    }
+
+    /// <summary>What it leaves out this time is as it was.</summary>
+    public bool Measure(DeviceLoad load)
+    {
+        var before = Load;
+        Load = new(load.Cpu ?? before?.Cpu, load.Memory ?? before?.Memory, load.Disk ?? before?.Disk);
+        return Load != before;
     }
 
     public void End() => (Status, Running) = (PresenceStatus.Offline, 0);

@@ -95,7 +95,7 @@ internal sealed class Admission(
     {
         var asOf = await feed.LastAsync(cancellationToken);
         return await FoundAsync(() => registry.AuthenticateDeviceAsync(new(token), cancellationToken)) is { } device
-            ? new(device.Id, device.TokenVersion, device.Keys, takesTasks) { Agents = device.Agents, AsOf = asOf }
+            ? new(device.Id, device.TokenVersion, device.Keys, takesTasks) { Owner = device.Owner, Agents = device.Agents, AsOf = asOf }
             : null;
     }
 

@@ -45,9 +45,14 @@ internal sealed class Device
 
     public required DateTimeOffset UpdatedAt { get; set; }
 
-    public DeviceView ToView(string? status, DateTimeOffset? lastSeen, int agents) => new(
-        Id, status is null or PresenceStatus.Offline ? PresenceStatus.Offline : PresenceStatus.Online, lastSeen, IpAddress, Hostname, Os, Arch, Version,
-        Capabilities, Registry.Labels.Read(Labels), Pool, Concurrency, Draining, Owner, KeyId, agents, CreatedAt, UpdatedAt);
+    /// <param name="load">Of when it was there last: of one that is offline nobody can tell.</param>
+    public DeviceView ToView(string? status, DateTimeOffset? lastSeen, int agents, DeviceLoad? load)
+    {
+        var isOnline = status is not (null or PresenceStatus.Offline);
+        return new(
+            Id, isOnline ? PresenceStatus.Online : PresenceStatus.Offline, lastSeen, IpAddress, Hostname, Os, Arch, Version, Capabilities,
+            Registry.Labels.Read(Labels), Pool, Concurrency, Draining, Owner, KeyId, agents, CreatedAt, UpdatedAt, isOnline ? load : null);
+    }
 
     public DeviceFacts ToFacts() => new(Id, Owner, Concurrency, Draining, Capabilities, Registry.Labels.Read(Labels));
 

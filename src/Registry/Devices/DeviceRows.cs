@@ -15,9 +15,17 @@ internal sealed class DeviceRow
 
     public required DateTimeOffset? LastSeen { get; init; }
 
+    public required short? Cpu { get; init; }
+
+    public required short? Memory { get; init; }
+
+    public required short? Disk { get; init; }
+
     public required int Agents { get; init; }
 
-    public DeviceView ToView() => Device.ToView(Status, LastSeen, Agents);
+    public DeviceView ToView() => Device.ToView(Status, LastSeen, Agents, (Cpu, Memory, Disk) is (null, null, null) ? null : new(Share(Cpu), Share(Memory), Share(Disk)));
+
+    private static double? Share(short? hundredths) => hundredths / 100.0;
 }
 
 internal static class DeviceRows
@@ -37,6 +45,9 @@ internal static class DeviceRows
                 Device = d,
                 Status = p!.Status,
                 LastSeen = p.LastSeen,
+                Cpu = p.Cpu,
+                Memory = p.Memory,
+                Disk = p.Disk,
                 Agents = db.Agents.Count(a => a.DeviceId == d.Id),
             });
     }

@@ -117,7 +117,11 @@ internal static class MetricsApi
 /// <param name="Step">Seconds; left out, one that makes about a hundred items.</param>
 /// <param name="Label">name:value</param>
 internal sealed record MetricQuestion(
-    string? Name = null, DateTimeOffset? From = null, DateTimeOffset? To = null, int? Step = null, string? Label = null)
+    [property: FromQuery(Name = "name")] string? Name = null,
+    [property: FromQuery(Name = "from")] DateTimeOffset? From = null,
+    [property: FromQuery(Name = "to")] DateTimeOffset? To = null,
+    [property: FromQuery(Name = "step")] int? Step = null,
+    [property: FromQuery(Name = "label")] string? Label = null)
 {
     public IReadOnlyDictionary<string, string> Labels() => Label?.IndexOf(':') is > 0 and var colon
         ? new Dictionary<string, string> { [Label[..colon]] = Label[(colon + 1)..] }

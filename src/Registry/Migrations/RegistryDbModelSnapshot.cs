@@ -431,6 +431,14 @@ namespace Agents.Registry.Migrations
                         .HasColumnType("text")
                         .HasColumnName("id");
 
+                    b.Property<short?>("Cpu")
+                        .HasColumnType("smallint")
+                        .HasColumnName("cpu");
+
+                    b.Property<short?>("Disk")
+                        .HasColumnType("smallint")
+                        .HasColumnName("disk");
+
                     b.Property<string>("Instance")
                         .IsRequired()
                         .HasColumnType("text")
@@ -439,6 +447,10 @@ namespace Agents.Registry.Migrations
                     b.Property<DateTimeOffset>("LastSeen")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("last_seen");
+
+                    b.Property<short?>("Memory")
+                        .HasColumnType("smallint")
+                        .HasColumnName("memory");
 
                     b.Property<int>("Running")
                         .HasColumnType("integer")

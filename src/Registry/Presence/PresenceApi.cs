@@ -36,8 +36,11 @@ internal static class PresenceApi
     private static Invalid? Fault(PresenceReport report) =>
         report.Instance is not { Length: > 0 and <= MaxInstance } || report.Instance.Contains('\0') ? new("instance", $"must have 1 to {MaxInstance} characters")
         : report.Entries is null || report.Entries.Count > PresenceReport.MaxEntries ? new("entries", $"must be at most {PresenceReport.MaxEntries}")
+        : report.Entries.Any(e => e?.Load is { } load && !(IsShare(load.Cpu) && IsShare(load.Memory) && IsShare(load.Disk))) ? new("entries", "must have a load of 0 to 1")
         : report.Entries.Any(e => e is null || !Ids.IsValid(e.Id) || e.Running < 0 || !IsStatus(e.Status)) ? new("entries", "must have an id, a status and how many run")
         : null;
+
+    private static bool IsShare(double? used) => used is null or (>= 0 and <= 1);
 
     private static bool IsStatus(string status) =>
         status is PresenceStatus.Online or PresenceStatus.Busy or PresenceStatus.Idle or PresenceStatus.Offline;

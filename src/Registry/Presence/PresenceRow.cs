@@ -20,6 +20,13 @@ internal sealed class PresenceRow
 
     public required DateTimeOffset LastSeen { get; set; }
 
+    /// <summary>Of a device, in hundredths, as those below.</summary>
+    public short? Cpu { get; set; }
+
+    public short? Memory { get; set; }
+
+    public short? Disk { get; set; }
+
     /// <summary>
     /// Nothing but the key is indexed and pages are kept half empty, so a heartbeat's update finds place in its page and
     /// touches no index.

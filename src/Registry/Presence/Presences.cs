@@ -12,6 +12,12 @@ internal sealed class PresenceNow
     public required int? Running { get; init; }
 
     public required DateTimeOffset? LastSeen { get; init; }
+
+    public required short? Cpu { get; init; }
+
+    public required short? Memory { get; init; }
+
+    public required short? Disk { get; init; }
 }
 
 internal static class Presences
@@ -28,5 +34,8 @@ internal static class Presences
             Status = holds ? p.Status : PresenceStatus.Offline,
             Running = holds ? p.Running : 0,
             LastSeen = p.LastSeen,
+            Cpu = p.Cpu,
+            Memory = p.Memory,
+            Disk = p.Disk,
         };
 }

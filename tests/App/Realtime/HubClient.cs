@@ -83,6 +83,16 @@ internal sealed class HubClient : IAsyncDisposable
     public Task<JsonElement> StatusAsync(string agentId, string status, TimeSpan? limit = null) =>
         NextAsync(FrameType.AgentStatus, said => said.GetProperty("agent_id").GetString() == agentId && said.GetProperty("status").GetString() == status, limit);
 
+    /// <summary>What a page is told of this device.</summary>
+    public async Task<JsonElement> DeviceAsync(string deviceId, string status, Func<JsonElement, bool>? isIt = null)
+    {
+        JsonElement? Told(JsonElement said) => said.GetProperty("devices").EnumerateArray()
+            .Where(device => device.GetProperty("device_id").GetString() == deviceId && device.GetProperty("status").GetString() == status && isIt?.Invoke(device) is null or true)
+            .Select(device => (JsonElement?)device).FirstOrDefault();
+
+        return Told(await NextAsync(FrameType.DeviceStatus, said => Told(said) is not null))!.Value;
+    }
+
     /// <summary>The error that answers the frame with this id.</summary>
     public async Task<int> ErrorAsync(string id) =>
         (await NextAsync(FrameType.Error, error => error.TryGetProperty("ref", out var answered) && answered.GetString() == id)).GetProperty("code").GetInt32();

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Agents.Contracts.Realtime;
 using Agents.Tests.App.Groups;
 using Agents.Tests.App.Publishing;
 using Agents.Tests.App.Registry;
@@ -13,6 +14,7 @@ public sealed class TwoReplicasTests(TwoReplicas two) : IClassFixture<TwoReplica
     private const int Again = 6;
 
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Later = TimeSpan.FromSeconds(20);
 
     [Fact(DisplayName = "With two replicas an agent at either is seen by pages at both, and one device has one connection in all")]
     public async Task Both()
@@ -33,6 +35,21 @@ public sealed class TwoReplicasTests(TwoReplicas two) : IClassFixture<TwoReplica
         Assert.DoesNotContain(pages.SelectMany(page => page.Waiting()), frame => frame.Payload.ToString().Contains("offline", StringComparison.Ordinal));
         await two.HeldByBothAsync(pages);
         await Task.WhenAll(pages.Concat(connections).Select(socket => socket.DisposeAsync().AsTask()));
+    }
+
+    [Fact(DisplayName = "With two replicas pages at both hear of a device at either, and that there is more to ask for when one has died")]
+    public async Task Devices()
+    {
+        var (device, _) = await two.EnrolAsync();
+        var pages = await two.PagesAsync();
+        var connection = await two.OpenAsync($"role=device&device_id={device.Id}", device.Api.Token);
+
+        await Task.WhenAll(pages.Select(page => page.DeviceAsync(device.Id, "online")));
+        await connection.DisposeAsync();
+        await Task.WhenAll(pages.Select(page => page.DeviceAsync(device.Id, "offline")));
+        await two.HeldByBothAsync(pages);
+        await Task.WhenAll(pages.Where(page => !page.Closed.IsCompleted).Select(page => page.NextAsync(FrameType.DeviceStatus, said => said.TryGetProperty("stale", out _), Later)));
+        await Task.WhenAll(pages.Select(page => page.DisposeAsync().AsTask()));
     }
 
     [Fact(DisplayName = "With two replicas a gRPC device at either is seen to come and to go by pages at both")]

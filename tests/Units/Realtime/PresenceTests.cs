@@ -253,7 +253,7 @@ public sealed class PresenceTests
     }
 
     private List<(PresenceKind, string, string)> Report() =>
-        [.. _book.TakeReport(TimeSpan.FromHours(1), 100).Select(entry => (entry.Kind, entry.Id, entry.Status)).Order()];
+        [.. _book.TakeReport(TimeSpan.FromHours(1), 100).Select(reported => reported.Entry).Select(entry => (entry.Kind, entry.Id, entry.Status)).Order()];
 
     private static (string, string, bool) Only(IReadOnlyList<PresenceChange> changes)
     {

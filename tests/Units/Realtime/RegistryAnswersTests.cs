@@ -34,7 +34,7 @@ public sealed class RegistryAnswersTests
         // Nothing is registered, so nobody is told of it.
         var connections = new Connections();
         using var feed = new RegistryFeed(
-            registry, roster, new PresenceBook(roster, Options.Create(new HubOptions()), time), connections, null!, new(roster, connections), null!, time,
+            registry, roster, new PresenceBook(roster, Options.Create(new HubOptions()), time), connections, null!, new(roster, connections), null!, new(time), time,
             NullLogger<RegistryFeed>.Instance);
         await feed.StartAsync(CancellationToken.None);
 

@@ -57,6 +57,13 @@ export interface ListedAgent {
   post_id: string | null;
 }
 
+export interface ToldDevice {
+  device_id: string;
+  status: string;
+  last_seen: string;
+  load: components['schemas']['DeviceLoad'] | null;
+}
+
 export interface Mention {
   id: string;
   group_id: string;
@@ -78,6 +85,7 @@ interface Payloads {
   'task/message': TaskMessage;
   'agent/list': { agents: ListedAgent[]; more?: boolean };
   'agent/status': { agent_id: string; status: string; running?: number };
+  'device/status': { devices: ToldDevice[]; stale?: true };
   'group/joined': { group_id: string; name: string; last_seq: number; after: number; ref: string | null };
   'group/stored': { group_id: string; id: string; seq: number; ref: string | null };
   'group/message': GroupEntry;

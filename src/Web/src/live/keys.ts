@@ -3,6 +3,8 @@ export const keys = {
   tasks: ['tasks'],
   taskLists: ['tasks', 'list'],
   devices: ['devices'],
+  deviceLists: ['devices', 'list'],
+  figures: ['figures'],
   agents: ['agents'],
   agentLists: ['agents', 'list'],
   questions: ['questions'],

@@ -1,5 +1,5 @@
 import { useQueryClient, type InfiniteData, type QueryClient } from '@tanstack/react-query';
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import type { components } from '../api';
 import type { Batch } from './FrameBatch';
 import { framesOf } from './frames';
@@ -12,6 +12,7 @@ import { throttled } from './throttle';
 type TaskRow = components['schemas']['TaskRow'];
 type TaskView = components['schemas']['TaskView'];
 type AgentView = components['schemas']['AgentView'];
+type DeviceView = components['schemas']['DeviceView'];
 
 /** Keeps what was asked for by REST as it is now, by what the socket tells. Mounted once, in the shell. */
 export function useLiveCaches(): void {
@@ -25,6 +26,9 @@ export function useLiveCaches(): void {
     }),
     [queries],
   );
+
+  // By id, as they were told last.
+  const devices = useRef(new Map<string, string>());
 
   useEffect(
     () => () => {
@@ -42,7 +46,8 @@ export function useLiveCaches(): void {
     takeTasks(queries, batch);
     takeAgents(queries, batch);
     const told = new Set(batch.frames.map(({ type }) => type));
-    if (told.has('agent/list') || told.has('agent/status')) {
+    // How many agents a device has, how many devices are there, and which a filter finds, comes by REST alone.
+    if (takeDevices(queries, batch, devices.current) || told.has('agent/list')) {
       stale.devices.call();
     }
     if (told.has('task/question') || told.has('task/answer')) {
@@ -94,4 +99,23 @@ function takeAgents(queries: QueryClient, batch: Batch): void {
   };
   queries.setQueriesData<InfiniteData<Rows<AgentView>>>({ queryKey: keys.agentLists }, (data) => patchRows(data, change));
   queries.setQueriesData<AgentView>({ queryKey: [...keys.agents, 'one'] }, (agent) => agent && change(agent));
+}
+
+/** True where what was asked for has to be asked for anew. */
+function takeDevices(queries: QueryClient, batch: Batch, statuses: Map<string, string>): boolean {
+  const told = framesOf(batch.frames, 'device/status');
+  const devices = new Map(told.flatMap((frame) => frame.devices).map((device) => [device.device_id, device]));
+  if (devices.size > 0) {
+    const change = (device: DeviceView): DeviceView => {
+      const now = devices.get(device.id);
+      return now === undefined ? device : { ...device, status: now.status, last_seen: now.last_seen, load: now.load };
+    };
+    queries.setQueriesData<InfiniteData<Rows<DeviceView>>>({ queryKey: keys.deviceLists }, (data) => patchRows(data, change));
+    queries.setQueriesData<DeviceView>({ queryKey: [...keys.devices, 'one'] }, (device) => device && change(device));
+    // Of a device that is looked at, there are new figures as well.
+    void queries.invalidateQueries({ queryKey: keys.figures, predicate: ({ queryKey }) => devices.has(String(queryKey[1])) });
+  }
+  const changed = [...devices.values()].filter(({ device_id, status }) => statuses.get(device_id) !== status);
+  changed.forEach(({ device_id, status }) => statuses.set(device_id, status));
+  return changed.length > 0 || told.some(({ stale }) => stale === true);
 }

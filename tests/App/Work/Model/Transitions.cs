@@ -12,7 +12,7 @@ internal static class Transitions
     public static readonly TimeSpan AcceptLimit = TimeSpan.FromSeconds(1);
 
     private const string NotAccepted = "Nobody accepted it in time.";
-    private const string GoesOnElsewhere = "It goes on elsewhere.";
+    private const string GoesOnElsewhere = "Its end was not told in time. It goes on elsewhere, with nothing of what was done here.";
     private const string TurnsEnd = "It came to a turn's end, and goes on elsewhere.";
 
     /// <summary>Of <see cref="HastyApp"/>.</summary>

@@ -22,6 +22,7 @@ export const devices = {
   },
   cpu: (share: string) => `CPU ${share}`,
   memory: (share: string) => `Memory ${share}`,
+  disk: (share: string) => `Fullest disk ${share}`,
   tabs: { now: 'Now', agents: 'Agents', about: 'About' },
   range: { label: 'Time shown', h1: '1 h', h6: '6 h', d1: '1 day', d7: '7 days' },
   charts: { cpu: 'CPU', memory: 'Memory', load: 'Load', received: 'Received per second', sent: 'Sent per second', disk: 'Disk', none: 'Nothing was measured in this time', about: (name: string, last: string, max: string) => `${name}: ${last} now, ${max} at most` },

@@ -24,6 +24,7 @@ export const devices: Catalogue['devices'] = {
   },
   cpu: (share) => `CPU 占用 ${share}`,
   memory: (share) => `内存占用 ${share}`,
+  disk: (share) => `最满的磁盘 ${share}`,
   tabs: { now: '当前', agents: '智能体', about: '关于' },
   range: { label: '显示时段', h1: '1 小时', h6: '6 小时', d1: '1 天', d7: '7 天' },
   charts: { cpu: 'CPU 占用', memory: '内存', load: '负载', received: '每秒接收', sent: '每秒发送', disk: '磁盘', none: '此时段没有测量数据', about: (name, last, max) => `${name}：当前 ${last}，最高 ${max}` },

@@ -9,9 +9,7 @@ import { keys } from '../../live/keys';
 import { nameOf } from './columns';
 import classes from './Devices.module.css';
 
-/** Of a device that has no agent yet the socket does not tell, so for as long as this is shown it is asked for. */
-const every = 2_000;
-
+/** The socket tells that there is a new one. */
 export function Arrival({ id, onClose }: { id: string; onClose: () => void }) {
   const { enrol: words } = useText().devices;
   const [since] = useState(() => Date.now() - 5_000);
@@ -25,7 +23,6 @@ export function Arrival({ id, onClose }: { id: string; onClose: () => void }) {
       const { items } = await unwrap(api.GET('/api/v1/devices', { params: { query: { page: Math.max(1, total), page_size: 1 } }, signal }));
       return items[0] ?? null;
     },
-    refetchInterval: every,
   });
   const device = newest.data && Date.parse(newest.data.updated_at) > since ? newest.data : undefined;
   return (

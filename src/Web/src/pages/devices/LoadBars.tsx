@@ -1,35 +1,25 @@
-import { useTimeout } from '@mantine/hooks';
-import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import type { components } from '../../api';
 import { useText } from '../../i18n/TextProvider';
 import { useFormat } from '../../time/useFormat';
-import { useNow } from '../../time/useNow';
 import classes from './Devices.module.css';
-import { loadOf } from './load';
-import { figuresQuery } from './queries';
 
-/** A row that is only scrolled past asks for nothing. */
-const settled = 300;
-
-export function LoadBars({ id }: { id: string }) {
+export function LoadBars({ load }: { load: components['schemas']['DeviceLoad'] | null }) {
   const { devices: words } = useText();
   const { percent } = useFormat();
-  const [stays, setStays] = useState(false);
-  useTimeout(() => { setStays(true); }, settled, { autoInvoke: true });
-  const figures = useQuery({ ...figuresQuery(id), enabled: stays });
-  const { cpu, memory } = loadOf(figures.data?.items ?? [], useNow(10_000));
   return (
     <div className={classes.bars}>
-      <Bar share={cpu} label={cpu === undefined ? undefined : words.cpu(percent(cpu))} />
-      <Bar share={memory} label={memory === undefined ? undefined : words.memory(percent(memory))} />
+      <Bar share={load?.cpu} say={(share) => words.cpu(percent(share))} />
+      <Bar share={load?.memory} say={(share) => words.memory(percent(share))} />
+      <Bar share={load?.disk} say={(share) => words.disk(percent(share))} />
     </div>
   );
 }
 
-function Bar({ share, label }: { share: number | undefined; label: string | undefined }) {
+function Bar({ share, say }: { share: number | null | undefined; say: (share: number) => string }) {
+  const label = typeof share === 'number' ? say(share) : undefined;
   return (
     <div className={classes.bar} {...(label !== undefined && { role: 'img', 'aria-label': label, title: label })}>
-      {share !== undefined && <i data-full={share > 0.9 || undefined} style={{ width: `${String(Math.min(1, share) * 100)}%` }} />}
+      {typeof share === 'number' && <i data-full={share > 0.9 || undefined} style={{ width: `${String(share * 100)}%` }} />}
     </div>
   );
 }

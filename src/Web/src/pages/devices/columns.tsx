@@ -6,7 +6,7 @@ import { StateBadge } from '../../parts/StateBadge';
 import { useFormat } from '../../time/useFormat';
 import { When } from '../../time/When';
 import classes from './Devices.module.css';
-import { stateOf } from './load';
+import { stateOf } from './state';
 import { LoadBars } from './LoadBars';
 import type { Device } from './queries';
 
@@ -35,7 +35,7 @@ export function useDeviceColumns(): readonly Column<Device>[] {
         ),
       },
       { key: 'agents', head: words.columns.agents, width: '64px', align: 'right', cell: ({ agents }) => number(agents) },
-      { key: 'load', head: words.columns.load, width: '130px', cell: ({ id, status }) => (status === 'offline' ? '–' : <LoadBars key={id} id={id} />) },
+      { key: 'load', head: words.columns.load, width: '130px', cell: ({ load, status }) => (status === 'offline' ? '–' : <LoadBars load={load} />) },
       {
         key: 'labels',
         head: words.columns.labels,

@@ -13,14 +13,10 @@ export const devicesQuery = ({ status, label, q }: DeviceSearch) => {
   );
 };
 
-/** Of a device without agents the socket does not tell that it has come or gone. */
-const seen = 5_000;
-
 export const deviceQuery = (id: string) =>
   queryOptions({
     queryKey: [...keys.devices, 'one', id],
     queryFn: ({ signal }) => unwrap(api.GET('/api/v1/devices/{id}', { params: { path: { id } }, signal })),
-    refetchInterval: seen,
   });
 
 export const deviceAgentsQuery = (id: string) =>
@@ -28,13 +24,13 @@ export const deviceAgentsQuery = (id: string) =>
     unwrap(api.GET('/api/v1/agents', { params: { query: { device_id: id, page, page_size } }, signal })),
   );
 
-/** A device measures every 30 s, and the socket does not tell of it. */
-const measured = 15_000;
+/** A device measures every 30 s; of figures that do not change its load the socket does not tell. */
+const measured = 30_000;
 
 /** The newest value of each figure. */
 export const figuresQuery = (id: string) =>
   queryOptions({
-    queryKey: ['figures', id],
+    queryKey: [...keys.figures, id, 'names'],
     queryFn: ({ signal }) => unwrap(api.GET('/api/v1/devices/{id}/metrics/names', { params: { path: { id }, query: { page_size: 200 } }, signal })),
     staleTime: measured,
     refetchInterval: measured,
@@ -43,10 +39,10 @@ export const figuresQuery = (id: string) =>
 
 export const seriesQuery = (id: string, name: string, label: string | undefined, seconds: number) =>
   queryOptions({
-    queryKey: ['series', id, name, label, seconds],
+    queryKey: [...keys.figures, id, 'series', name, label, seconds],
     queryFn: ({ signal }) => {
       const to = Date.now();
-      const query = { Name: name, From: new Date(to - seconds * 1000).toISOString(), To: new Date(to).toISOString(), ...(label !== undefined && { Label: label }) };
+      const query = { name, from: new Date(to - seconds * 1000).toISOString(), to: new Date(to).toISOString(), ...(label !== undefined && { label }) };
       return unwrap(api.GET('/api/v1/devices/{id}/metrics', { params: { path: { id }, query }, signal }));
     },
     staleTime: measured,

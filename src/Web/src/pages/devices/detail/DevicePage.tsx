@@ -8,7 +8,7 @@ import { StateBadge } from '../../../parts/StateBadge';
 import { pageOf } from '../../../shell/pages';
 import { When } from '../../../time/When';
 import { nameOf } from '../columns';
-import { stateOf } from '../load';
+import { stateOf } from '../state';
 import { deviceQuery, type Device } from '../queries';
 import { AboutTab } from './AboutTab';
 import { AgentsTab } from './AgentsTab';

@@ -1,18 +1,7 @@
 import { expect, test } from 'vitest';
 import { chartOf } from '../../parts/chart';
-import { loadOf, stateOf } from './load';
+import { stateOf } from './state';
 import { readDetailSearch, readDeviceSearch } from './search';
-
-const now = Date.parse('2026-03-01T12:00:00Z');
-const figure = (name: string, last: number, at = '2026-03-01T11:59:40Z') => ({ name, last, at, labels: {} });
-
-test('load is shares of the whole', () => {
-  expect(loadOf([figure('cpu.usage', 0.25), figure('memory.used', 2), figure('memory.total', 8)], now)).toEqual({ cpu: 0.25, memory: 0.25 });
-});
-
-test('old figures are not how it is now', () => {
-  expect(loadOf([figure('cpu.usage', 0.25, '2026-03-01T11:50:00Z')], now)).toEqual({ cpu: undefined, memory: undefined });
-});
 
 test('what is away is not draining', () => {
   expect([stateOf({ status: 'online', draining: true }), stateOf({ status: 'offline', draining: true })]).toEqual(['draining', 'offline']);
