@@ -32,8 +32,8 @@ internal static class Labels
     }
 
     /// <summary>
-    /// What <c>label=zone:north</c> asks to be contained. Null for <c>label=zone</c>, which asks for any value.
+    /// What <c>label=zone:north</c> asks to be contained, or <c>zone=north</c>, as it is said of tasks. Null for <c>label=zone</c>, which asks for any value.
     /// </summary>
     public static string? Wanted(string asked) =>
-        asked.IndexOf(':') is > 0 and var colon ? Write(new Dictionary<string, string> { [asked[..colon]] = asked[(colon + 1)..] }) : null;
+        asked.IndexOfAny([':', '=']) is > 0 and var end ? Write(new Dictionary<string, string> { [asked[..end]] = asked[(end + 1)..] }) : null;
 }

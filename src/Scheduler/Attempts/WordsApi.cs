@@ -16,6 +16,7 @@ internal static class WordsApi
         services.AddSingleton<Failures>();
         services.AddSingleton<Requeue>();
         services.AddSingleton<Aftermath>();
+        services.AddSingleton<Recall>();
         services.AddSingleton<EndedToSee>();
         services.AddHostedService<Releases>();
         services.AddHostedService<Reaper>();

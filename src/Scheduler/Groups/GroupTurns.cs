@@ -1,4 +1,3 @@
-using Agents.Contracts.Scheduler;
 using Agents.Scheduler.Attempts;
 using Agents.Scheduler.Dispatch;
 using Microsoft.Extensions.Options;
@@ -8,69 +7,38 @@ namespace Agents.Scheduler.Groups;
 
 /// <summary>
 /// Sees what a group's task comes to when one of its members' has ended: nothing yet, its end, or more to do. What nobody
-/// needs any more is canceled. What a crash leaves behind is found by the leader's sweep.
+/// needs any more is canceled.
 /// </summary>
 internal sealed partial class GroupTurns(
-    NpgsqlDataSource postgres, GroupsToSee toSee, Gatherer gatherer, Leadership leadership, Aftermath aftermath, Delivery delivery, IOptions<WorkOptions> options,
-    TimeProvider time, ILogger<GroupTurns> log) : BackgroundService
+    NpgsqlDataSource postgres, GroupsToSee toSee, Gatherer gatherer, Leadership leadership, Aftermath aftermath, Recall recall, IOptions<WorkOptions> options,
+    TimeProvider time, ILogger<GroupTurns> log) : Lookout(postgres, toSee, leadership, time, log)
 {
-    private const int MostAtOnce = 500;
-
-    private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
-
     private Guid _seenTo;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task<List<Guid>> SweepAsync(CancellationToken cancellationToken)
     {
-        var sweptAt = time.GetTimestamp();
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                var tasks = await toSee.WaitAsync(MostAtOnce, SweepEvery, time, stoppingToken);
-                if (leadership.Leads && time.GetElapsedTime(sweptAt) > SweepEvery)
-                {
-                    sweptAt = time.GetTimestamp();
-                    tasks.UnionWith(await SweepAsync(stoppingToken));
-                }
-
-                foreach (var task in tasks)
-                {
-                    await SeeAsync(task, stoppingToken);
-                }
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                Log.RoundFailed(log, e.Message);
-            }
-        }
-    }
-
-    private async Task<List<Guid>> SweepAsync(CancellationToken cancellationToken)
-    {
-        var found = await postgres.GroupsToSeeAsync(_seenTo, MostAtOnce, cancellationToken);
+        var found = await Postgres.GroupsToSeeAsync(_seenTo, MostAtOnce, cancellationToken);
         _seenTo = found.Count < MostAtOnce ? default : found.Max();
         return found;
     }
 
-    private async Task SeeAsync(Guid task, CancellationToken stoppingToken)
+    /// <summary>Each by itself: one that can't be seen to does not hold up the others.</summary>
+    protected override async Task SeeAsync(Guid[] tasks, CancellationToken cancellationToken)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-        limit.CancelAfter(Limit);
-        try
+        foreach (var task in tasks)
         {
-            await using var connection = await postgres.OpenConnectionAsync(limit.Token);
-            await using var transaction = await connection.BeginTransactionAsync(limit.Token);
-            var follow = await connection.LockGatheredAsync(task, limit.Token)
-                ? await TurnAsync(connection, task, limit.Token)
-                : await LetGoAsync(connection, task, limit.Token);
-            await transaction.CommitAsync(limit.Token);
-            follow();
-        }
-        catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-        {
-            Log.NotSeen(log, task, e.Message);
+            try
+            {
+                await CommitAsync(
+                    async (connection, limited) => await connection.LockGatheredAsync(task, limited)
+                        ? await TurnAsync(connection, task, limited)
+                        : await LetGoAsync(connection, task, limited),
+                    cancellationToken);
+            }
+            catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+            {
+                Log.NotSeen(log, task, e.Message);
+            }
         }
     }
 
@@ -107,32 +75,11 @@ internal sealed partial class GroupTurns(
     }
 
     /// <summary>Its task has ended, so what its members still do for it is not needed.</summary>
-    private async Task<Action> LetGoAsync(NpgsqlConnection connection, Guid task, CancellationToken cancellationToken)
-    {
-        var left = await connection.LiveGroupTasksAsync(task, cancellationToken);
-        if (left.Count == 0)
-        {
-            return () => { };
-        }
-
-        var canceled = await connection.EndAsync(
-            [.. left.Select(each => new Ending(each, null, null, TaskStatus.Canceled, ErrorKind: TaskErrorKind.Canceled, Error: "Its group needs it no more.", Lingers: true))],
-            options.Value.Lease, cancellationToken);
-        return () =>
-        {
-            aftermath.HaveEnded(canceled, lingers: true);
-            foreach (var held in canceled.Where(each => each.WasHeld))
-            {
-                delivery.Cancel(held.Attempt.Holder, held.Attempt.Task, held.Attempt.Number, CancelTaskRequest.DefaultGrace);
-            }
-        };
-    }
+    private async Task<Action> LetGoAsync(NpgsqlConnection connection, Guid task, CancellationToken cancellationToken) =>
+        await recall.CancelAsync(connection, await connection.LiveGroupTasksAsync(task, cancellationToken), "Its group needs it no more.", cancellationToken);
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "A round of groups failed; the sweep comes back to it: {Reason}")]
-        public static partial void RoundFailed(ILogger log, string reason);
-
         [LoggerMessage(LogLevel.Warning, "The group of {Task} could not be seen to; the sweep comes back to it: {Reason}")]
         public static partial void NotSeen(ILogger log, Guid task, string reason);
     }

@@ -16,6 +16,7 @@ public sealed class DevicesTests(AgentsApp app)
         Assert.Equal([one.Id, two.Id], await IdsAsync($"pool={pool}"));
         Assert.Equal([one.Id], await IdsAsync($"pool={pool}&label=zone:north"));
         Assert.Equal([one.Id], await IdsAsync($"pool={pool}&label=gpu:a:b"));
+        Assert.Equal([two.Id], await IdsAsync($"pool={pool}&label=zone=south"));
         Assert.Equal([one.Id], await IdsAsync($"pool={pool}&label=gpu"));
         Assert.Empty(await IdsAsync($"pool={pool}&label=zone:north&label=zone:south"));
         Assert.Equal([two.Id], await IdsAsync($"pool={pool}&page=2&page_size=1"));

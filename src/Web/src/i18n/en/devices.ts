@@ -1,6 +1,6 @@
 export const devices = {
   title: 'Devices',
-  columns: { state: 'State', device: 'Device', agents: 'Agents', load: 'CPU and memory', labels: 'Labels', version: 'Version', seen: 'Seen' },
+  columns: { state: 'State', device: 'Device', agents: 'Agents', load: 'CPU, memory, disk', labels: 'Labels', version: 'Version', seen: 'Seen' },
   filters: { q: 'Name, host or address', status: 'State', label: 'Label, as zone=eu' },
   empty: 'No device yet',
   emptyHint: 'A device is a machine that runs ccc daemon; agents live on devices. Enrol the first one: it takes two commands.',

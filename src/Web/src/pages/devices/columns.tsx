@@ -17,7 +17,7 @@ export function nameOf({ hostname, id }: Pick<Device, 'hostname' | 'id'>): strin
 }
 
 export function useDeviceColumns(): readonly Column<Device>[] {
-  const { devices: words } = useText();
+  const { devices: words, parts } = useText();
   const { number } = useFormat();
   return useMemo(
     () => [
@@ -44,8 +44,8 @@ export function useDeviceColumns(): readonly Column<Device>[] {
         cell: ({ labels }) => Object.entries(labels).filter(([name]) => !name.startsWith('program.')).slice(0, mostLabels).map(([name, value]) => <span key={name} className={classes.label}>{name}={value}</span>),
       },
       { key: 'version', head: words.columns.version, width: '80px', cell: ({ version }) => version },
-      { key: 'seen', head: words.columns.seen, width: '104px', align: 'right', cell: ({ last_seen }) => <When at={last_seen} /> },
+      { key: 'seen', head: words.columns.seen, width: '104px', align: 'right', cell: ({ status, last_seen }) => (status === 'offline' ? <When at={last_seen} /> : parts.now) },
     ],
-    [words, number],
+    [words, parts, number],
   );
 }
