@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Mime;
+using System.Security.Cryptography;
 using Agents.Contracts;
 using Agents.Contracts.Scheduler;
 using Agents.Daemon.Work.Files;
@@ -9,6 +10,8 @@ namespace Agents.Daemon.Server;
 /// <summary>Files of tasks.</summary>
 internal static class ArtifactCalls
 {
+    private const int Piece = 128 * 1024;
+
     private static readonly DaemonJson Json = DaemonJson.Wire;
 
     /// <summary>The content of an artifact, as it is. Null where there is none.</summary>
@@ -57,9 +60,27 @@ internal static class ArtifactCalls
         }
     }
 
-    public static Task DownloadAsync(
-        this ServerApi api, string taskId, string artifactId, string credential, Func<ReadOnlyMemory<byte>, Task> take, int pieceSize, CancellationToken cancellationToken) =>
-        api.DownloadAsync($"{PathOf(taskId)}/{Uri.EscapeDataString(artifactId)}", credential, take, pieceSize, cancellationToken);
+    /// <summary>Into a file, whole and as it was stored: else it fails, and what lies there is to be thrown away.</summary>
+    /// <param name="came">Told how much of it is there, with each piece.</param>
+    public static async Task DownloadAsync(
+        this ServerApi api, string taskId, string artifactId, string named, string sha256, string path, string credential, CancellationToken cancellationToken, Action<long>? came = null)
+    {
+        using var sum = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        await using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None);
+        await api.DownloadAsync(
+            $"{PathOf(taskId)}/{Uri.EscapeDataString(artifactId)}", credential,
+            async piece =>
+            {
+                sum.AppendData(piece.Span);
+                await file.WriteAsync(piece, cancellationToken);
+                came?.Invoke(file.Length);
+            },
+            Piece, cancellationToken);
+        if (Convert.ToHexStringLower(sum.GetHashAndReset()) != sha256)
+        {
+            throw new Failure(ExitCode.Failed, $"{named} did not come as it was stored: its sum is another. Try again.");
+        }
+    }
 
     private static string PathOf(string taskId) => $"tasks/{Uri.EscapeDataString(taskId)}/artifacts";
 }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Agents.Contracts.Scheduler;
 using Agents.Daemon.Config;
 using Agents.Daemon.Server;
@@ -36,23 +35,8 @@ internal sealed class ServerCalls(Func<Enrolment> device, ServerAddress? address
 
     public async Task FetchFileAsync(ContentRef content, string path, CancellationToken cancellationToken)
     {
-        const int Piece = 128 * 1024;
         using var server = Api(out var token, ServerApi.FileLimit);
-        using var sum = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        await using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None);
-        var parts = content.Url.Split('/');
-        await server.DownloadAsync(
-            parts[^3], content.ArtifactId, token,
-            async piece =>
-            {
-                sum.AppendData(piece.Span);
-                await file.WriteAsync(piece, cancellationToken);
-            },
-            Piece, cancellationToken);
-        if (Convert.ToHexStringLower(sum.GetHashAndReset()) != content.Sha256)
-        {
-            throw new Failure(ExitCode.Failed, "It did not come as it was stored: its sum is another.");
-        }
+        await server.DownloadAsync(content.Url.Split('/')[^3], content.ArtifactId, "It", content.Sha256, path, token, cancellationToken);
     }
 
     private ServerApi Api(out string token, TimeSpan? limit = null)
