@@ -1,4 +1,5 @@
 using Agents.Identity.Keys;
+using Agents.Identity.Preferences;
 using Agents.Identity.Sessions;
 using Agents.Identity.Tickets;
 using Agents.Identity.Tokens;
@@ -26,6 +27,8 @@ internal sealed class IdentityDb(DbContextOptions<IdentityDb> options) : Service
 
     public DbSet<SocketTicketEntry> SocketTickets => Set<SocketTicketEntry>();
 
+    public DbSet<Preference> Preferences => Set<Preference>();
+
     protected override void Describe(ModelBuilder model)
     {
         User.Describe(model.Entity<User>());
@@ -36,5 +39,6 @@ internal sealed class IdentityDb(DbContextOptions<IdentityDb> options) : Service
         RevocationEntry.Describe(model);
         ApiKey.Describe(model.Entity<ApiKey>());
         SocketTicketEntry.Describe(model.Entity<SocketTicketEntry>());
+        Preference.Describe(model.Entity<Preference>());
     }
 }

@@ -1,5 +1,6 @@
 using Agents.Identity;
 using Agents.Identity.Keys;
+using Agents.Identity.Preferences;
 using Agents.Identity.Sessions;
 using Agents.Identity.Tickets;
 using Agents.Identity.Tokens;
@@ -26,6 +27,7 @@ api.MapPassword();
 api.MapUsers();
 api.MapKeys();
 api.MapTickets();
+api.MapPreferences();
 
 app.MapInternalKeys();
 app.MapInternalTickets();

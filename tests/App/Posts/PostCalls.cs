@@ -1,4 +1,3 @@
-using System.Net.Http.Json;
 using System.Text.Json;
 using Agents.Tests.App.Whole;
 
@@ -13,8 +12,6 @@ internal static class PostCalls
         made.Is(201, 0);
         return made.Text("id");
     }
-
-    public static Task<Answer> PutAsync(this Api api, string path, object body) => api.SendAsync(HttpMethod.Put, path, JsonContent.Create(body));
 
     /// <summary>Agents of a post, by their names and devices.</summary>
     public static async Task<List<(string Name, string Device)>> StaffAsync(this Api api, string post, object order)

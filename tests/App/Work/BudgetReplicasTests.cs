@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Agents.Tests.App.Posts;
 using Agents.Tests.App.Whole;
 
 namespace Agents.Tests.App.Work;

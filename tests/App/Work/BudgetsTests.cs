@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Agents.Tests.App.Posts;
 using Agents.Tests.App.Registry;
 using Agents.Tests.App.Whole;
 

@@ -1,9 +1,9 @@
 import { ActionIcon, Button, Group, Popover, Stack, Text, TextInput } from '@mantine/core';
 import { Bookmark, X } from 'lucide-react';
 import { useState } from 'react';
+import { toast } from '../feedback/toasts';
 import { useText } from '../i18n/TextProvider';
-import { useMe } from '../session/session';
-import { readSaved, withSaved, writeSaved, type SavedFilter } from './savedFilters';
+import { useSavedFilters, withSaved } from './savedFilters';
 import classes from './ListPage.module.css';
 
 export interface SavedFiltersProps {
@@ -14,16 +14,10 @@ export interface SavedFiltersProps {
 
 export function SavedFilters({ list, search, onChoose }: SavedFiltersProps) {
   const { list: words } = useText();
-  const person = useMe()?.id ?? '';
   const [opened, setOpened] = useState(false);
-  const [saved, setSaved] = useState(() => readSaved(person, list));
+  const { saved, keep } = useSavedFilters(list, (error) => { toast(words.filters.notKept, error); });
   const [name, setName] = useState('');
   const isFiltered = Object.keys(search).length > 0;
-
-  const keep = (filters: SavedFilter[]) => {
-    setSaved(filters);
-    writeSaved(person, list, filters);
-  };
 
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-end" width={280} trapFocus>

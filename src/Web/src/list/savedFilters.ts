@@ -1,4 +1,7 @@
-/** Filters under a name, kept in this browser for each person and list. */
+import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { api, unwrap } from '../api';
+
+/** Filters under a name, kept with the person, a preference for each list. */
 export interface SavedFilter {
   name: string;
   search: Record<string, unknown>;
@@ -6,26 +9,42 @@ export interface SavedFilter {
 
 const most = 30;
 
-const keyOf = (person: string, list: string) => `agents.filters.${list}.${person}`;
+const preferencesQuery = queryOptions({
+  queryKey: ['preferences'],
+  queryFn: async ({ signal }) => {
+    const { items } = await unwrap(api.GET('/api/v1/auth/preferences', { signal }));
+    return Object.fromEntries(items.map(({ name, value }) => [name, value as unknown]));
+  },
+  staleTime: 60_000,
+});
 
-export function readSaved(person: string, list: string, storage: Pick<Storage, 'getItem'> = localStorage): SavedFilter[] {
-  try {
-    const kept: unknown = JSON.parse(storage.getItem(keyOf(person, list)) ?? '[]');
-    return Array.isArray(kept) ? kept.filter(isSaved) : [];
-  } catch {
-    return [];
-  }
+/** What a list's filters are, and how others are kept. What is kept is shown before the server has answered, and taken back where it refuses. */
+export function useSavedFilters(list: string, onFailure: (error: Error) => void) {
+  const name = `filters.${list}`;
+  const queries = useQueryClient();
+  const { data } = useQuery(preferencesQuery);
+  const { mutate: keep } = useMutation({
+    mutationFn: (value: readonly SavedFilter[]) => unwrap(api.PUT('/api/v1/auth/preferences/{name}', { params: { path: { name } }, body: { value } })),
+    onMutate: async (value) => {
+      await queries.cancelQueries(preferencesQuery);
+      queries.setQueryData(preferencesQuery.queryKey, (kept) => ({ ...kept, [name]: value }));
+    },
+    onError: onFailure,
+    onSettled: () => queries.invalidateQueries(preferencesQuery),
+  });
+  return { saved: readSaved(data?.[name]), keep };
 }
 
-export function writeSaved(person: string, list: string, filters: readonly SavedFilter[], storage: Pick<Storage, 'setItem'> = localStorage): void {
-  storage.setItem(keyOf(person, list), JSON.stringify(filters.slice(-most)));
+/** Whatever somebody has put there. */
+export function readSaved(kept: unknown): SavedFilter[] {
+  return Array.isArray(kept) ? kept.filter(isSaved) : [];
 }
 
 /** One more; of the same name the former one goes. */
 export function withSaved(filters: readonly SavedFilter[], added: SavedFilter): SavedFilter[] {
-  return [...filters.filter(({ name }) => name !== added.name), added];
+  return [...filters.filter(({ name }) => name !== added.name), added].slice(-most);
 }
 
 function isSaved(value: unknown): value is SavedFilter {
-  return typeof value === 'object' && value !== null && 'name' in value && typeof value.name === 'string' && 'search' in value && typeof value.search === 'object';
+  return typeof value === 'object' && value !== null && 'name' in value && typeof value.name === 'string' && 'search' in value && typeof value.search === 'object' && value.search !== null;
 }

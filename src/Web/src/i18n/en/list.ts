@@ -14,6 +14,7 @@ export const list = {
     name: 'Name',
     saveIt: 'Save',
     none: 'None yet. Set a filter and save it under a name.',
+    notKept: 'The filters could not be saved',
     remove: (name: string) => `Forget ${name}`,
   },
 };

@@ -16,6 +16,7 @@ export const list: Catalogue['list'] = {
     name: '名称',
     saveIt: '保存',
     none: '还没有。设置筛选条件后即可命名保存。',
+    notKept: '筛选未能保存',
     remove: (name) => `删除 ${name}`,
   },
 };
