@@ -1,4 +1,4 @@
-import { createTheme, localStorageColorSchemeManager, Modal, Paper, SegmentedControl, Tooltip, type MantineColorsTuple } from '@mantine/core';
+import { Alert, createTheme, localStorageColorSchemeManager, Modal, Paper, SegmentedControl, Tooltip, type MantineColorsTuple } from '@mantine/core';
 
 /** The one accent. */
 const iris: MantineColorsTuple = [
@@ -27,6 +27,12 @@ export const theme = createTheme({
   fontFamilyMonospace: "ui-monospace, SFMono-Regular, Menlo, Consolas, 'Liberation Mono', monospace",
   headings: { fontWeight: '620', sizes: { h1: { fontSize: '1.5rem', lineHeight: '1.3' } } },
   components: {
+    // Mantine's own yellow can't be read on its own ground in the light theme.
+    Alert: Alert.extend({
+      vars: (_theme, { color }) => ({
+        root: color === 'yellow' ? { '--alert-color': 'var(--text-warning)', '--alert-bg': 'color-mix(in srgb, var(--status-degraded) 14%, var(--panel))' } : {},
+      }),
+    }),
     Paper: Paper.extend({ defaultProps: { withBorder: true, radius: 'lg' }, styles: { root: { background: 'var(--panel)', borderColor: 'var(--line)' } } }),
     Modal: Modal.extend({ styles: { content: { background: 'var(--panel)' }, header: { background: 'var(--panel)' }, title: { fontWeight: 600 } } }),
     SegmentedControl: SegmentedControl.extend({ defaultProps: { size: 'xs', withItemsBorders: false } }),

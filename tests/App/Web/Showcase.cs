@@ -5,9 +5,7 @@ namespace Agents.Tests.App.Web;
 /// <summary>A hub as somebody might have it, for its pages to be looked at: filled by the public API, and kept at work for as long as one looks.</summary>
 public sealed class Showcase(AgentsApp app) : IAsyncLifetime
 {
-    private readonly CancellationTokenSource _closed = new();
     private ShowcaseFleet? _fleet;
-    private Task _beating = Task.CompletedTask;
 
     internal AgentsApp App => app;
 
@@ -35,28 +33,13 @@ public sealed class Showcase(AgentsApp app) : IAsyncLifetime
         (AtWork, Asking) = await ShowcaseWork.MakeAsync(admin, Fleet);
         (Group, Thread) = await ShowcaseTalk.GroupAsync(admin, Fleet);
         Schedule = await ShowcaseTalk.SchedulesAsync(admin, Fleet);
-        _beating = Task.Run(BeatAsync);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _closed.CancelAsync();
-        await _beating.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (_fleet is not null)
         {
             await _fleet.DisposeAsync();
-        }
-
-        _closed.Dispose();
-    }
-
-    /// <summary>Machines that say nothing are soon taken for lost.</summary>
-    private async Task BeatAsync()
-    {
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(3));
-        while (await timer.WaitForNextTickAsync(_closed.Token))
-        {
-            await Fleet.BeatAsync();
         }
     }
 }

@@ -36,14 +36,6 @@ internal sealed record ShowcaseFleet(IReadOnlyList<ShowcaseMachine> Machines, st
 
     public ShowcaseAgent Agent(string name) => Agents.Single(agent => agent.Name == name);
 
-    public async Task BeatAsync()
-    {
-        foreach (var machine in Machines)
-        {
-            await machine.BeatAsync();
-        }
-    }
-
     public async ValueTask DisposeAsync()
     {
         foreach (var machine in Machines)

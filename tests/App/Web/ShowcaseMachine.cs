@@ -1,19 +1,34 @@
+using System.Collections.Concurrent;
 using Agents.Contracts.Realtime;
+using Agents.Tests.App.Realtime;
 using Agents.Tests.App.Registry;
 using Agents.Tests.App.Whole;
 using Agents.Tests.App.Work;
 
 namespace Agents.Tests.App.Web;
 
-/// <summary>A machine of the showcase: its agents do what they are told to, by its one connection.</summary>
-internal sealed class ShowcaseMachine(Machine machine, Worker worker) : IAsyncDisposable
+/// <summary>A machine of the showcase: it takes all that it is given, has what its agents are to be, and says what it is told to say.</summary>
+internal sealed class ShowcaseMachine : IAsyncDisposable
 {
-    private const double Gigabyte = 1 << 30;
+    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
 
-    private readonly List<Given> _running = [];
+    private readonly CancellationTokenSource _ended = new();
+    private readonly ConcurrentDictionary<string, TaskCompletionSource<Given>> _taken = new();
+    private readonly ConcurrentDictionary<string, Given> _running = new();
+    private readonly HubClient _socket;
+    private readonly Task _living;
     private long _said;
 
-    public Machine Machine => machine;
+    private ShowcaseMachine(Machine machine, HubClient socket)
+    {
+        (Machine, _socket) = (machine, socket);
+        // What it sends goes on when the test that has connected it goes on to something else.
+        using var apart = ExecutionContext.SuppressFlow();
+        _living = Task.WhenAll(Task.Run(ReadAsync), Task.Run(BeatAsync));
+    }
+
+    public Machine Machine { get; }
 
     public static async Task<Machine> EnrolAsync(AgentsApp app, Api admin, string name, string site, params string[] capabilities)
     {
@@ -34,23 +49,18 @@ internal sealed class ShowcaseMachine(Machine machine, Worker worker) : IAsyncDi
         return new(registered.Text("device_id"), app.Anonymous().With(registered.Text("device_token")));
     }
 
-    public static async Task<ShowcaseMachine> ConnectAsync(AgentsApp app, Machine machine)
-    {
-        var connected = new ShowcaseMachine(machine, await Worker.OnDeviceAsync(app, machine, ""));
-        await connected.BeatAsync();
-        return connected;
-    }
+    public static async Task<ShowcaseMachine> ConnectAsync(AgentsApp app, Machine machine) => new(machine, await app.DeviceSocketAsync(machine));
 
     /// <summary>It has taken the task, and works on it.</summary>
     public async Task<Given> TakeAsync(Api admin, string task)
     {
-        var given = await worker.StartAsync(admin, task);
-        _running.Add(given);
+        var given = await Taken(task).Task.WaitAsync(Limit, TestContext.Current.CancellationToken);
+        await admin.IsAsync(task, "running");
         return given;
     }
 
     public Task SayAsync(Given task, string kind, object data, double? percent = null) =>
-        worker.Socket.SendAsync(FrameType.TaskProgress, new { task_id = task.Id, attempt = task.Attempt, seq = ++_said, kind, data, percent });
+        _socket.SendAsync(FrameType.TaskProgress, new { task_id = task.Id, attempt = task.Attempt, seq = ++_said, kind, data, percent });
 
     /// <summary>A tool from its call to its end.</summary>
     public async Task ToolAsync(Given task, string name, object input, string output, bool fails = false)
@@ -60,58 +70,86 @@ internal sealed class ShowcaseMachine(Machine machine, Worker worker) : IAsyncDi
         await SayAsync(task, "tool", new { id, name, status = fails ? "failed" : "done", output });
     }
 
-    public Task AskAsync(Given task, string title, string detail, string kind, params string[] options) => worker.Socket.SendAsync(
+    public Task AskAsync(Given task, string title, string detail) => _socket.SendAsync(
         FrameType.TaskQuestion,
-        new { task_id = task.Id, attempt = task.Attempt, question_id = title, kind, title, detail, options, @default = options[^1], expires_at = TimeProvider.System.GetUtcNow().AddMinutes(30) });
+        new { task_id = task.Id, attempt = task.Attempt, question_id = "first", kind = "permission", title, detail, options = new[] { "allow", "deny" }, @default = "deny", expires_at = TimeProvider.System.GetUtcNow().AddMinutes(30) });
 
-    public async Task EndAsync(Given task, string text, double cost, string? session = null)
+    public async Task EndAsync(Api admin, Given task, string text, double cost, string? session = null)
     {
-        await worker.Socket.SendAsync(FrameType.TaskResult, new { task_id = task.Id, attempt = task.Attempt, result = new { text }, session_id = session, usage = Usage(cost) });
-        Assert.True((await worker.AckAsync(task)).Accepted);
-        _running.Remove(task);
+        await _socket.SendAsync(FrameType.TaskResult, new { task_id = task.Id, attempt = task.Attempt, result = new { text }, session_id = session, usage = Usage(cost) });
+        await admin.IsAsync(task.Id, "done");
     }
 
-    public async Task FailAsync(Given task, string kind, string error, double cost)
+    public async Task FailAsync(Api admin, Given task, string kind, string error, double cost)
     {
-        await worker.Socket.SendAsync(FrameType.TaskError, new { task_id = task.Id, attempt = task.Attempt, error, kind, retryable = false, usage = Usage(cost) });
-        Assert.True((await worker.AckAsync(task)).Accepted);
-        _running.Remove(task);
+        await _socket.SendAsync(FrameType.TaskError, new { task_id = task.Id, attempt = task.Attempt, error, kind, retryable = false, usage = Usage(cost) });
+        await admin.IsAsync(task.Id, "failed");
     }
 
-    public Task BeatAsync() =>
-        worker.Socket.SendAsync(FrameType.Heartbeat, new { load = 0.4, running = _running.Select(task => new { task_id = task.Id, attempt = task.Attempt }) });
+    public Task MeasureAsync(double busy) => _socket.SendAsync(FrameType.Metrics, new { points = ShowcaseMetrics.Hour(busy) });
 
-    /// <summary>An hour as a machine has it that works on this and that.</summary>
-    public Task MeasureAsync(double busy)
+    public async ValueTask DisposeAsync()
     {
-        var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
-        var points = Enumerable.Range(0, 61).SelectMany(minute => Figures(minute, busy).Select(figure => new
-        {
-            name = figure.Name,
-            value = figure.Value,
-            ts = now - 60 * (60 - minute),
-            labels = figure.Of is null ? new Dictionary<string, string>() : new() { [figure.Of.Split('=')[0]] = figure.Of.Split('=')[1] },
-        }));
-        return worker.Socket.SendAsync(FrameType.Metrics, new { points });
-    }
-
-    public ValueTask DisposeAsync() => worker.DisposeAsync();
-
-    private static IEnumerable<(string Name, double Value, string? Of)> Figures(int minute, double busy)
-    {
-        var wave = busy * (0.75 + 0.2 * Math.Sin(minute / 5.0) + 0.05 * Math.Sin(minute * 1.7));
-        return
-        [
-            ("cpu.usage", wave, null),
-            ("memory.used", (14 + 20 * wave) * Gigabyte, null),
-            ("memory.total", 64 * Gigabyte, null),
-            ("load.1", 16 * wave, null),
-            ("disk.used", (212 + minute / 20.0) * Gigabyte, "mount=/"),
-            ("disk.total", 512 * Gigabyte, "mount=/"),
-            ("network.received", 3_000_000 * wave, "interface=eth0"),
-            ("network.sent", 900_000 * wave * wave, "interface=eth0"),
-        ];
+        await _ended.CancelAsync();
+        await _socket.DisposeAsync();
+        await _living.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _ended.Dispose();
     }
 
     private static object Usage(double cost) => new { input_tokens = (long)(cost * 160_000), output_tokens = (long)(cost * 9_000), cost_usd = cost };
+
+    private TaskCompletionSource<Given> Taken(string task) => _taken.GetOrAdd(task, _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
+
+    private async Task ReadAsync()
+    {
+        while (!_ended.IsCancellationRequested && !_socket.Closed.IsCompleted)
+        {
+            try
+            {
+                await AnswerAsync(await _socket.NextAsync());
+            }
+            catch (OperationCanceledException)
+            {
+                // Nothing came for a while.
+            }
+        }
+    }
+
+    private async Task AnswerAsync(Frame frame)
+    {
+        var said = frame.Payload;
+        switch (frame.Type)
+        {
+            case FrameType.AgentConfig:
+                await _socket.SendAsync(FrameType.AgentConfig, new { agent_id = said.Text("agent_id"), revision = said.Text("revision"), version = said.GetProperty("version").GetInt32() });
+                break;
+            case FrameType.TaskSubmit:
+                var given = new Given(said.Text("task_id")!, said.GetProperty("attempt").GetInt32(), said);
+                _running[given.Id] = given;
+                await _socket.SendAsync(FrameType.TaskAccept, new { task_id = given.Id, attempt = given.Attempt });
+                Taken(given.Id).TrySetResult(given);
+                break;
+            case FrameType.TaskAck or FrameType.TaskCancel:
+                _running.TryRemove(said.Text("task_id")!, out _);
+                break;
+        }
+    }
+
+    /// <summary>Machines that say nothing are soon taken for lost.</summary>
+    private async Task BeatAsync()
+    {
+        using var timer = new PeriodicTimer(Beat);
+        do
+        {
+            var running = _running.Values.ToList();
+            var agents = running.GroupBy(task => task.Order.Text("agent_id"));
+            await _socket.SendAsync(FrameType.Heartbeat, new
+            {
+                load = 0.4,
+                agents = agents.Select(tasks => new { agent_id = tasks.Key, status = "busy", running = tasks.Count() }),
+                running = running.Select(task => new { task_id = task.Id, attempt = task.Attempt }),
+            });
+        }
+        while (await timer.WaitForNextTickAsync(_ended.Token));
+    }
 }

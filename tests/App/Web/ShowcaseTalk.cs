@@ -12,7 +12,7 @@ internal static class ShowcaseTalk
         var ids = new List<string>();
         foreach (var (name, role) in new[] { ("Mira Okafor", "operator"), ("Jonas Weber", "user"), ("Lin Chen", "viewer") })
         {
-            var email = $"{name.Split(' ')[0]}.{Guid.NewGuid():N}"[..12].ToLowerInvariant() + "@fleet.example";
+            var email = $"{name.Split(' ')[0]}.{Guid.NewGuid():N}"[..(name.IndexOf(' ') + 5)].ToLowerInvariant() + "@fleet.example";
             var made = await admin.PostAsync("/api/v1/users", new { email, name, password = Whole.Person.Password, roles = new[] { role } });
             made.Is(201, 0);
             ids.Add(made.Text("id"));
@@ -38,7 +38,7 @@ internal static class ShowcaseTalk
         await SayAsync(reviewer, group, "No. Two remarks on names, and they can wait for 2.4.1.", asked.Id);
         await SayAsync(engineer, group, "Then I go on: the branch is built, signing is next.", asked.Id);
         await Chat.SayAsync(admin, group, "Good. Say it here when the packages are up.", asked.Id);
-        await SayAsync(engineer, group, "Both packages are built:\n\n- `agents-2.4.0.tar.gz`, 18.4 MB\n- `agents-2.4.0.deb`, 17.9 MB");
+        await SayAsync(engineer, group, "Both packages are built:\nagents-2.4.0.tar.gz, 18.4 MB\nagents-2.4.0.deb, 17.9 MB");
         await Chat.SayAsync(admin, group, "Thank you, @release-1.");
         return (group, asked.Id);
     }
@@ -52,7 +52,7 @@ internal static class ShowcaseTalk
         await admin.DoAsync(nightly, "run");
         var fired = (await admin.FiringsAsync(nightly, 1))[0].Text("task_id")!;
         var machine = fleet.Agent("release-1").Machine;
-        await machine.EndAsync(await machine.TakeAsync(admin, fired), "2,318 tests, all of them well.", 0.33);
+        await machine.EndAsync(admin, await machine.TakeAsync(admin, fired), "2,318 tests, all of them well.", 0.33);
         return nightly;
     }
 

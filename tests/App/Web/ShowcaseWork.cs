@@ -23,7 +23,7 @@ internal static class ShowcaseWork
         foreach (var (name, prompt, result, cost) in Ended)
         {
             var task = await BeginAsync(admin, fleet.Agent(name), prompt);
-            await fleet.Agent(name).Machine.EndAsync(task, result, cost, $"{name}-monday");
+            await fleet.Agent(name).Machine.EndAsync(admin, task, result, cost, $"{name}-monday");
         }
 
         await FailAsync(admin, fleet.Agent("reviewer-4"));
@@ -43,7 +43,7 @@ internal static class ShowcaseWork
     {
         var task = await BeginAsync(admin, agent, "Review pull request 1290: a new parser for addresses");
         await agent.Machine.ToolAsync(task, "Bash", new { command = "git fetch origin pull/1290/head" }, "fatal: couldn't find remote ref pull/1290/head", fails: true);
-        await agent.Machine.FailAsync(task, "failed", "The branch is gone: it was deleted after the pull request had been closed.", 0.03);
+        await agent.Machine.FailAsync(admin, task, "failed", "The branch is gone: it was deleted after the pull request had been closed.", 0.03);
     }
 
     /// <summary>A release in five steps: two are done, one is at work, two wait for it.</summary>
@@ -64,8 +64,8 @@ internal static class ShowcaseWork
         });
         made.Is(202, 0);
         var ids = made.Items().Select(task => task.GetProperty("task_id").GetString()!).ToList();
-        await scout.Machine.EndAsync(await scout.Machine.TakeAsync(admin, ids[0]), "Forty-one changes, three of which people will see.", 0.22);
-        await engineer.Machine.EndAsync(await engineer.Machine.TakeAsync(admin, ids[1]), "2,318 tests, all of them well, in 6 minutes.", 0.35);
+        await scout.Machine.EndAsync(admin, await scout.Machine.TakeAsync(admin, ids[0]), "Forty-one changes, three of which people will see.", 0.22);
+        await engineer.Machine.EndAsync(admin, await engineer.Machine.TakeAsync(admin, ids[1]), "2,318 tests, all of them well, in 6 minutes.", 0.35);
         await BuildAsync(engineer.Machine, await engineer.Machine.TakeAsync(admin, ids[2]));
         (await admin.SendAsync(HttpMethod.Post, $"/api/v1/tasks/{ids[2]}/artifacts?name=packages.txt", ArtifactCalls.File("agents-2.4.0.tar.gz\nagents-2.4.0.deb\n"u8.ToArray(), "text/plain"))).Is(201, 0);
         return ids[2];
@@ -88,7 +88,7 @@ internal static class ShowcaseWork
     {
         var task = await BeginAsync(admin, agent, "Move the staging database to the new disk");
         await agent.Machine.SayAsync(task, "text", "The new disk is mounted and empty. Before the copy the database has to stop for about four minutes.\n");
-        await agent.Machine.AskAsync(task, "May I stop the staging database?", "systemctl stop postgresql@17-staging", "permission", "allow", "deny");
+        await agent.Machine.AskAsync(task, "May I stop the staging database?", "systemctl stop postgresql@17-staging");
         await admin.IsAsync(task.Id, "waiting");
         return task.Id;
     }

@@ -72,8 +72,10 @@ internal sealed class Stage
     /// <summary>Nothing is on its way any more.</summary>
     public async Task SettleAsync()
     {
+        var quiet = 0;
+        // Twice in a row: what has come may show something that asks for more.
         await Eventually.TrueAsync(
-            async () => Volatile.Read(ref _asked) == 0 && await _page.EvaluateAsync<bool>(IsThere) && Volatile.Read(ref _asked) == 0,
+            async () => (quiet = Volatile.Read(ref _asked) == 0 && await _page.EvaluateAsync<bool>(IsThere) ? quiet + 1 : 0) == 2,
             TimeSpan.FromMilliseconds(Limit), $"all of {_page.Url} is there");
     }
 

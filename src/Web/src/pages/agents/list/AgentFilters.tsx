@@ -62,7 +62,7 @@ function Label({ value, onChange }: { value: string | undefined; onChange: (labe
   return (
     <TextInput
       size="xs"
-      w={150}
+      w={140}
       aria-label={words.filters.label}
       placeholder={words.filters.label}
       value={typed}
