@@ -5,8 +5,8 @@ using Microsoft.Playwright;
 namespace Agents.Tests.App.Web;
 
 /// <summary>Each page, with much in it, as it looks and as those who can't see it read it.</summary>
-[Collection(WholeApp.Name)]
-public sealed class EveryPageTests(AgentsApp app, Showcase show) : IClassFixture<Showcase>
+[Collection(ShowcaseHub.Name)]
+public sealed class EveryPageTests(Showcase show)
 {
     /// <summary>Build output, to be looked at: an ignored folder.</summary>
     private static readonly string Screenshots = Path.Combine(AppHostProcess.RepositoryRoot, "tests", "App", "TestResults", "screenshots");
@@ -29,8 +29,8 @@ public sealed class EveryPageTests(AgentsApp app, Showcase show) : IClassFixture
     {
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await Chromium.LaunchAsync(playwright);
-        var inside = await Stage.OpenAsync(browser, app, width, height, signedIn: true);
-        var outside = await Stage.OpenAsync(browser, app, width, height, signedIn: false);
+        var inside = await Stage.OpenAsync(browser, show.App, width, height, signedIn: true);
+        var outside = await Stage.OpenAsync(browser, show.App, width, height, signedIn: false);
 
         foreach (var scene in Scene.Of(show))
         {

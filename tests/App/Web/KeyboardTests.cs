@@ -4,19 +4,20 @@ using Microsoft.Playwright;
 namespace Agents.Tests.App.Web;
 
 /// <summary>The admin without a mouse.</summary>
-[Collection(WholeApp.Name)]
-public sealed class KeyboardTests(AgentsApp app, Showcase show) : IClassFixture<Showcase>
+[Collection(ShowcaseHub.Name)]
+public sealed class KeyboardTests(Showcase show)
 {
     private const string Focused = "() => (document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent ?? '').trim()";
 
     [Fact(DisplayName = "A row is found, opened, asked to move and left again by keys alone, and the focus is always where one was")]
     public async Task Walk()
     {
-        await using var admin = await AdminPage.OpenAsync(app, "/tasks?status=running");
+        await using var admin = await AdminPage.OpenAsync(show.App, "/tasks?status=running");
         var (page, keys) = (admin.Page, admin.Page.Keyboard);
-        await page.GetByRole(AriaRole.Grid, new() { Name = "Tasks" }).GetByRole(AriaRole.Row).Nth(2).WaitForAsync();
+        // Loaded anew, so that nothing has the focus yet.
+        await page.ReloadAsync();
+        await page.GetByRole(AriaRole.Grid).GetByRole(AriaRole.Row).Nth(2).WaitForAsync();
 
-        await page.EvaluateAsync("() => document.activeElement?.blur()");
         await keys.PressAsync("Tab");
         Assert.Equal("Skip to content", await page.EvaluateAsync<string>(Focused));
         await keys.PressAsync("Enter");
@@ -45,7 +46,7 @@ public sealed class KeyboardTests(AgentsApp app, Showcase show) : IClassFixture<
     [Fact(DisplayName = "From anywhere two letters lead to a page, Ctrl+K to a thing by its name, and ? says which keys there are")]
     public async Task Everywhere()
     {
-        await using var admin = await AdminPage.OpenAsync(app, "/devices");
+        await using var admin = await AdminPage.OpenAsync(show.App, "/devices");
         var (page, keys) = (admin.Page, admin.Page.Keyboard);
         await page.GetByRole(AriaRole.Heading, new() { Name = "Devices" }).WaitForAsync();
 

@@ -2,12 +2,16 @@ using Agents.Tests.App.Whole;
 
 namespace Agents.Tests.App.Web;
 
-/// <summary>A hub as somebody might have it, for its pages to be looked at: filled by the public API, and kept at work for as long as one looks.</summary>
-public sealed class Showcase(AgentsApp app) : IAsyncLifetime
+/// <summary>
+/// A hub as somebody might have it, for its pages to be looked at: filled by the public API, and kept at work for as long as one looks.
+/// It is one of its own, for its agents take what they are given and are in no hurry with it: tasks of other tests would wait for them.
+/// </summary>
+public sealed class Showcase : IAsyncLifetime
 {
+    private readonly AgentsApp _app = new();
     private ShowcaseFleet? _fleet;
 
-    internal AgentsApp App => app;
+    internal AgentsApp App => _app;
 
     internal ShowcaseFleet Fleet => _fleet ?? throw new InvalidOperationException("It is not filled.");
 
@@ -27,9 +31,10 @@ public sealed class Showcase(AgentsApp app) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var admin = await app.AdminAsync();
-        _fleet = await ShowcaseFleet.MakeAsync(app, admin);
-        Person = await ShowcaseTalk.PeopleAsync(app, admin);
+        await _app.InitializeAsync();
+        var admin = await _app.AdminAsync();
+        _fleet = await ShowcaseFleet.MakeAsync(_app, admin);
+        Person = await ShowcaseTalk.PeopleAsync(admin);
         (AtWork, Asking) = await ShowcaseWork.MakeAsync(admin, Fleet);
         (Group, Thread) = await ShowcaseTalk.GroupAsync(admin, Fleet);
         Schedule = await ShowcaseTalk.SchedulesAsync(admin, Fleet);
@@ -41,5 +46,13 @@ public sealed class Showcase(AgentsApp app) : IAsyncLifetime
         {
             await _fleet.DisposeAsync();
         }
+
+        await _app.DisposeAsync();
     }
+}
+
+[CollectionDefinition(Name)]
+public sealed class ShowcaseHub : ICollectionFixture<Showcase>
+{
+    public const string Name = "the showcase";
 }

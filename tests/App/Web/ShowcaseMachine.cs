@@ -35,7 +35,7 @@ internal sealed class ShowcaseMachine : IAsyncDisposable
         var registered = await app.Anonymous().PostAsync("/api/v1/devices/register", new
         {
             token = await Fleet.TokenAsync(admin),
-            device_id = $"{name}-{Guid.NewGuid():N}"[..(name.Length + 7)],
+            device_id = $"{name}-01",
             hostname = name,
             ip = "10.20.0.14",
             os = "linux",

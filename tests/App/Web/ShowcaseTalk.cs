@@ -7,12 +7,12 @@ namespace Agents.Tests.App.Web;
 /// <summary>People, what they say, and what they have arranged.</summary>
 internal static class ShowcaseTalk
 {
-    public static async Task<string> PeopleAsync(AgentsApp app, Api admin)
+    public static async Task<string> PeopleAsync(Api admin)
     {
         var ids = new List<string>();
         foreach (var (name, role) in new[] { ("Mira Okafor", "operator"), ("Jonas Weber", "user"), ("Lin Chen", "viewer") })
         {
-            var email = $"{name.Split(' ')[0]}.{Guid.NewGuid():N}"[..(name.IndexOf(' ') + 5)].ToLowerInvariant() + "@fleet.example";
+            var email = $"{name.Split(' ')[0].ToLowerInvariant()}@fleet.example";
             var made = await admin.PostAsync("/api/v1/users", new { email, name, password = Whole.Person.Password, roles = new[] { role } });
             made.Is(201, 0);
             ids.Add(made.Text("id"));

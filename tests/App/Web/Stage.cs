@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Agents.Tests.App.Whole;
 using Microsoft.Playwright;
 
@@ -15,14 +16,14 @@ internal sealed class Stage
 
     private readonly IPage _page;
     private readonly List<string> _errors = [];
-    private int _asked;
+    private readonly ConcurrentDictionary<IRequest, bool> _asked = new();
 
     private Stage(IPage page)
     {
         _page = page;
-        page.Request += (_, _) => Interlocked.Increment(ref _asked);
-        page.RequestFinished += (_, _) => Interlocked.Decrement(ref _asked);
-        page.RequestFailed += (_, _) => Interlocked.Decrement(ref _asked);
+        page.Request += (_, request) => _asked[request] = true;
+        page.RequestFinished += (_, request) => _asked.TryRemove(request, out var _);
+        page.RequestFailed += (_, request) => _asked.TryRemove(request, out var _);
         page.PageError += (_, error) => _errors.Add(error);
     }
 
@@ -54,6 +55,8 @@ internal sealed class Stage
 
     public async Task ShowAsync(Scene scene)
     {
+        // What the page before had asked for may never be heard of again.
+        _asked.Clear();
         await _page.GotoAsync(scene.Address);
         await SettleAsync();
         if (scene.Open is not null)
@@ -75,7 +78,7 @@ internal sealed class Stage
         var quiet = 0;
         // Twice in a row: what has come may show something that asks for more.
         await Eventually.TrueAsync(
-            async () => (quiet = Volatile.Read(ref _asked) == 0 && await _page.EvaluateAsync<bool>(IsThere) ? quiet + 1 : 0) == 2,
+            async () => (quiet = _asked.IsEmpty && await _page.EvaluateAsync<bool>(IsThere) ? quiet + 1 : 0) == 2,
             TimeSpan.FromMilliseconds(Limit), $"all of {_page.Url} is there");
     }
 
