@@ -15,6 +15,6 @@ export function momentOf(wall: string, zone: string): number {
 const day = 86_400_000;
 
 /** By how many milliseconds the clocks of a zone are ahead of UTC's. */
-function aheadOf(at: number, zone: string): number {
+export function aheadOf(at: number, zone: string): number {
   return Date.parse(`${wallOf(at, zone)}Z`) - Math.floor(at / 1_000) * 1_000;
 }
