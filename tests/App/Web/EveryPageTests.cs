@@ -1,5 +1,4 @@
 using Agents.Tests.App.Publishing;
-using Agents.Tests.App.Whole;
 using Microsoft.Playwright;
 
 namespace Agents.Tests.App.Web;

@@ -9,7 +9,7 @@ public sealed class KeyboardTests(Showcase show)
 {
     private const string Focused = "() => (document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent ?? '').trim()";
 
-    [Fact(DisplayName = "A row is found, opened, asked to move and left again by keys alone, and the focus is always where one was")]
+    [Fact(DisplayName = "A row is found, opened, nearly canceled and left again by keys alone, and the focus is always where one was")]
     public async Task Walk()
     {
         await using var admin = await AdminPage.OpenAsync(show.App, "/tasks?status=running");
@@ -29,14 +29,14 @@ public sealed class KeyboardTests(Showcase show)
         await keys.PressAsync("Enter");
         await page.GetByRole(AriaRole.Heading, new() { Name = name, Level = 1 }).WaitForAsync();
 
-        await TabToAsync(page, "Move it");
+        await TabToAsync(page, "Cancel the task");
         await keys.PressAsync("Enter");
         await page.GetByRole(AriaRole.Dialog).WaitForAsync();
         await keys.PressAsync("Tab");
         Assert.True(await page.EvaluateAsync<bool>("() => document.querySelector('[role=dialog]').contains(document.activeElement)"), "the dialog keeps the focus");
         await keys.PressAsync("Escape");
         await page.GetByRole(AriaRole.Dialog).WaitForAsync(new() { State = WaitForSelectorState.Hidden });
-        await FocusIsAsync(page, "Move it");
+        await FocusIsAsync(page, "Cancel the task");
 
         await TabToAsync(page, "Output");
         await keys.PressAsync("ArrowRight");
