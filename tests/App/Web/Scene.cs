@@ -17,10 +17,12 @@ internal sealed record Scene(string Name, string Address, Func<IPage, Task>? Ope
         new("tasks", "/tasks"),
         new("tasks-board", "/tasks?view=board"),
         new("tasks-none", "/tasks?q=nothing-is-called-this"),
-        new("task-new", "/tasks/new"),
+        new("task-new", "/tasks/new", page => Button(page, "More")),
+        new("task-move", $"/tasks/{show.AtWork}", page => Button(page, "Move it")),
         .. Parts("task", $"/tasks/{show.AtWork}", "tasks", "taskTabs"),
         new("task-asking", $"/tasks/{show.Asking}", Sees: "May I stop the staging database?"),
         new("groups", "/groups"),
+        new("group-new", "/groups", page => Button(page, "New group")),
         new("group", $"/groups/{show.Group}", Sees: "Thank you, "),
         new("group-thread", $"/groups/{show.Group}?thread={show.Thread}"),
         new("agents", "/agents"),
@@ -33,6 +35,7 @@ internal sealed record Scene(string Name, string Address, Func<IPage, Task>? Ope
         new("posts-gallery", "/posts?gallery=true"),
         new("post-new", "/posts/new"),
         .. Parts("post", $"/posts/{show.Fleet.Post}", "posts", "postTabs"),
+        new("post-staff", $"/posts/{show.Fleet.Post}?tab=agents", page => Button(page, "Make agents")),
         new("schedules", "/schedules"),
         new("schedule-new", "/schedules/new"),
         .. Parts("schedule", $"/schedules/{show.Schedule}", "schedules", "scheduleTabs"),
@@ -43,6 +46,15 @@ internal sealed record Scene(string Name, string Address, Func<IPage, Task>? Ope
         .. Parts("person", $"/people/{show.Person}", "people", "personTabs"),
         new("settings", "/settings"),
         new("nowhere", "/no/such/page"),
+        new("navigation", "/", async page =>
+        {
+            // At a desk it is always there.
+            var menu = page.GetByRole(AriaRole.Button, new() { Name = "Open navigation" });
+            if (await menu.IsVisibleAsync())
+            {
+                await menu.ClickAsync();
+            }
+        }),
         new("commands", "/tasks", async page =>
         {
             await page.Keyboard.PressAsync("Control+k");
