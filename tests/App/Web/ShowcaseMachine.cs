@@ -16,6 +16,7 @@ internal sealed class ShowcaseMachine : IAsyncDisposable
     private readonly CancellationTokenSource _ended = new();
     private readonly ConcurrentDictionary<string, TaskCompletionSource<Given>> _taken = new();
     private readonly ConcurrentDictionary<string, Given> _running = new();
+    private readonly ConcurrentDictionary<string, bool> _agents = new();
     private readonly HubClient _socket;
     private readonly Task _living;
     private long _said;
@@ -121,6 +122,7 @@ internal sealed class ShowcaseMachine : IAsyncDisposable
         switch (frame.Type)
         {
             case FrameType.AgentConfig:
+                _agents[said.Text("agent_id")!] = true;
                 await _socket.SendAsync(FrameType.AgentConfig, new { agent_id = said.Text("agent_id"), revision = said.Text("revision"), version = said.GetProperty("version").GetInt32() });
                 break;
             case FrameType.TaskSubmit:
@@ -142,11 +144,11 @@ internal sealed class ShowcaseMachine : IAsyncDisposable
         do
         {
             var running = _running.Values.ToList();
-            var agents = running.GroupBy(task => task.Order.Text("agent_id"));
+            var busy = running.ToLookup(task => task.Order.Text("agent_id"));
             await _socket.SendAsync(FrameType.Heartbeat, new
             {
                 load = 0.4,
-                agents = agents.Select(tasks => new { agent_id = tasks.Key, status = "busy", running = tasks.Count() }),
+                agents = _agents.Keys.Select(id => new { agent_id = id, status = busy.Contains(id) ? "busy" : "idle", running = busy[id].Count() }),
                 running = running.Select(task => new { task_id = task.Id, attempt = task.Attempt }),
             });
         }
