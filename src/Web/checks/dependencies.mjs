@@ -3,7 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const { dependencies, devDependencies, scripts } = JSON.parse(readFileSync('package.json', 'utf8'));
-const folders = ['src', 'docs', 'public', 'checks'];
+// The tests in a browser take what they bring into its pages from here.
+const folders = ['src', 'docs', 'public', 'checks', '../../tests/App/Web'];
 const files = folders.flatMap((folder) => readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name)));
 const own = files.filter((file) => !file.endsWith('schema.d.ts'));
 const text = [...own, 'vite.config.ts', 'eslint.config.js', 'tsconfig.json', 'index.html'].map((file) => readFileSync(file, 'utf8')).join('\n') + Object.values(scripts).join('\n');

@@ -1,4 +1,4 @@
-import { createTheme, localStorageColorSchemeManager, Modal, Paper, SegmentedControl, Tooltip, type MantineColorsTuple } from '@mantine/core';
+import { createTheme, localStorageColorSchemeManager, type AlertProps, type MantineColorsTuple } from '@mantine/core';
 
 /** The one accent. */
 const iris: MantineColorsTuple = [
@@ -26,10 +26,17 @@ export const theme = createTheme({
   fontFamily: "'Inter', system-ui, -apple-system, 'Segoe UI', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans SC', 'Noto Sans CJK SC', sans-serif",
   fontFamilyMonospace: "ui-monospace, SFMono-Regular, Menlo, Consolas, 'Liberation Mono', monospace",
   headings: { fontWeight: '620', sizes: { h1: { fontSize: '1.5rem', lineHeight: '1.3' } } },
+  // Plain, and not by `Modal.extend`: what is named here would be loaded with the first page.
   components: {
-    Paper: Paper.extend({ defaultProps: { withBorder: true, radius: 'lg' }, styles: { root: { background: 'var(--panel)', borderColor: 'var(--line)' } } }),
-    Modal: Modal.extend({ styles: { content: { background: 'var(--panel)' }, header: { background: 'var(--panel)' }, title: { fontWeight: 600 } } }),
-    SegmentedControl: SegmentedControl.extend({ defaultProps: { size: 'xs', withItemsBorders: false } }),
-    Tooltip: Tooltip.extend({ defaultProps: { withArrow: true } }),
+    // Mantine's own yellow can't be read on its own ground in the light theme.
+    Alert: {
+      vars: (_theme: unknown, { color }: AlertProps) => ({
+        root: color === 'yellow' ? { '--alert-color': 'var(--text-warning)', '--alert-bg': 'color-mix(in srgb, var(--status-degraded) 14%, var(--panel))' } : {},
+      }),
+    },
+    Paper: { defaultProps: { withBorder: true, radius: 'lg' }, styles: { root: { background: 'var(--panel)', borderColor: 'var(--line)' } } },
+    Modal: { styles: { content: { background: 'var(--panel)' }, header: { background: 'var(--panel)' }, title: { fontWeight: 600 } } },
+    SegmentedControl: { defaultProps: { size: 'xs', withItemsBorders: false } },
+    Tooltip: { defaultProps: { withArrow: true } },
   },
 });

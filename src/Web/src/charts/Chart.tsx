@@ -45,7 +45,7 @@ export function Chart({ label, words, series, say, kind = 'bars', height = 200 }
           </g>
         ))}
         {words.map((word, at) => (
-          <g key={word} className={classes.slot}>
+          <g key={at} className={classes.slot}>
             <title>{[word, ...series.map(({ name, values }) => `${name}: ${values[at] === null || values[at] === undefined ? '–' : say(values[at])}`)].join('\n')}</title>
             <rect className={classes.ground} x={left + at * slot} y={8} width={slot} height={tall} rx={3} />
             {kind === 'bars' && stacked(series, at).map(({ colour, from, to, name }) => (
@@ -57,7 +57,7 @@ export function Chart({ label, words, series, say, kind = 'bars', height = 200 }
         {kind === 'lines' && series.map(({ name, colour, values }) => (
           <g key={name} pointerEvents="none">
             <polyline className={classes.stroke} stroke={colour} points={values.flatMap((value, at) => (value === null ? [] : [`${String(left + (at + 0.5) * slot)},${String(y(value))}`])).join(' ')} />
-            {values.map((value, at) => value !== null && <circle key={words[at]} cx={left + (at + 0.5) * slot} cy={y(value)} r={2.5} fill={colour} />)}
+            {values.map((value, at) => value !== null && <circle key={at} cx={left + (at + 0.5) * slot} cy={y(value)} r={2.5} fill={colour} />)}
           </g>
         ))}
       </svg>

@@ -4,6 +4,7 @@ import { useRouter } from '@tanstack/react-router';
 import { Search } from 'lucide-react';
 import { useId, useRef, useState, type KeyboardEvent } from 'react';
 import { useText } from '../i18n/TextProvider';
+import { useFocusBack } from '../parts/useFocusBack';
 import { useAllCommands } from './commands';
 import { Keys } from './Keys';
 import { offers, type Offer } from './offers';
@@ -13,6 +14,7 @@ import { useFound } from './useFound';
 /** Goes anywhere and does anything, by a few letters. */
 export function Palette({ onClose }: { onClose: () => void }) {
   const { commands: words, parts } = useText();
+  useFocusBack(true);
   const states: Record<string, string | undefined> = parts.states;
   const router = useRouter();
   const [q, setQ] = useState('');

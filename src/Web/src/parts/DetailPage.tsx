@@ -1,7 +1,7 @@
 import { Group, Tabs, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { ChevronLeft } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { useText } from '../i18n/TextProvider';
 import { PageTitle } from '../shell/PageTitle';
 import type { Page } from '../shell/pages';
@@ -25,6 +25,18 @@ export interface DetailPageProps<Tab extends string> {
 /** One thing, in tabs; which one is open stands in the address. */
 export function DetailPage<Tab extends string>({ list, title, badge, about, actions, notice, tabs, tab, onTab }: DetailPageProps<Tab>) {
   const { shell, parts } = useText();
+  const strip = useRef<HTMLDivElement>(null);
+
+  // On a phone there is no room for all of them, and the one that is open may be the last.
+  useEffect(() => {
+    const box = strip.current;
+    const open = box?.querySelector('[aria-selected=true]');
+    if (box && open) {
+      const [outer, inner] = [box.getBoundingClientRect(), open.getBoundingClientRect()];
+      box.scrollLeft += inner.left + inner.width / 2 - outer.left - outer.width / 2;
+    }
+  }, [tab]);
+
   return (
     <div className={classes.page}>
       <div>
@@ -47,7 +59,7 @@ export function DetailPage<Tab extends string>({ list, title, badge, about, acti
       </div>
       {notice}
       <Tabs value={tab} onChange={(next) => { const known = tabs.find(({ value }) => value === next); if (known) { onTab(known.value); } }} keepMounted={false}>
-        <Tabs.List aria-label={parts.tabs} className={classes.tabs}>
+        <Tabs.List ref={strip} aria-label={parts.tabs} className={classes.tabs}>
           {tabs.map(({ value, label, count }) => (
             <Tabs.Tab key={value} value={value}>
               {label}

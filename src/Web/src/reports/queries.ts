@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api, unwrap, type components } from '../api';
 import { keys } from '../live/keys';
+import { zone } from '../time/zone';
 
 export type WorkReport = components['schemas']['WorkReport'];
 export type WorkFigures = components['schemas']['WorkFigures'];
@@ -16,13 +17,10 @@ export interface ReportWish {
   type?: string;
 }
 
-/** Days begin where the reader lives. */
-export const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-
-/** What was done; it is asked for anew when somebody looks again, and after each task that ends by `useReportsFresh`. */
+/** What was done, in days that begin where the reader lives; it is asked for anew when somebody looks again, and after each task that ends by `useReportsFresh`. */
 export const reportQuery = (wish: ReportWish) =>
   queryOptions({
-    queryKey: [...keys.reports, wish],
-    queryFn: ({ signal }) => unwrap(api.GET('/api/v1/reports/work', { params: { query: { ...wish, tz: zone } }, signal })),
+    queryKey: [...keys.reports, zone(), wish],
+    queryFn: ({ signal }) => unwrap(api.GET('/api/v1/reports/work', { params: { query: { ...wish, tz: zone() } }, signal })),
     staleTime: 10_000,
   });

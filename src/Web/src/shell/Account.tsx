@@ -1,4 +1,4 @@
-import { ActionIcon, Avatar, Group, Stack, Text, Tooltip } from '@mantine/core';
+import { ActionIcon, Avatar, Group, Stack, Text } from '@mantine/core';
 import { LogOut } from 'lucide-react';
 import { FailureAlert } from '../feedback/FailureAlert';
 import { useText } from '../i18n/TextProvider';
@@ -29,20 +29,19 @@ export function Account() {
             {me.email}
           </Text>
         </div>
-        <Tooltip label={account.signOut} openDelay={400}>
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            size="lg"
-            aria-label={account.signOut}
-            loading={signOut.isPending}
-            onClick={() => {
-              signOut.mutate();
-            }}
-          >
-            <LogOut size={17} />
-          </ActionIcon>
-        </Tooltip>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size="lg"
+          aria-label={account.signOut}
+          title={account.signOut}
+          loading={signOut.isPending}
+          onClick={() => {
+            signOut.mutate();
+          }}
+        >
+          <LogOut size={17} />
+        </ActionIcon>
       </Group>
     </Stack>
   );

@@ -6,6 +6,8 @@ const now = Date.parse('2026-03-01T12:00:00Z');
 describe('relative', () => {
   test.each([
     [-3_000, 'now'],
+    [400, 'now'],
+    [4_600, 'in 4 sec.'],
     [-42_000, '42 sec. ago'],
     [-185_000, '3 min. ago'],
     [7_300_000, 'in 2 hr.'],

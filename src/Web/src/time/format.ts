@@ -1,4 +1,4 @@
-import { clockIn, exactIn, relativeIn, unitIn } from './formatters';
+import { relativeIn, unitIn } from './formatters';
 
 const units: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ['year', 31_536_000],
@@ -9,22 +9,14 @@ const units: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ['second', 1],
 ];
 
-/** "3 minutes ago", "in 2 hours"; what is within ten seconds is `now`. */
+/** "3 minutes ago", "in 2 hours"; what was within the last ten seconds is `now`, and what is to come is counted down to it. */
 export function relative(at: number, now: number, tag: string, justNow: string): string {
   const seconds = (at - now) / 1000;
-  if (Math.abs(seconds) < 10) {
+  if (seconds > -10 && seconds < 1) {
     return justNow;
   }
   const [unit, size] = units.find(([, size]) => Math.abs(seconds) >= size) ?? ['second', 1];
   return relativeIn(tag).format(Math.trunc(seconds / size), unit);
-}
-
-export function exact(at: number, tag: string): string {
-  return exactIn(tag).format(at);
-}
-
-export function clock(at: number, tag: string): string {
-  return clockIn(tag).format(at);
 }
 
 /** A stretch of time in its two largest parts: "850 ms", "4.2 s", "3 m 12 s", "2 h 5 m", "3 d 4 h". */

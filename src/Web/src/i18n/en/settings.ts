@@ -6,7 +6,8 @@ export const settings = {
   look: 'Look and language',
   lookHint: 'Kept in this browser.',
   zone: 'Time zone',
-  zoneHint: 'Of this machine. Times are shown in it, and days of reports begin in it.',
+  zoneHint: 'Times are shown in it, and days of reports begin in it.',
+  zoneOwn: (zone: string) => `As this machine has it: ${zone}`,
   password: {
     title: 'Password',
     hint: 'When it is changed, all your other sessions end, wherever they are. This one goes on.',

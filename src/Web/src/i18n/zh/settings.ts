@@ -8,7 +8,8 @@ export const settings: Catalogue['settings'] = {
   look: '外观与语言',
   lookHint: '保存在此浏览器中。',
   zone: '时区',
-  zoneHint: '取自本机。时间按此显示，报表按此划分日期。',
+  zoneHint: '时间按此显示，报表按此划分日期。',
+  zoneOwn: (zone) => `与本机一致：${zone}`,
   password: {
     title: '密码',
     hint: '更改后，你在别处的所有会话都会结束，当前会话保留。',

@@ -11,7 +11,7 @@ export function useInboxColumns(choose: (id: string) => void): readonly Column<I
   const { inbox: words } = useText();
   return useMemo(
     () => [
-      { key: 'kind', head: words.columns.kind, width: '110px', phone: true, cell: (item) => <KindMark kind={item.kind} /> },
+      { key: 'kind', head: words.columns.kind, width: '96px', phone: true, cell: (item) => <KindMark kind={item.kind} /> },
       {
         key: 'what',
         head: words.columns.what,
@@ -23,11 +23,11 @@ export function useInboxColumns(choose: (id: string) => void): readonly Column<I
           </button>
         ),
       },
-      { key: 'from', head: words.columns.from, width: '120px', cell: (item) => (item.kind === 'mention' ? <span>{item.mention.from}</span> : <AgentName id={item.question.agent_id} />) },
+      { key: 'from', head: words.columns.from, width: 'minmax(84px, 0.4fr)', cell: (item) => (item.kind === 'mention' ? <span>{item.mention.from}</span> : <AgentName id={item.question.agent_id} />) },
       {
         key: 'when',
         head: words.columns.when,
-        width: '104px',
+        width: '92px',
         align: 'right',
         cell: (item) => <When at={item.kind === 'mention' ? item.mention.timestamp : item.question.asked_at} />,
       },

@@ -1,7 +1,7 @@
 import { Group, Stack, Text } from '@mantine/core';
 import { FailureAlert } from '../../feedback/FailureAlert';
-import { useText, useTexts } from '../../i18n/TextProvider';
-import { languages } from '../../i18n/languages';
+import { useText } from '../../i18n/TextProvider';
+import { useFormat } from '../../time/useFormat';
 import classes from './Overview.module.css';
 import { ServiceTable } from './ServiceTable';
 import { SummaryCard, SummaryPlaceholder } from './SummaryCard';
@@ -9,9 +9,8 @@ import type { useHealth } from './useHealth';
 
 /** How our own parts are. */
 export function Services({ health }: { health: ReturnType<typeof useHealth> }) {
-  const { language, text } = useTexts();
-  const words = text.overview;
-  const clock = new Intl.DateTimeFormat(languages[language].tag, { timeStyle: 'medium', hourCycle: 'h23' }).format(health.dataUpdatedAt);
+  const words = useText().overview;
+  const clock = useFormat().clock(health.dataUpdatedAt);
   return (
     <Stack gap="md" component="section" id="services" aria-label={words.services}>
       <Group justify="space-between" align="center" mih={28}>

@@ -1,4 +1,6 @@
 import type { WorkFigures } from '../../reports/queries';
+import { aheadOf } from '../../time/wall';
+import { zone } from '../../time/zone';
 
 const hour = 3_600_000;
 
@@ -12,8 +14,10 @@ export interface Hour {
 }
 
 /** The first moment of the oldest of the hours that are shown, the present one among them. */
-export function firstHour(now: number): number {
-  return (Math.floor(now / hour) - lookBack + 1) * hour;
+export function firstHour(now: number, where = zone()): number {
+  // There are zones whose hours begin at half past of others'.
+  const ahead = aheadOf(now, where) % hour;
+  return (Math.floor((now + ahead) / hour) - lookBack + 1) * hour - ahead;
 }
 
 /** Every hour, also those in which nothing ended: reports leave them out. */

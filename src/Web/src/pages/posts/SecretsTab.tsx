@@ -7,8 +7,10 @@ import { FailureAlert } from '../../feedback/FailureAlert';
 import { toast } from '../../feedback/toasts';
 import { useText } from '../../i18n/TextProvider';
 import { Empty } from '../../list/Empty';
+import { short } from '../../names/short';
 import { Confirm } from '../../parts/Confirm';
 import { PlainTable } from '../../parts/PlainTable';
+import { useMe } from '../../session/session';
 import { useFormat } from '../../time/useFormat';
 import { When } from '../../time/When';
 import { secretsQuery } from './queries';
@@ -17,6 +19,7 @@ import { secretsQuery } from './queries';
 export function SecretsTab({ id }: { id: string }) {
   const { secrets: words } = useText().posts;
   const { number } = useFormat();
+  const me = useMe();
   const queries = useQueryClient();
   const secrets = useQuery(secretsQuery(id));
   const [name, setName] = useState('');
@@ -47,7 +50,7 @@ export function SecretsTab({ id }: { id: string }) {
             cells: [
               <code key="n" style={{ fontSize: 12 }}>{secret.name}</code>,
               number(secret.version),
-              secret.updated_by,
+              <span key="b" title={secret.updated_by}>{secret.updated_by === me?.id ? me.name : short(secret.updated_by)}</span>,
               <When key="w" at={secret.updated_at} />,
               <ActionIcon key="r" variant="subtle" color="gray" size={26} aria-label={`${words.remove}: ${secret.name}`} onClick={() => { setLeaving(secret.name); }}><Trash2 size={14} /></ActionIcon>,
             ],

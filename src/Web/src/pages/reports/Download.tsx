@@ -5,14 +5,15 @@ import { api, unwrap } from '../../api';
 import { useCommands } from '../../commands/commands';
 import { toast } from '../../feedback/toasts';
 import { useText } from '../../i18n/TextProvider';
-import { zone, type ReportWish } from '../../reports/queries';
+import type { ReportWish } from '../../reports/queries';
+import { zone } from '../../time/zone';
 
 /** What the table shows, as a file. It is asked for as everything else is, so that a session that has to be renewed is. */
 export function Download({ wish }: { wish: ReportWish }) {
   const { reports: words } = useText();
   const download = useMutation({
     mutationFn: async () => {
-      const { data, error, response } = await api.GET('/api/v1/reports/work', { params: { query: { ...wish, tz: zone, format: 'csv' } }, parseAs: 'blob' });
+      const { data, error, response } = await api.GET('/api/v1/reports/work', { params: { query: { ...wish, tz: zone(), format: 'csv' } }, parseAs: 'blob' });
       if (!response.ok || data === undefined) {
         await unwrap(Promise.resolve({ error, response }));
         return;

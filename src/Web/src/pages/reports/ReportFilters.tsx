@@ -1,6 +1,7 @@
-import { Button, Group, SegmentedControl, TextInput } from '@mantine/core';
+import { Button, SegmentedControl, TextInput } from '@mantine/core';
 import { X } from 'lucide-react';
 import { useText } from '../../i18n/TextProvider';
+import classes from '../../list/ListPage.module.css';
 import { SavedFilters } from '../../list/SavedFilters';
 import { given, oneOf } from '../../list/search';
 import { AgentPicker, DevicePicker, PostPicker } from '../../names/Picker';
@@ -18,7 +19,7 @@ export function ReportFilters({ search, span, onChange }: ReportFiltersProps) {
   const dates = datesOf(span);
   const set = (change: { [Key in keyof ReportSearch]: ReportSearch[Key] | undefined }) => { onChange(readReportSearch({ ...search, ...change })); };
   return (
-    <Group gap="xs">
+    <div className={classes.filters}>
       <SegmentedControl
         aria-label={words.range}
         value={search.range ?? '7d'}
@@ -44,6 +45,6 @@ export function ReportFilters({ search, span, onChange }: ReportFiltersProps) {
       {Object.keys(search).some((name) => name !== 'by') && (
         <Button size="xs" variant="subtle" color="gray" leftSection={<X size={13} />} onClick={() => { onChange(given({ by: search.by })); }}>{list.clearFilters}</Button>
       )}
-    </Group>
+    </div>
   );
 }

@@ -54,7 +54,5 @@ export function wishOf({ post, agent, device }: ReportSearch, { from, to, isOpen
 }
 
 function dayBefore(moment: Date, days: number): Date {
-  const day = new Date(moment);
-  day.setDate(day.getDate() - days);
-  return day;
+  return startOf(dayName(moment), -days);
 }

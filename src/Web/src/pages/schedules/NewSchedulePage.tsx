@@ -10,18 +10,17 @@ import { useText } from '../../i18n/TextProvider';
 import { keys } from '../../live/keys';
 import detail from '../../parts/DetailPage.module.css';
 import form from '../../parts/Form.module.css';
-import { zone } from '../../reports/queries';
 import { PageTitle } from '../../shell/PageTitle';
+import { zone } from '../../time/zone';
 import { faultsOf } from '../tasks/submit/form';
 import { blank, requestOf } from './draft';
 import { ScheduleForm } from './form/ScheduleForm';
-
-const nothing = blank(zone);
 
 export function NewSchedulePage() {
   const { schedules: words, shell, parts } = useText();
   const navigate = useNavigate();
   const queries = useQueryClient();
+  const [nothing] = useState(() => blank(zone()));
   const [draft, setDraft] = useState(nothing);
   const [key, setKey] = useState(() => crypto.randomUUID());
   const faults = faultsOf(draft.task);

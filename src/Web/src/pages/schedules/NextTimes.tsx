@@ -5,8 +5,8 @@ import { FailureAlert } from '../../feedback/FailureAlert';
 import { languages } from '../../i18n/languages';
 import { useTexts } from '../../i18n/TextProvider';
 import { PlainTable } from '../../parts/PlainTable';
-import { zone as ownZone } from '../../reports/queries';
 import { When } from '../../time/When';
+import { useZone } from '../../time/zone';
 import { previewQuery, type Clock } from './queries';
 import { ownClock, wallClock } from './upcoming';
 
@@ -15,6 +15,7 @@ export function NextTimes({ clock }: { clock: Clock }) {
   const { language, text: { schedules: { times: words } } } = useTexts();
   const preview = useQuery({ ...previewQuery(clock), placeholderData: keepPreviousData });
   const { tag } = languages[language];
+  const ownZone = useZone();
   // What is wrong is said beside the field that it is wrong in.
   if (clock.cron === '' || (preview.error instanceof ApiError && preview.error.code === Code.invalid)) {
     return <Text size="sm" c="dimmed">{words.unasked}</Text>;

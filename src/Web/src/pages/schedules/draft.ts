@@ -1,5 +1,7 @@
 import type { components } from '../../api';
 import { given } from '../../list/search';
+import { momentOf, wallOf } from '../../time/wall';
+import { zone as ownZone } from '../../time/zone';
 import { blank as blankTask, like, requestOf as taskOf, type Draft as TaskDraft } from '../tasks/submit/form';
 import type { Clock, ScheduleView } from './queries';
 
@@ -50,7 +52,7 @@ export function requestOf(draft: Draft, stored?: ScheduleView): components['sche
 }
 
 export function clockOf({ cron, zone, from, until }: Draft): Clock {
-  return { cron: cron.trim(), time_zone: zone, start_at: from === '' ? null : new Date(from).toISOString(), end_at: until === '' ? null : new Date(until).toISOString() };
+  return { cron: cron.trim(), time_zone: zone, start_at: momentIn(from), end_at: momentIn(until) };
 }
 
 /** What the form says all of; it is not there where the form leaves it blank. */
@@ -87,9 +89,9 @@ function taskDraftOf(task: Template): TaskDraft {
 
 /** The seconds stand only where there are any. */
 function fieldTime(at: string | null): string {
-  if (at === null) {
-    return '';
-  }
-  const moment = new Date(at);
-  return new Date(moment.getTime() - moment.getTimezoneOffset() * 60_000).toISOString().slice(0, 19).replace(/:00$/, '');
+  return at === null ? '' : wallOf(Date.parse(at), ownZone()).replace(/:00$/, '');
+}
+
+function momentIn(field: string): string | null {
+  return field === '' ? null : new Date(momentOf(field, ownZone())).toISOString();
 }

@@ -1,3 +1,6 @@
+import { wallOf } from '../../time/wall';
+import { zone } from '../../time/zone';
+
 const soonest = 1_000;
 const latest = 3_600_000;
 const grace = 400;
@@ -21,6 +24,5 @@ export function wallClock(local: string, tag: string, now = Date.now()): string 
 
 /** The reader's own clock at a moment, in the same way. */
 export function ownClock(at: string, tag: string): string {
-  const moment = new Date(at);
-  return wallClock(new Date(moment.getTime() - moment.getTimezoneOffset() * 60_000).toISOString(), tag);
+  return wallClock(wallOf(Date.parse(at), zone()), tag);
 }

@@ -1,8 +1,9 @@
-import { Group, Paper, Stack, Text } from '@mantine/core';
+import { Group, Paper, Select, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useText } from '../../i18n/TextProvider';
-import { zone } from '../../reports/queries';
 import { LanguageSwitch, ThemeSwitch } from '../../shell/Switches';
+import { browserZone, chooseZone, useZone } from '../../time/zone';
+import { zones } from '../../time/zones';
 import { Part } from './Part';
 
 export function Look() {
@@ -13,10 +14,29 @@ export function Look() {
         <Stack gap="md">
           <Line name={shell.theme.label}><ThemeSwitch /></Line>
           <Line name={shell.language.label}><LanguageSwitch /></Line>
-          <Line name={words.zone} hint={words.zoneHint}><Text size="sm" fw={550}>{zone}</Text></Line>
+          <Line name={words.zone} hint={words.zoneHint}><ZoneSwitch /></Line>
         </Stack>
       </Paper>
     </Part>
+  );
+}
+
+/** Of what is not chosen the machine's own is said. */
+function ZoneSwitch() {
+  const { settings: words } = useText();
+  const zone = useZone();
+  return (
+    <Select
+      aria-label={words.zone}
+      w={260}
+      searchable
+      clearable={zone !== browserZone}
+      clearButtonProps={{ 'aria-label': words.zoneOwn(browserZone) }}
+      limit={60}
+      data={zones.includes(zone) ? zones : [zone, ...zones]}
+      value={zone}
+      onChange={chooseZone}
+    />
   );
 }
 

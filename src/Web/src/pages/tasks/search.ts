@@ -1,4 +1,7 @@
 import { day, given, oneOf, someOf, text } from '../../list/search';
+import { startOf } from '../../reports/days';
+import { momentOf } from '../../time/wall';
+import { zone } from '../../time/zone';
 import { states, type State } from './states';
 
 /** What the list's address holds. */
@@ -34,8 +37,8 @@ export function asQuery({ status, agent, post, label, q, from, to }: TaskSearch)
     post_id: post,
     label: label === undefined ? undefined : [label],
     q,
-    from: from === undefined ? undefined : new Date(`${from}T00:00:00`).toISOString(),
-    to: to === undefined ? undefined : new Date(`${to}T23:59:59.999`).toISOString(),
+    from: from === undefined ? undefined : startOf(from).toISOString(),
+    to: to === undefined ? undefined : new Date(momentOf(`${to}T23:59:59.999`, zone())).toISOString(),
   });
 }
 

@@ -33,8 +33,8 @@ export function AgentFilters({ search, onChange }: { search: AgentSearch; onChan
       )}
       {!phone && (
         <>
-          <div style={{ width: 150 }}><PostPicker size="xs" bare label={words.columns.post} value={search.post} onChange={(post) => { set({ post }); }} /></div>
-          <div style={{ width: 150 }}><DevicePicker size="xs" bare label={words.columns.device} value={search.device} onChange={(device) => { set({ device }); }} /></div>
+          <div style={{ width: 140 }}><PostPicker size="xs" bare label={words.columns.post} value={search.post} onChange={(post) => { set({ post }); }} /></div>
+          <div style={{ width: 140 }}><DevicePicker size="xs" bare label={words.columns.device} value={search.device} onChange={(device) => { set({ device }); }} /></div>
           <Label key={search.label} value={search.label} onChange={(label) => { set({ label }); }} />
         </>
       )}
@@ -62,7 +62,7 @@ function Label({ value, onChange }: { value: string | undefined; onChange: (labe
   return (
     <TextInput
       size="xs"
-      w={150}
+      w={140}
       aria-label={words.filters.label}
       placeholder={words.filters.label}
       value={typed}

@@ -2,6 +2,7 @@ import { Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useText } from '../../../i18n/TextProvider';
 import { Facts } from '../../../parts/Facts';
+import { ShortId } from '../../../parts/ShortId';
 import { When } from '../../../time/When';
 import { useFormat } from '../../../time/useFormat';
 import { sessionCount, type Person } from '../queries';
@@ -21,7 +22,7 @@ export function AccountTab({ person }: { person: Person }) {
           [words.columns.since, <When key="c" at={person.created_at} />],
           [words.columns.seen, <When key="s" at={person.last_seen_at} />],
           [words.sessions.count, sessions.data === undefined ? '–' : number(sessions.data)],
-          [words.id, person.id],
+          [words.id, <ShortId key="id" id={person.id} what={words.id} />],
         ]}
       />
       <NameForm key={person.name} id={person.id} name={person.name} />

@@ -1,5 +1,6 @@
 import { Button, Group, Select, Text, TextInput } from '@mantine/core';
 import { useText } from '../../../i18n/TextProvider';
+import { zones } from '../../../time/zones';
 import type { Draft } from '../draft';
 import { useCronWords } from '../useCronWords';
 
@@ -10,7 +11,6 @@ export interface SectionProps {
 }
 
 const presets = ['*/10 * * * * *', '0 */5 * * * *', '0 0 * * * *', '0 0 9 * * *', '0 0 9 * * MON-FRI', '0 0 9 ? * 5L', '0 0 9 1 * *'];
-const zones = [...new Set(['UTC', ...Intl.supportedValuesOf('timeZone')])];
 
 export function ClockFields({ draft, onChange, fields }: SectionProps) {
   const { form: words } = useText().schedules;

@@ -8,7 +8,7 @@ import { explainQuery } from '../queries';
 import classes from './InputTab.module.css';
 
 /** Why it is where it is; for one that waits, agent by agent. */
-export function WhyTab({ id }: { id: string }) {
+export function WhyTab({ id, agent }: { id: string; agent: string | null }) {
   const { why: words } = useText().task;
   const { number } = useFormat();
   const why = useQuery(explainQuery(id));
@@ -21,7 +21,7 @@ export function WhyTab({ id }: { id: string }) {
   return (
     <Stack gap="sm">
       <Paper className={classes.part}>
-        <Text size="sm">{why.data.reason}</Text>
+        <Text size="sm"><Named text={why.data.reason} id={agent} /></Text>
       </Paper>
       {why.data.agents.length > 0 && (
         <Paper style={{ overflow: 'auto' }}>
@@ -48,4 +48,10 @@ export function WhyTab({ id }: { id: string }) {
       )}
     </Stack>
   );
+}
+
+/** The server knows who has it by its id; people know it by its name. */
+function Named({ text, id }: { text: string; id: string | null }) {
+  const [before, ...after] = id === null ? [text] : text.split(id);
+  return after.length === 0 ? text : <>{before}<AgentName id={id} />{after.join(id ?? '')}</>;
 }

@@ -1,4 +1,6 @@
 import type { components } from '../../../api';
+import { momentOf } from '../../../time/wall';
+import { zone } from '../../../time/zone';
 import type { TaskView } from '../queries';
 
 export const priorities = ['urgent', 'high', 'normal', 'low'] as const;
@@ -40,7 +42,7 @@ export function requestOf(draft: Draft): components['schemas']['SubmitTaskReques
     ...(labels.length > 0 && { labels: Object.fromEntries(labels) }),
     ...(capabilities.length > 0 && { requires: { capabilities, labels: null, device: null } }),
     ...(dependsOn.length > 0 && { depends_on: dependsOn }),
-    ...(draft.notBefore !== '' && { not_before: new Date(draft.notBefore).toISOString() }),
+    ...(draft.notBefore !== '' && { not_before: new Date(momentOf(draft.notBefore, zone())).toISOString() }),
     ...(draft.timeout !== '' && { timeout: Number(draft.timeout) }),
     ...(draft.attempts !== '' && { max_attempts: Number(draft.attempts) }),
     ...(draft.input.trim() !== '' && { input: parsed(draft.input) }),

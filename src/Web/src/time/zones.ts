@@ -1,0 +1,2 @@
+/** All that can be chosen. */
+export const zones = [...new Set(['UTC', ...Intl.supportedValuesOf('timeZone')])];
