@@ -3,7 +3,8 @@ import { Bookmark, X } from 'lucide-react';
 import { useState } from 'react';
 import { toast } from '../feedback/toasts';
 import { useText } from '../i18n/TextProvider';
-import { useSavedFilters, withSaved } from './savedFilters';
+import { withSaved } from './savedFilters';
+import { useSavedFilters } from './useSavedFilters';
 import classes from './ListPage.module.css';
 
 export interface SavedFiltersProps {
