@@ -1,6 +1,5 @@
 using Agents.Tests.App.Daemon;
 using Agents.Tests.App.Whole;
-using Agents.Tests.App.Work;
 using Microsoft.Playwright;
 
 namespace Agents.Tests.App.Web;
@@ -27,34 +26,31 @@ public sealed class TaskStoriesTests(AgentsApp app)
         await admin.StateIsAsync("Done");
     }
 
-    [Fact(DisplayName = "A question appears in the inbox while one looks at it, one key answers it, and the agent hears the answer")]
+    [Fact(DisplayName = "A question of a program on a real daemon appears in the inbox while one looks at it, one key answers it, and the program hears the answer")]
     public async Task Answer()
     {
-        var operatorApi = await app.AdminAsync();
-        await using var worker = await Worker.StartAsync(app, operatorApi);
+        await using var device = await WorkingDevice.StartAsync(app);
+        var (agent, _) = await device.AgentOfAsync(AskingProgram.Template(device.StateFolder));
         await using var admin = await AdminPage.OpenAsync(app, "/inbox?kind=permission");
         await admin.Page.GetByRole(AriaRole.Heading, new() { Name = "Inbox" }).WaitForAsync();
-        var task = await worker.StartAsync(operatorApi, await operatorApi.SubmitAsync(new { agent_id = worker.AgentId }));
         var name = $"tidy-{Guid.NewGuid():N}"[..12];
 
-        await worker.AskAsync(task, name);
-        await admin.Page.GetByRole(AriaRole.Button, new() { Name = $"May I {name}?" }).ClickAsync();
+        var task = await device.SubmitAsync(agent, name);
+        await admin.Page.GetByRole(AriaRole.Button, new() { NameRegex = new(name) }).ClickAsync(new() { Timeout = 30_000 });
         await admin.Page.Locator("h1").FocusAsync();
         await admin.Page.Keyboard.PressAsync("y");
-        var answer = await worker.AnsweredAsync(name);
 
-        Assert.True(answer.GetProperty("allow").GetBoolean());
-        await admin.Page.GetByText($"May I {name}?").First.WaitForAsync(new() { State = WaitForSelectorState.Hidden });
+        Assert.Equal("I ask first. I heard yes.", await device.DoneAsync(task));
+        await admin.Page.GetByText(name).First.WaitForAsync(new() { State = WaitForSelectorState.Hidden });
     }
 
     [Fact(DisplayName = "A task that runs is moved to another agent, and the page shows it go on there")]
     public async Task Move()
     {
-        var operatorApi = await app.AdminAsync();
         await using var device = await WorkingDevice.StartAsync(app);
         var (first, _) = await device.AgentAsync("echo at work; exec sleep 100");
         var (second, _) = await device.AgentAsync("echo goes on elsewhere");
-        var name = (await operatorApi.GetAsync($"/api/v1/agents/{second}")).Text("name");
+        var name = (await device.Admin.GetAsync($"/api/v1/agents/{second}")).Text("name");
         var task = await device.SubmitAsync(first);
         await using var admin = await AdminPage.OpenAsync(app, $"/tasks/{task}");
         await admin.SaysAsync("at work");
