@@ -83,8 +83,8 @@ export const posts = {
     add: 'Add',
     takeAway: (name: string) => `Remove ${name}`,
     raw: 'All of it as text',
-    yaml: 'YAML, as stored',
-    notJson: 'This is not a JSON object',
+    notation: 'Written as',
+    notObject: (notation: string) => `This is not a ${notation} object`,
   },
   versions: {
     from: 'Compare',

@@ -80,8 +80,8 @@ export const posts: Catalogue['posts'] = {
     add: '添加',
     takeAway: (name) => `移除 ${name}`,
     raw: '全文',
-    yaml: 'YAML（已保存）',
-    notJson: '不是 JSON 对象',
+    notation: '书写格式',
+    notObject: (notation) => `不是 ${notation} 对象`,
   },
   versions: {
     from: '比较',

@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
+import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState, type RefObject } from 'react';
 import type { GroupEntry } from './log';
 import { spanOf, stepped } from './reading';
 
@@ -12,7 +12,7 @@ export function useReading(box: RefObject<HTMLDivElement | null>, said: readonly
   const [lastId, setLastId] = useState<string>();
   const newest = said.at(-1)?.id;
   const [known, setKnown] = useState(newest);
-  const place = useRef<{ id: string; gap: number }>(undefined);
+  const place = useRef<{ id: string; top: number }>(undefined);
   const last = lastId === undefined ? -1 : said.findIndex(({ id }) => id === lastId);
   const span = spanOf(said.length, last);
   const isEnd = span.to === said.length;
@@ -32,11 +32,13 @@ export function useReading(box: RefObject<HTMLDivElement | null>, said: readonly
       return;
     }
     if (follows) {
-      element.scrollTo({ top: element.scrollHeight });
+      element.scrollTo({ top: element.scrollHeight, behavior: 'instant' });
     } else if (kept !== undefined) {
       const read = element.querySelector<HTMLElement>(`[data-entry="${CSS.escape(kept.id)}"]`);
       if (read !== null) {
-        element.scrollTo({ top: read.offsetTop - kept.gap });
+        // By as much as it was moved: who scrolls meanwhile scrolls on.
+        element.scrollTo({ top: element.scrollTop + read.offsetTop - kept.top, behavior: 'instant' });
+        kept.top = read.offsetTop;
       }
     }
   }, [box, follows, said, span.from, span.to]);
@@ -47,7 +49,7 @@ export function useReading(box: RefObject<HTMLDivElement | null>, said: readonly
       return;
     }
     // What is written beneath gets higher, and the box lower: the end stays in sight.
-    const sized = new ResizeObserver(() => { if (follows) { element.scrollTo({ top: element.scrollHeight }); } });
+    const sized = new ResizeObserver(() => { if (follows) { element.scrollTo({ top: element.scrollHeight, behavior: 'instant' }); } });
     sized.observe(element);
     return () => { sized.disconnect(); };
   }, [box, follows]);
@@ -56,7 +58,7 @@ export function useReading(box: RefObject<HTMLDivElement | null>, said: readonly
     const next = stepped(said.length, span, way);
     setLastId(next < 0 ? undefined : said[next]?.id);
   };
-  const onScroll = () => {
+  const look = () => {
     const element = box.current;
     if (element === null) {
       return;
@@ -67,23 +69,29 @@ export function useReading(box: RefObject<HTMLDivElement | null>, said: readonly
     setFollows(isEnd && below < near);
     if (scrollTop < early && span.from > 0) {
       move('up');
-    } else if (scrollTop < early) {
+    } else if (scrollTop < early && scrollHeight > clientHeight) {
       onBegin?.();
     } else if (below < early && !isEnd) {
       move('down');
     }
   };
+  // What came may still be too little, and who is at an end already scrolls no more.
+  const lookAgain = useEffectEvent(() => { if (!follows) { look(); } });
+  useEffect(() => {
+    const frame = requestAnimationFrame(lookAgain);
+    return () => { cancelAnimationFrame(frame); };
+  }, [said, span.from, span.to]);
   const toEnd = () => {
     setLastId(undefined);
     setFollows(true);
   };
-  return { shown: said.slice(span.from, span.to), before: said[span.from - 1], isBegin: span.from === 0, follows, onScroll, toEnd };
+  return { shown: said.slice(span.from, span.to), before: said[span.from - 1], isBegin: span.from === 0, follows, onScroll: look, toEnd };
 }
 
-function firstSeen(element: HTMLElement): { id: string; gap: number } | undefined {
+function firstSeen(element: HTMLElement): { id: string; top: number } | undefined {
   for (const one of element.querySelectorAll<HTMLElement>('[data-entry]')) {
     if (one.offsetTop + one.offsetHeight > element.scrollTop) {
-      return { id: one.dataset.entry ?? '', gap: one.offsetTop - element.scrollTop };
+      return { id: one.dataset.entry ?? '', top: one.offsetTop };
     }
   }
   return undefined;
