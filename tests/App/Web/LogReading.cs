@@ -6,13 +6,16 @@ namespace Agents.Tests.App.Web;
 /// <summary>A log read from its end to its beginning.</summary>
 /// <param name="Mounted">The most entries that were there at once.</param>
 /// <param name="Jump">The farthest that what is read was moved by what was put above it, in pixels.</param>
-internal sealed record LogReading(int Mounted, double Jump, double[] LongTasks)
+/// <param name="Where">What was read then.</param>
+/// <param name="Slowdown">Of the machine, by others that work on it.</param>
+internal sealed record LogReading(int Mounted, double Jump, string Where, double[] LongTasks, double Slowdown)
 {
     private const string Script =
+        "async (first) => {" + BrowserPace.Script +
         """
-        async (first) => {
-          const long = [];
-          new PerformanceObserver((list) => list.getEntries().forEach(({ duration }) => long.push(duration))).observe({ type: 'longtask' });
+          const pace = await slowdown();
+          const { long, observer } = longTasks();
+          let where = '';
           const box = document.querySelector('[role=log]');
           const frame = () => new Promise(requestAnimationFrame);
           let [mounted, jump] = [0, 0];
@@ -28,9 +31,14 @@ internal sealed record LogReading(int Mounted, double Jump, double[] LongTasks)
             box.scrollTo({ top: box.scrollTop - by, behavior: 'instant' });
             await frame();
             await frame();
-            if (read.isConnected) jump = Math.max(jump, Math.abs(read.getBoundingClientRect().top - before - by));
+            const moved = read.getBoundingClientRect().top - before - by;
+            if (read.isConnected && Math.abs(moved) > jump) {
+              jump = Math.abs(moved);
+              where = `${read.innerText.slice(0, 30)}, by ${by}, from ${before}, moved ${moved}, at ${box.scrollTop} of ${box.scrollHeight}, first ${entries[0].innerText.slice(0, 20)}`;
+            }
           }
-          return { mounted, jump, longTasks: long };
+          observer.disconnect();
+          return { mounted, jump, where, longTasks: [...long], slowdown: Math.max(pace, await slowdown()) };
         }
         """;
 

@@ -65,6 +65,30 @@ public sealed class PostStoriesTests(AgentsApp app)
         Assert.Equal((2, 1), ((await device.Admin.GetAsync($"/api/v1/posts/{post}")).Data.GetProperty("version").GetInt32(), (await device.Admin.GetAsync($"/api/v1/posts/{post}")).Data.GetProperty("released").GetInt32()));
     }
 
+    [Fact(DisplayName = "A template is written as YAML: the form shows it at once, what can't be read is said with its line, and what the server refuses with its field")]
+    public async Task Yaml()
+    {
+        var api = await app.AdminAsync();
+        var post = await api.PostOfAsync(new { role_prompt = "You review.\nBe kind.\n" }, _mark);
+        await using var admin = await AdminPage.OpenAsync(app, $"/posts/{post}");
+        var text = admin.Page.GetByRole(AriaRole.Textbox, new() { Name = "All of it as text" });
+
+        await admin.Page.GetByText("YAML", new() { Exact = true }).ClickAsync();
+        await Assertions.Expect(text).ToHaveValueAsync("role_prompt: |\n  You review.\n  Be kind.\n");
+        await text.FillAsync("limits:\n  pids: [5");
+        await admin.Page.GetByText("at line 2, column").WaitForAsync();
+        await text.FillAsync("role_prompt: |\n  You build.\nlimits:\n  pids: -5\n");
+        await Assertions.Expect(admin.Page.GetByLabel("Role")).ToHaveValueAsync("You build.\n");
+        await admin.PressAsync("Save as a version");
+        await admin.Page.GetByText("limits.pids: ").WaitForAsync();
+        await text.FillAsync("role_prompt: |\n  You build.\nlimits:\n  pids: 5\n");
+        await admin.PressAsync("Save as a version");
+        await admin.SeesAsync("Version 2");
+
+        var template = (await api.GetAsync($"/api/v1/posts/{post}")).Data.GetProperty("template");
+        Assert.Equal(("You build.\n", 5), (template.GetProperty("role_prompt").GetString(), template.GetProperty("limits").GetProperty("pids").GetInt32()));
+    }
+
     /// <summary>What a task of each says, in the order of the words.</summary>
     private static Task RunAsync(WorkingDevice device, string[] agents, params string[] said) => Eventually.TrueAsync(
         async () =>
