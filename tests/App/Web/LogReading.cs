@@ -27,11 +27,11 @@ internal sealed record LogReading(int Mounted, double Jump, string Where, double
             if (performance.now() > limit) throw new Error(`came only to ${entries[0].innerText}`);
             const read = entries.find((entry) => entry.getBoundingClientRect().bottom > box.getBoundingClientRect().top + 60) ?? entries[0];
             const by = Math.min(300, box.scrollTop);
-            const before = read.getBoundingClientRect().top;
+            const before = read.getBoundingClientRect().bottom;
             box.scrollTo({ top: box.scrollTop - by, behavior: 'instant' });
             await frame();
             await frame();
-            const moved = read.getBoundingClientRect().top - before - by;
+            const moved = read.getBoundingClientRect().bottom - before - by;
             if (read.isConnected && Math.abs(moved) > jump) {
               jump = Math.abs(moved);
               where = `${read.innerText.slice(0, 30)}, by ${by}, from ${before}, moved ${moved}, at ${box.scrollTop} of ${box.scrollHeight}, first ${entries[0].innerText.slice(0, 20)}`;

@@ -1,3 +1,4 @@
+using Agents.Tests.App.Work;
 using Microsoft.Playwright;
 
 namespace Agents.Tests.App.Web;
@@ -7,9 +8,10 @@ public sealed class LongListTests(FilledApp app) : IClassFixture<FilledApp>
 {
     [Theory(DisplayName = "A long list is scrolled far down and back without a stop, with a screen's rows there, and what is typed to find finds at once")]
     [InlineData("/devices", "Devices", FilledApp.Devices, "box-07777", "box-07777")]
-    [InlineData("/tasks", "Tasks", 10_000, "house 77777", "Look after the boiler of house 77777")]
+    [InlineData("/tasks", "Tasks", 10_000, "zanzibar", "Sail to zanzibar")]
     public async Task Long(string path, string label, int rows, string typed, string found)
     {
+        await (await app.AdminAsync()).SubmitAsync(new { prompt = "Sail to zanzibar" });
         await using var admin = await AdminPage.OpenAsync(app, path);
 
         (await Scrolling.ThroughAsync(admin.Page, $"[role=grid][aria-label='{label}']", "[role=row]", 42, rows)).IsSmooth(label);
@@ -54,23 +56,23 @@ public sealed class LongListTests(FilledApp app) : IClassFixture<FilledApp>
         await field.FocusAsync();
         await field.PressSequentiallyAsync(typed[..^1]);
         await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
-        var shown = page.EvaluateAsync<double>(
+        await page.EvaluateAsync(
             """
-            (found) => new Promise((done) => {
+            (found) => { window.shown = new Promise((done) => {
               let typed;
               addEventListener('keydown', () => { typed = performance.now(); }, { once: true, capture: true });
               const look = () => {
                 const rows = document.querySelectorAll('[role=grid] [role=rowgroup] [role=row]');
-                if (typed === undefined || rows.length !== 1 || !rows[0].textContent.includes(found)) return requestAnimationFrame(look);
+                if (typed === undefined || rows.length === 0 || ![...rows].every((row) => row.textContent.includes(found))) return requestAnimationFrame(look);
                 const asked = performance.getEntriesByType('resource').filter(({ name, startTime }) => name.includes('q=') && startTime >= typed).at(-1);
                 done(performance.now() - typed - (asked?.duration ?? 0));
               };
               look();
-            })
+            }); }
             """,
             found);
         await page.Keyboard.PressAsync(typed[^1..]);
-        var took = await shown.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        var took = await page.EvaluateAsync<double>("window.shown").WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
         TestContext.Current.TestOutputHelper?.WriteLine($"'{typed}' is found {took:0} ms after the last letter, besides what the server took");
         Assert.InRange(took, 0, 250);
     }

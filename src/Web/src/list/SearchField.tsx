@@ -6,7 +6,7 @@ import { useCommands } from '../commands/commands';
 import { useText } from '../i18n/TextProvider';
 
 /** Short, for rows are to be there 100 ms after the last letter and what the server takes. What it was asked for before is let go. */
-const wait = 50;
+const wait = 20;
 
 /** Searches a moment after the last letter. "/" leads here. */
 export function SearchField({ value, label, onChange }: { value: string | undefined; label: string; onChange: (q: string | undefined) => void }) {

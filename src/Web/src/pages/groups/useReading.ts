@@ -12,7 +12,7 @@ export function useReading(box: RefObject<HTMLDivElement | null>, said: readonly
   const [lastId, setLastId] = useState<string>();
   const newest = said.at(-1)?.id;
   const [known, setKnown] = useState(newest);
-  const place = useRef<{ id: string; top: number }>(undefined);
+  const place = useRef<{ id: string; bottom: number }>(undefined);
   const last = lastId === undefined ? -1 : said.findIndex(({ id }) => id === lastId);
   const span = spanOf(said.length, last);
   const isEnd = span.to === said.length;
@@ -22,6 +22,16 @@ export function useReading(box: RefObject<HTMLDivElement | null>, said: readonly
     setKnown(newest);
     if (!follows && lastId === undefined) {
       setLastId(known);
+    }
+  }
+
+  // Older ones came: some of them are put there at once, for above the first of a log nothing can keep its place.
+  const oldest = said[0]?.id;
+  const [knownOldest, setKnownOldest] = useState(oldest);
+  if (oldest !== knownOldest) {
+    setKnownOldest(oldest);
+    if (!follows && span.from > 0) {
+      setLastId(said[stepped(said.length, span, 'up')]?.id);
     }
   }
 
@@ -37,8 +47,8 @@ export function useReading(box: RefObject<HTMLDivElement | null>, said: readonly
       const read = element.querySelector<HTMLElement>(`[data-entry="${CSS.escape(kept.id)}"]`);
       if (read !== null) {
         // By as much as it was moved: who scrolls meanwhile scrolls on.
-        element.scrollTo({ top: element.scrollTop + read.offsetTop - kept.top, behavior: 'instant' });
-        kept.top = read.offsetTop;
+        element.scrollTo({ top: element.scrollTop + bottomOf(read) - kept.bottom, behavior: 'instant' });
+        kept.bottom = bottomOf(read);
       }
     }
   }, [box, follows, said, span.from, span.to]);
@@ -88,11 +98,16 @@ export function useReading(box: RefObject<HTMLDivElement | null>, said: readonly
   return { shown: said.slice(span.from, span.to), before: said[span.from - 1], isBegin: span.from === 0, follows, onScroll: look, toEnd };
 }
 
-function firstSeen(element: HTMLElement): { id: string; top: number } | undefined {
+function firstSeen(element: HTMLElement): { id: string; bottom: number } | undefined {
   for (const one of element.querySelectorAll<HTMLElement>('[data-entry]')) {
-    if (one.offsetTop + one.offsetHeight > element.scrollTop) {
-      return { id: one.dataset.entry ?? '', top: one.offsetTop };
+    if (bottomOf(one) > element.scrollTop) {
+      return { id: one.dataset.entry ?? '', bottom: bottomOf(one) };
     }
   }
   return undefined;
+}
+
+/** Not its top: who said it stands there only until it is known that the one before is by the same. */
+function bottomOf({ offsetTop, offsetHeight }: HTMLElement): number {
+  return offsetTop + offsetHeight;
 }
