@@ -1,5 +1,4 @@
-using Agents.Tests.App.Posts;
-using Agents.Tests.App.Realtime;
+using Agents.Tests.App.Daemon;
 using Agents.Tests.App.Whole;
 using Microsoft.Playwright;
 
@@ -9,15 +8,14 @@ namespace Agents.Tests.App.Web;
 [Collection(WholeApp.Name)]
 public sealed class GroupStoriesTests(AgentsApp app)
 {
-    [Fact(DisplayName = "A mention is completed as it is written, the agent is told, and what it answers appears by itself")]
+    [Fact(DisplayName = "A mention is completed as it is written, is work for the agent on its daemon, and what that answers appears by itself, with its task")]
     public async Task Chat()
     {
-        var api = await app.AdminAsync();
-        var (device, agent) = await Sockets.DeviceWithAgentAsync(app, api);
-        var name = (await api.GetAsync($"/api/v1/agents/{agent}")).Text("name");
-        var made = await api.PostAsync("/api/v1/groups", new { name = $"talk {agent}", members = new[] { $"agent:{agent}" } });
-        var group = made.Text("id");
-        await using var admin = await AdminPage.OpenAsync(app, $"/groups/{group}");
+        await using var device = await WorkingDevice.StartAsync(app);
+        var (agent, _) = await device.AgentOfAsync(new { runner = "command", command = new[] { "/bin/sh", "-c", "read asked; echo \"I heard: $asked\"" }, on_mention = "task" });
+        var name = (await device.Admin.GetAsync($"/api/v1/agents/{agent}")).Text("name");
+        var made = await device.Admin.PostAsync("/api/v1/groups", new { name = $"talk {agent}", members = new[] { $"agent:{agent}" } });
+        await using var admin = await AdminPage.OpenAsync(app, $"/groups/{made.Text("id")}");
 
         var field = admin.Page.GetByRole(AriaRole.Combobox, new() { Name = "Say something" });
         await field.PressSequentiallyAsync($"Are you there, @{name[..2]}");
@@ -25,11 +23,9 @@ public sealed class GroupStoriesTests(AgentsApp app)
         await field.PressAsync("Enter");
         await field.PressAsync("Enter");
         await admin.Page.GetByRole(AriaRole.Log).GetByText($"@{name}", new() { Exact = true }).WaitForAsync();
-        await Eventually.TrueAsync(
-            async () => (await api.GetAsync($"/api/v1/agents/{agent}/inbox")).Items().Any(entry => entry.GetProperty("content").GetString()!.StartsWith("Are you there", StringComparison.Ordinal)),
-            TimeSpan.FromSeconds(20), "the agent is told");
-        (await device.Api.PostAsync($"/api/v1/groups/{group}/messages", new { content = "Here I am", agent_id = agent })).Is(201, 0);
 
-        await admin.SaysAsync("Here I am");
+        await admin.SaysAsync($"I heard: Are you there, @{name}");
+        await admin.Page.GetByRole(AriaRole.Log).GetByRole(AriaRole.Link, new() { Name = "Task" }).First.ClickAsync();
+        await admin.StateIsAsync("Done");
     }
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Agents.Tests.App.Daemon;
 using Agents.Tests.App.Whole;
-using Agents.Tests.App.Work;
 using Microsoft.Playwright;
 
 namespace Agents.Tests.App.Web;
@@ -15,14 +15,14 @@ public sealed class OverviewStoriesTests(AgentsApp app)
     [Fact(DisplayName = "The overview counts an agent that comes while one looks, and the number leads to those that were counted")]
     public async Task Counts()
     {
-        var operatorApi = await app.AdminAsync();
+        await using var device = await WorkingDevice.StartAsync(app);
         await using var admin = await AdminPage.OpenAsync(app, "/");
         var figure = admin.Page.GetByRole(AriaRole.Link, new() { NameRegex = new("^Agents online") });
         await figure.WaitForAsync();
 
-        await using var worker = await Worker.StartAsync(app, operatorApi);
-        await Eventually.TrueAsync(async () => await ShownAsync(figure) == await OnlineAsync(operatorApi), Limit, "the number is the API's");
-        var name = (await operatorApi.GetAsync($"/api/v1/agents/{worker.AgentId}")).Text("name");
+        var (agent, _) = await device.AgentAsync("echo here");
+        await Eventually.TrueAsync(async () => await ShownAsync(figure) == await OnlineAsync(device.Admin), Limit, "the number is the API's");
+        var name = (await device.Admin.GetAsync($"/api/v1/agents/{agent}")).Text("name");
         await figure.ClickAsync();
 
         await admin.Page.WaitForURLAsync("**/agents?status=here");

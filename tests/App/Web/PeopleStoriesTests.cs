@@ -1,4 +1,6 @@
+using Agents.Tests.App.Daemon;
 using Agents.Tests.App.Whole;
+using Agents.Tests.App.Work;
 using Microsoft.Playwright;
 
 namespace Agents.Tests.App.Web;
@@ -9,12 +11,15 @@ public sealed class PeopleStoriesTests(AgentsApp app)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
 
-    [Fact(DisplayName = "Somebody is disabled, and the page that they have open is back at the sign-in by itself, which lets them in no more")]
+    [Fact(DisplayName = "Somebody who watches their task on a real daemon is disabled: the page is back at the sign-in by itself, which lets them in no more")]
     public async Task Disable()
     {
+        await using var device = await WorkingDevice.StartAsync(app);
+        var (agent, _) = await device.AgentAsync("echo at work; exec sleep 100");
         var person = await app.PersonAsync("user");
-        await using var theirs = await AdminPage.OpenAsync(app, "/tasks", person.Email, Person.Password);
-        await theirs.Page.GetByRole(AriaRole.Heading, new() { Name = "Tasks" }).WaitForAsync();
+        var task = await person.Api.SubmitAsync(new { agent_id = agent, prompt = "go" });
+        await using var theirs = await AdminPage.OpenAsync(app, $"/tasks/{task}", person.Email, Person.Password);
+        await theirs.SaysAsync("at work");
         await using var admin = await AdminPage.OpenAsync(app, $"/people/{person.Id}");
 
         await admin.PressAsync("Disable");

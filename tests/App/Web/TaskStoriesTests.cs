@@ -1,4 +1,5 @@
 using Agents.Tests.App.Daemon;
+using Agents.Tests.App.Mcp;
 using Agents.Tests.App.Whole;
 using Agents.Tests.App.Work;
 using Microsoft.Playwright;
@@ -27,34 +28,31 @@ public sealed class TaskStoriesTests(AgentsApp app)
         await admin.StateIsAsync("Done");
     }
 
-    [Fact(DisplayName = "A question appears in the inbox while one looks at it, one key answers it, and the agent hears the answer")]
+    [Fact(DisplayName = "A question of a program on a real daemon appears in the inbox while one looks at it, one key answers it, and the program hears the answer")]
     public async Task Answer()
     {
-        var operatorApi = await app.AdminAsync();
-        await using var worker = await Worker.StartAsync(app, operatorApi);
+        await using var device = await WorkingDevice.StartAsync(app);
+        var (agent, _) = await device.AgentOfAsync(AskingProgram.Template(device.StateFolder));
         await using var admin = await AdminPage.OpenAsync(app, "/inbox?kind=permission");
         await admin.Page.GetByRole(AriaRole.Heading, new() { Name = "Inbox" }).WaitForAsync();
-        var task = await worker.StartAsync(operatorApi, await operatorApi.SubmitAsync(new { agent_id = worker.AgentId }));
         var name = $"tidy-{Guid.NewGuid():N}"[..12];
 
-        await worker.AskAsync(task, name);
-        await admin.Page.GetByRole(AriaRole.Button, new() { Name = $"May I {name}?" }).ClickAsync();
+        var task = await device.SubmitAsync(agent, name);
+        await admin.Page.GetByRole(AriaRole.Button, new() { NameRegex = new(name) }).ClickAsync(new() { Timeout = 30_000 });
         await admin.Page.Locator("h1").FocusAsync();
         await admin.Page.Keyboard.PressAsync("y");
-        var answer = await worker.AnsweredAsync(name);
 
-        Assert.True(answer.GetProperty("allow").GetBoolean());
-        await admin.Page.GetByText($"May I {name}?").First.WaitForAsync(new() { State = WaitForSelectorState.Hidden });
+        Assert.Equal("I ask first. I heard yes.", await device.DoneAsync(task));
+        await admin.Page.GetByText(name).First.WaitForAsync(new() { State = WaitForSelectorState.Hidden });
     }
 
     [Fact(DisplayName = "A task that runs is moved to another agent, and the page shows it go on there")]
     public async Task Move()
     {
-        var operatorApi = await app.AdminAsync();
         await using var device = await WorkingDevice.StartAsync(app);
         var (first, _) = await device.AgentAsync("echo at work; exec sleep 100");
         var (second, _) = await device.AgentAsync("echo goes on elsewhere");
-        var name = (await operatorApi.GetAsync($"/api/v1/agents/{second}")).Text("name");
+        var name = (await device.Admin.GetAsync($"/api/v1/agents/{second}")).Text("name");
         var task = await device.SubmitAsync(first);
         await using var admin = await AdminPage.OpenAsync(app, $"/tasks/{task}");
         await admin.SaysAsync("at work");
@@ -65,6 +63,48 @@ public sealed class TaskStoriesTests(AgentsApp app)
         await admin.Page.GetByRole(AriaRole.Option, new() { Name = name }).ClickAsync();
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Move it" }).ClickAsync();
         await admin.SaysAsync("goes on elsewhere");
+        await admin.StateIsAsync("Done");
+    }
+
+    [Fact(DisplayName = "Two agents work on a task together: its tree shows their parts as they come and how each stands, until both are done")]
+    public async Task Together()
+    {
+        await using var device = await WorkingDevice.StartAsync(app);
+        var go = Path.Combine(device.StateFolder, "go");
+        var (first, post) = await device.AgentAsync($"until [ -e '{go}' ]; do sleep 0.1; done; echo a half");
+        string[] agents = [first, await device.AgentOnAsync(post)];
+        var task = await device.Admin.SubmitAsync(new { prompt = "Write it together", requires = new { capabilities = new[] { "nobody-has-this" } } });
+        await using var admin = await AdminPage.OpenAsync(app, $"/tasks/{task}?tab=tree");
+        await admin.SeesAsync("It stands alone");
+
+        (await device.Admin.PostAsync($"/api/v1/tasks/{task}/group", new { strategy = "all", agents })).Is(202, 0);
+        var rows = admin.Page.GetByRole(AriaRole.Region, new() { Name = "Its parts" }).GetByRole(AriaRole.Row);
+        await Assertions.Expect(rows.Filter(new() { HasText = "Running" })).ToHaveCountAsync(2, new() { Timeout = 30_000 });
+        await Assertions.Expect(rows.Filter(new() { HasText = "Member" })).ToHaveCountAsync(2);
+        await File.WriteAllTextAsync(go, "", TestContext.Current.CancellationToken);
+
+        await Assertions.Expect(rows.Filter(new() { HasText = "Done" })).ToHaveCountAsync(2, new() { Timeout = 30_000 });
+        await admin.StateIsAsync("Done");
+    }
+
+    [Fact(DisplayName = "A file that an agent keeps with its task while it works is listed as one looks, and downloaded whole")]
+    public async Task Files()
+    {
+        await using var device = await WorkingDevice.StartAsync(app);
+        var (agent, _) = await device.AgentAsync(ToolUser.Script);
+        var prompt = ToolUser.NewPrompt();
+        var task = await device.SubmitAsync(agent, prompt);
+        await using var user = await ToolUser.OfAsync(prompt);
+        await using var admin = await AdminPage.OpenAsync(app, $"/tasks/{task}?tab=files");
+        await admin.SeesAsync("No files");
+
+        await user.CallAsync("save_artifact", new { text = "what was found", name = "report.md" });
+        var link = admin.Page.GetByRole(AriaRole.Link, new() { Name = "Download report.md" });
+        await link.WaitForAsync(new() { Timeout = 15_000 });
+        var file = await admin.Page.RunAndWaitForDownloadAsync(() => link.ClickAsync());
+
+        Assert.Equal("what was found", await File.ReadAllTextAsync(await file.PathAsync(), TestContext.Current.CancellationToken));
+        user.End("");
         await admin.StateIsAsync("Done");
     }
 }

@@ -5,6 +5,9 @@ import { useEffect, useRef, useState } from 'react';
 import { useCommands } from '../commands/commands';
 import { useText } from '../i18n/TextProvider';
 
+/** Short, for rows are to be there 100 ms after the last letter and what the server takes. What it was asked for before is let go. */
+const wait = 20;
+
 /** Searches a moment after the last letter. "/" leads here. */
 export function SearchField({ value, label, onChange }: { value: string | undefined; label: string; onChange: (q: string | undefined) => void }) {
   const { commands } = useText();
@@ -14,7 +17,7 @@ export function SearchField({ value, label, onChange }: { value: string | undefi
   const tell = useDebouncedCallback((q: string) => {
     said.current = q.trim();
     onChange(q.trim() === '' ? undefined : q.trim());
-  }, 200);
+  }, wait);
 
   // Somebody else changed it: the browser's back button, or a saved filter.
   useEffect(() => {

@@ -1,8 +1,8 @@
 import { useEffect, useState, type RefObject } from 'react';
-import { rowsInSight } from './window';
+import { rowHeight, rowsInSight } from './window';
 
 /** The rows that are to be there, by where the box is scrolled to. */
-export function useScrolled(box: RefObject<HTMLDivElement | null>, total: number): readonly [number, number] {
+export function useScrolled(box: RefObject<HTMLDivElement | null>, total: number, each = rowHeight): readonly [number, number] {
   const [range, setRange] = useState<readonly [number, number]>([0, Math.min(total, 40)]);
 
   useEffect(() => {
@@ -11,7 +11,7 @@ export function useScrolled(box: RefObject<HTMLDivElement | null>, total: number
       return;
     }
     const look = () => {
-      const next = rowsInSight(element.scrollTop, element.clientHeight, total);
+      const next = rowsInSight(element.scrollTop, element.clientHeight, total, each);
       setRange((before) => (before[0] === next[0] && before[1] === next[1] ? before : next));
     };
     look();
@@ -22,7 +22,7 @@ export function useScrolled(box: RefObject<HTMLDivElement | null>, total: number
       element.removeEventListener('scroll', look);
       sized.disconnect();
     };
-  }, [box, total]);
+  }, [box, total, each]);
 
   return range;
 }

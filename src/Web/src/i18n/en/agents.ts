@@ -15,7 +15,6 @@ export const agents = {
   removeHint: 'It takes no more tasks, and its tasks that wait go to others of its post where there are some. What it did stays in the reports.',
   removed: (count: string) => `${count} removed`,
   someFailed: (count: string) => `${count} could not be removed`,
-  more: 'Show more',
   tabs: { now: 'Now', queue: 'Queue', sessions: 'Sessions', usage: 'Usage', config: 'Configuration' },
   idle: 'It has nothing to do',
   idleHint: 'As soon as it works on something you see here what it says, word by word. Hand in a task for it below.',

@@ -10,6 +10,7 @@ export const parts = {
   dismiss: 'Dismiss',
   tabs: 'Parts of this page',
   back: (page: string) => `Back to ${page}`,
+  pages: { before: 'Before', next: 'Next', which: (from: string, to: string, total: string) => `${from} to ${to} of ${total}` },
   now: 'now',
   once: 'Shown this once',
   kept: 'I have kept it',

@@ -8,7 +8,6 @@ export const posts = {
   created: (name: string) => `${name} is there`,
   empty: 'No post yet',
   emptyHint: 'A post says what a kind of agent is like: who it is, which program it runs, what it may do. Begin with one from the gallery, or write your own.',
-  more: 'Show more',
   remove: 'Delete post',
   removed: (name: string) => `${name} is gone`,
   removeHint: (name: string) => `${name} and all of its versions are deleted. A post that has agents is not deleted: remove them first.`,
@@ -84,8 +83,8 @@ export const posts = {
     add: 'Add',
     takeAway: (name: string) => `Remove ${name}`,
     raw: 'All of it as text',
-    yaml: 'YAML, as stored',
-    notJson: 'This is not a JSON object',
+    notation: 'Written as',
+    notObject: (notation: string) => `This is not a ${notation} object`,
   },
   versions: {
     from: 'Compare',

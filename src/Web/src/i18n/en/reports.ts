@@ -37,6 +37,5 @@ export const reports = {
   },
   heads: { waitHalf: 'Wait, half', waitMost: 'Wait, 95 %', runHalf: 'Work, half' },
   nobody: 'Nobody',
-  more: (left: string) => `Show more, ${left} are left`,
   capped: (shown: string, all: string) => `The first ${shown} of ${all}.`,
 };

@@ -28,7 +28,6 @@ export const schedules = {
   save: 'Save',
   discard: 'Discard',
   leave: 'Leave without saving?',
-  more: 'Show more',
   firings: {
     at: 'For',
     came: 'What came of it',

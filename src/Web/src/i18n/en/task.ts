@@ -45,6 +45,7 @@ export const task = {
     graph: 'Before it',
     graphLabel: 'What has to be done before it',
     parts: 'Its parts',
+    role: 'Role',
     none: 'It stands alone',
     noneHint: 'It depends on nothing, and has no parts.',
     roles: { member: 'Member', part: 'Part', plan: 'Plan', join: 'Joins' },

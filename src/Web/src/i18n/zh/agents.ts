@@ -17,7 +17,6 @@ export const agents: Catalogue['agents'] = {
   removeHint: '它将不再接收任务；等待中的任务会转给同岗位的其他智能体（如有）。历史工作仍保留在报表中。',
   removed: (count) => `已移除 ${count} 个`,
   someFailed: (count) => `${count} 个未能移除`,
-  more: '显示更多',
   tabs: { now: '当前', queue: '队列', sessions: '会话', usage: '用量', config: '配置' },
   idle: '当前没有任务',
   idleHint: '开始工作后，可在此逐字查看它的输出。可在下方为它提交任务。',

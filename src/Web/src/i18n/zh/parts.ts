@@ -12,6 +12,7 @@ export const parts: Catalogue['parts'] = {
   dismiss: '关闭通知',
   tabs: '本页各部分',
   back: (page) => `返回${page}`,
+  pages: { before: '上一页', next: '下一页', which: (from, to, total) => `第 ${from}–${to} 项，共 ${total} 项` },
   now: '刚刚',
   once: '仅显示一次',
   kept: '我已保存',

@@ -10,7 +10,6 @@ export const posts: Catalogue['posts'] = {
   created: (name) => `已创建 ${name}`,
   empty: '还没有岗位',
   emptyHint: '岗位描述一类智能体：它是谁、运行哪个程序、可以做什么。可从模板库开始，也可自行编写。',
-  more: '显示更多',
   remove: '删除岗位',
   removed: (name) => `已删除 ${name}`,
   removeHint: (name) => `将删除 ${name} 及其所有版本。仍有智能体的岗位无法删除，请先移除智能体。`,
@@ -81,8 +80,8 @@ export const posts: Catalogue['posts'] = {
     add: '添加',
     takeAway: (name) => `移除 ${name}`,
     raw: '全文',
-    yaml: 'YAML（已保存）',
-    notJson: '不是 JSON 对象',
+    notation: '书写格式',
+    notObject: (notation) => `不是 ${notation} 对象`,
   },
   versions: {
     from: '比较',

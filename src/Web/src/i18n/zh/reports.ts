@@ -39,6 +39,5 @@ export const reports: Catalogue['reports'] = {
   },
   heads: { waitHalf: '等待（半数）', waitMost: '等待（95%）', runHalf: '执行（半数）' },
   nobody: '无',
-  more: (left) => `显示更多，还有 ${left} 项`,
   capped: (shown, all) => `共 ${all} 项，仅列出前 ${shown} 项。`,
 };

@@ -30,7 +30,6 @@ export const schedules: Catalogue['schedules'] = {
   save: '保存',
   discard: '放弃更改',
   leave: '不保存就离开？',
-  more: '显示更多',
   firings: {
     at: '应于',
     came: '结果',

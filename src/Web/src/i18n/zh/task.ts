@@ -47,6 +47,7 @@ export const task: Catalogue['task'] = {
     graph: '前置任务',
     graphLabel: '在它之前必须完成的任务',
     parts: '子任务',
+    role: '角色',
     none: '独立任务',
     noneHint: '它没有依赖，也没有子任务。',
     roles: { member: '成员', part: '部分', plan: '规划', join: '汇总' },

@@ -3,7 +3,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { ChevronLeft, Users } from 'lucide-react';
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import { api, unwrap } from '../../api';
 import { FailureAlert } from '../../feedback/FailureAlert';
 import { useText } from '../../i18n/TextProvider';
@@ -49,7 +49,7 @@ export function Chat({ id, thread, isAlone }: { id: string; thread: string | und
     mutationFn: () => unwrap(api.POST('/api/v1/groups/{id}/join', { params: { path: { id } } })),
     onSuccess: () => queries.invalidateQueries({ queryKey: keys.groups }),
   });
-  const openThread = (root: string | undefined) => void navigate({ to: '/groups/$id', params: { id }, search: (before) => given({ q: before.q, thread: root }) });
+  const openThread = useCallback((root?: string) => void navigate({ to: '/groups/$id', params: { id }, search: (before) => given({ q: before.q, thread: root }) }), [navigate, id]);
   if (group.isError) {
     return <section className={classes.chat}><FailureAlert error={group.error} onRetry={() => void group.refetch()} /></section>;
   }
@@ -74,7 +74,7 @@ export function Chat({ id, thread, isAlone }: { id: string; thread: string | und
         )}
         {group.data?.joined !== false && group.data?.archived_at == null && <Composer groupId={id} />}
       </section>
-      {thread !== undefined && <Thread groupId={id} root={thread} onClose={() => { openThread(undefined); }} />}
+      {thread !== undefined && <Thread groupId={id} root={thread} onClose={() => { openThread(); }} />}
       {shown && group.data && <Members group={group.data} onClose={members.close} />}
     </>
   );

@@ -1,14 +1,15 @@
 import { ActionIcon, Button, FileButton, Group, Pill, Textarea } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { Paperclip, SendHorizontal } from 'lucide-react';
-import { useId, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import { api, unwrap } from '../../api';
 import { toast } from '../../feedback/toasts';
 import { useText } from '../../i18n/TextProvider';
+import { flatten } from '../../list/pages';
 import { keys } from '../../live/keys';
 import classes from './Groups.module.css';
 import { mentionAt } from './log';
-import { addToLog, membersQuery } from './queries';
+import { addToLog, memberId, membersQuery } from './queries';
 
 const most = 8;
 
@@ -16,7 +17,7 @@ const most = 8;
 export function Composer({ groupId, replyTo }: { groupId: string; replyTo?: string }) {
   const { groups: words } = useText();
   const queries = useQueryClient();
-  const members = useQuery(membersQuery(groupId));
+  const members = useInfiniteQuery(membersQuery(groupId));
   const field = useRef<HTMLTextAreaElement>(null);
   const id = useId();
   const [text, setText] = useState('');
@@ -27,8 +28,15 @@ export function Composer({ groupId, replyTo }: { groupId: string; replyTo?: stri
   const [key, setKey] = useState(() => crypto.randomUUID());
 
   const writing = closed ? undefined : mentionAt(text, caret);
-  const names = [...(members.data?.items ?? []).map(({ name, kind }) => ({ name, kind })), { name: 'all', kind: 'all' }];
+  const names = [...flatten(members.data?.pages, memberId).map(({ name, kind }) => ({ name, kind })), { name: 'all', kind: 'all' }];
   const offers = writing === undefined ? [] : names.filter(({ name }) => name.toLowerCase().startsWith(writing.word.toLowerCase()) && name.length > writing.word.length - 1).slice(0, most);
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = members;
+  const seeks = writing !== undefined && offers.length < most && hasNextPage && !isFetchingNextPage;
+  useEffect(() => {
+    if (seeks) {
+      void fetchNextPage();
+    }
+  }, [seeks, fetchNextPage]);
   const at = Math.min(chosen, offers.length - 1);
   const kinds: Record<string, string | undefined> = words.kinds;
 

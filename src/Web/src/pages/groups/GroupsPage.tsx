@@ -12,6 +12,7 @@ import { flatten } from '../../list/pages';
 import { given } from '../../list/search';
 import { SearchField } from '../../list/SearchField';
 import { usePhone } from '../../list/usePhone';
+import { VirtualRows } from '../../list/VirtualRows';
 import { framesOf } from '../../live/frames';
 import { keys } from '../../live/keys';
 import { useFrames } from '../../live/LiveProvider';
@@ -22,9 +23,11 @@ import { When } from '../../time/When';
 import { Chat } from './Chat';
 import classes from './Groups.module.css';
 import { NewGroup } from './NewGroup';
-import { groupsQuery } from './queries';
+import { groupsQuery, type Group } from './queries';
 
 const route = getRouteApi('/signed-in/groups');
+const idOf = ({ id }: Group) => id;
+const groupHeight = 56;
 
 /** All conversations, and beside them the one that is read. */
 export function GroupsPage() {
@@ -64,7 +67,7 @@ function Groups({ q, chosen }: { q: string | undefined; chosen: string | undefin
   const queries = useQueryClient();
   const groups = useInfiniteQuery(groupsQuery(q));
   const rows = useMemo(
-    () => groups.data && flatten(groups.data.pages, ({ id }) => id).sort((a, b) => (b.last_message_at ?? b.created_at).localeCompare(a.last_message_at ?? a.created_at)),
+    () => groups.data && flatten(groups.data.pages, idOf).sort((a, b) => (b.last_message_at ?? b.created_at).localeCompare(a.last_message_at ?? a.created_at)),
     [groups.data],
   );
   const again = useMemo(() => throttled(() => void queries.invalidateQueries({ queryKey: [...keys.groups, 'list'] }), 1_500), [queries]);
@@ -78,18 +81,20 @@ function Groups({ q, chosen }: { q: string | undefined; chosen: string | undefin
     return <FailureAlert error={groups.error} onRetry={() => void groups.refetch()} />;
   }
   return (
-    <ul className={classes.groups}>
-      {rows === undefined && Array.from({ length: 5 }, (_, at) => <li key={at}><Skeleton height={40} radius="md" /></li>)}
-      {rows?.length === 0 && <li><Text size="sm" c="dimmed" p="sm">{q === undefined ? words.empty : list.nothingFound}</Text></li>}
-      {rows?.map((group) => (
-        <li key={group.id}>
-          <Link to="/groups/$id" params={{ id: group.id }} search={given({ q })} className={classes.group} aria-current={group.id === chosen ? 'page' : undefined} data-unread={(group.unread ?? 0) > 0 || undefined}>
-            <span className={classes.name}>{group.name}</span>
-            <span className={classes.aside}>{(group.unread ?? 0) > 0 && group.id !== chosen ? <span className={classes.unread} aria-label={words.unread(number(group.unread ?? 0))}>{number(group.unread ?? 0)}</span> : group.last_message_at !== null && <When at={group.last_message_at} />}</span>
-            <span className={classes.about}>{group.joined ? words.members(number(group.members)) : words.notIn}</span>
-          </Link>
-        </li>
-      ))}
-    </ul>
+    <>
+      {rows === undefined && Array.from({ length: 5 }, (_, at) => <Skeleton key={at} height={40} radius="md" flex="none" />)}
+      {rows?.length === 0 && <Text size="sm" c="dimmed" p="sm">{q === undefined ? words.empty : list.nothingFound}</Text>}
+      {rows !== undefined && rows.length > 0 && (
+        <VirtualRows rows={rows} idOf={idOf} height={groupHeight} onEnd={groups.hasNextPage && !groups.isFetchingNextPage ? () => void groups.fetchNextPage() : undefined}>
+          {(group) => (
+            <Link to="/groups/$id" params={{ id: group.id }} search={given({ q })} className={classes.group} aria-current={group.id === chosen ? 'page' : undefined} data-unread={(group.unread ?? 0) > 0 || undefined}>
+              <span className={classes.name}>{group.name}</span>
+              <span className={classes.aside}>{(group.unread ?? 0) > 0 && group.id !== chosen ? <span className={classes.unread} aria-label={words.unread(number(group.unread ?? 0))}>{number(group.unread ?? 0)}</span> : group.last_message_at !== null && <When at={group.last_message_at} />}</span>
+              <span className={classes.about}>{group.joined ? words.members(number(group.members)) : words.notIn}</span>
+            </Link>
+          )}
+        </VirtualRows>
+      )}
+    </>
   );
 }

@@ -1,11 +1,13 @@
 import { ActionIcon, Button, Group, Skeleton, Stack, Text } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { UserMinus } from 'lucide-react';
 import { useState } from 'react';
 import { api, unwrap } from '../../api';
 import { FailureAlert } from '../../feedback/FailureAlert';
 import { useText } from '../../i18n/TextProvider';
+import { flatten } from '../../list/pages';
+import { VirtualRows } from '../../list/VirtualRows';
 import { keys } from '../../live/keys';
 import { agentQuery } from '../../names/queries';
 import { Dialog } from '../../parts/Dialog';
@@ -13,7 +15,7 @@ import { StateBadge } from '../../parts/StateBadge';
 import { useMe } from '../../session/session';
 import classes from './Groups.module.css';
 import { MemberPicker } from './MemberPicker';
-import { membersQuery, type Group as GroupView, type Member } from './queries';
+import { memberId, membersQuery, type Group as GroupView, type Member } from './queries';
 
 /** Who is in it, who of the agents is there just now; who comes and who goes. */
 export function Members({ group, onClose }: { group: GroupView; onClose: () => void }) {
@@ -21,7 +23,8 @@ export function Members({ group, onClose }: { group: GroupView; onClose: () => v
   const me = useMe();
   const queries = useQueryClient();
   const navigate = useNavigate();
-  const members = useQuery(membersQuery(group.id));
+  const members = useInfiniteQuery(membersQuery(group.id));
+  const rows = members.data && flatten(members.data.pages, memberId);
   const [added, setAdded] = useState<string[]>([]);
   const fresh = () => queries.invalidateQueries({ queryKey: keys.groups });
   const change = useMutation({
@@ -37,17 +40,19 @@ export function Members({ group, onClose }: { group: GroupView; onClose: () => v
       <Stack gap="md">
         {members.isError && <FailureAlert error={members.error} onRetry={() => void members.refetch()} />}
         {members.isPending && <Skeleton height={120} radius="md" />}
-        <div>
-          {members.data?.items.map((member) => (
-            <div key={`${member.kind}:${member.id}`} className={classes.person}>
-              <Text size="sm" truncate>{member.name}</Text>
-              {member.kind === 'agent' ? <Presence member={member} /> : <Text size="xs" c="dimmed">{words.kinds.user}</Text>}
-              {!(member.kind === 'user' && member.id === me?.id) && (
-                <ActionIcon size={26} variant="subtle" color="gray" aria-label={words.takeAway(member.name)} disabled={change.isPending} onClick={() => { change.mutate({ remove: [`${member.kind}:${member.id}`] }); }}><UserMinus size={14} /></ActionIcon>
-              )}
-            </div>
-          ))}
-        </div>
+        {rows && (
+          <VirtualRows rows={rows} idOf={memberId} height={34} most={340} onEnd={members.hasNextPage && !members.isFetchingNextPage ? () => void members.fetchNextPage() : undefined}>
+            {(member) => (
+              <div className={classes.person}>
+                <Text size="sm" truncate>{member.name}</Text>
+                {member.kind === 'agent' ? <Presence member={member} /> : <Text size="xs" c="dimmed">{words.kinds.user}</Text>}
+                {!(member.kind === 'user' && member.id === me?.id) && (
+                  <ActionIcon size={26} variant="subtle" color="gray" aria-label={words.takeAway(member.name)} disabled={change.isPending} onClick={() => { change.mutate({ remove: [memberId(member)] }); }}><UserMinus size={14} /></ActionIcon>
+                )}
+              </div>
+            )}
+          </VirtualRows>
+        )}
         <MemberPicker value={added} onChange={setAdded} />
         {change.isError && <FailureAlert error={change.error} />}
         {leave.isError && <FailureAlert error={leave.error} />}

@@ -2,7 +2,7 @@ import { ActionIcon, Avatar, Button, Group, Textarea } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Paperclip, Pencil, Reply, Trash2 } from 'lucide-react';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { api, unwrap } from '../../api';
 import { toast } from '../../feedback/toasts';
 import { useText } from '../../i18n/TextProvider';
@@ -21,7 +21,7 @@ export interface MessageProps {
   onThread?: (root: string) => void;
 }
 
-export function Message({ groupId, entry, follows, answers, onThread }: MessageProps) {
+export const Message = memo(function Message({ groupId, entry, follows, answers, onThread }: MessageProps) {
   const { groups: words } = useText();
   const { bytes } = useFormat();
   const me = useMe();
@@ -33,7 +33,7 @@ export function Message({ groupId, entry, follows, answers, onThread }: MessageP
   });
   if (entry.kind !== 'message') {
     return (
-      <p className={classes.notice}>
+      <p className={classes.notice} data-entry={entry.id}>
         {entry.from_kind === 'system' ? '' : `${entry.from}: `}{entry.content}
         {entry.task_id != null && <> · <Link to="/tasks/$id" params={{ id: entry.task_id }} style={{ color: 'inherit' }}>{words.task}</Link></>}
       </p>
@@ -42,7 +42,7 @@ export function Message({ groupId, entry, follows, answers, onThread }: MessageP
   const isMine = entry.from_kind === 'user' && entry.from_id === me?.id;
   const isGone = entry.deleted_at != null;
   return (
-    <article className={classes.message} data-follows={follows || undefined}>
+    <article className={classes.message} data-entry={entry.id} data-follows={follows || undefined}>
       {follows ? null : <Avatar name={entry.from} size={30} radius={entry.from_kind === 'agent' ? 'md' : 'xl'} color={entry.from_kind === 'agent' ? 'iris' : 'gray'} aria-hidden="true" />}
       {!follows && (
         <div className={classes.who}>
@@ -74,7 +74,7 @@ export function Message({ groupId, entry, follows, answers, onThread }: MessageP
       )}
     </article>
   );
-}
+});
 
 function Edit({ path, content, onDone }: { path: { id: string; message_id: string }; content: string; onDone: () => void }) {
   const { groups: words, shell } = useText();

@@ -8,7 +8,7 @@ import type { GroupEntry } from './log';
 export type Group = components['schemas']['RealtimeGroupView'];
 export type Member = components['schemas']['GroupMemberView'];
 
-const perPage = 60;
+const perPage = 100;
 
 export const groupsQuery = (q: string | undefined) =>
   pagesQuery<Group>([...keys.groups, 'list', q ?? ''], ({ page, page_size }, signal) =>
@@ -22,10 +22,10 @@ export const groupQuery = (id: string) =>
   });
 
 export const membersQuery = (id: string) =>
-  queryOptions({
-    queryKey: [...keys.groups, 'members', id],
-    queryFn: ({ signal }) => unwrap(api.GET('/api/v1/groups/{id}/members', { params: { path: { id }, query: { page_size: 200 } }, signal })),
-  });
+  pagesQuery<Member>([...keys.groups, 'members', id], ({ page, page_size }, signal) =>
+    unwrap(api.GET('/api/v1/groups/{id}/members', { params: { path: { id }, query: given({ page, page_size }) }, signal })));
+
+export const memberId = ({ kind, id }: Member) => `${kind}:${id}`;
 
 /** From the end backwards: the first page holds the newest. */
 export const logQuery = (id: string) =>

@@ -5,8 +5,8 @@ import { UserPlus, Users } from 'lucide-react';
 import { useMemo } from 'react';
 import { useCommands } from '../../commands/commands';
 import { useText } from '../../i18n/TextProvider';
-import { Empty } from '../../list/Empty';
 import { ListPage } from '../../list/ListPage';
+import { NothingFound } from '../../list/NothingFound';
 import { flatten } from '../../list/pages';
 import { SearchField } from '../../list/SearchField';
 import { VirtualTable } from '../../list/VirtualTable';
@@ -19,7 +19,7 @@ import { peopleQuery, type Person } from './queries';
 const idOf = ({ id }: Person) => id;
 
 export function PeopleView({ search, onSearch, choice }: ViewProps) {
-  const { people: words, list } = useText();
+  const { people: words } = useText();
   const navigate = useNavigate();
   const people = useInfiniteQuery(peopleQuery(search.q));
   const rows = useMemo(() => (people.data === undefined ? undefined : flatten(people.data.pages, idOf)), [people.data]);
@@ -46,7 +46,7 @@ export function PeopleView({ search, onSearch, choice }: ViewProps) {
         nameOf={({ name }) => name}
         onOpen={({ id }) => void navigate({ to: '/people/$id', params: { id } })}
         onEnd={people.hasNextPage && !people.isFetchingNextPage ? () => void people.fetchNextPage() : undefined}
-        empty={<Empty icon={Users} title={list.nothingFound} hint={list.nothingFoundHint} />}
+        empty={<NothingFound icon={Users} onClear={() => { onSearch({ q: undefined }); }} />}
       />
       <NewPerson opened={search.make === true} onClose={() => { onSearch({ make: undefined }); }} />
     </ListPage>

@@ -53,7 +53,7 @@ export function EditTab({ post }: { post: PostView }) {
 
   return (
     <form onSubmit={(event) => { event.preventDefault(); save.mutate(); }}>
-      <TemplateForm draft={now} onChange={setDraft} fields={save.error instanceof ApiError ? save.error.fields : {}} stored={{ id: post.id, version: post.version }} />
+      <TemplateForm draft={now} onChange={setDraft} fields={save.error instanceof ApiError ? save.error.fields : {}} />
       {(draft !== undefined || save.isError) && (
         <div className={form.save}>
           {save.isError && <div style={{ flexBasis: '100%' }}><FailureAlert error={save.error} /></div>}

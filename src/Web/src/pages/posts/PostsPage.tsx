@@ -7,6 +7,7 @@ import { useCommands } from '../../commands/commands';
 import { useText } from '../../i18n/TextProvider';
 import { Empty } from '../../list/Empty';
 import { ListPage } from '../../list/ListPage';
+import { NothingFound } from '../../list/NothingFound';
 import { flatten } from '../../list/pages';
 import { given } from '../../list/search';
 import { SearchField } from '../../list/SearchField';
@@ -21,7 +22,7 @@ const route = getRouteApi('/signed-in/posts');
 const idOf = ({ id }: PostRow) => id;
 
 export function PostsPage() {
-  const { posts: words, list } = useText();
+  const { posts: words } = useText();
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const posts = useInfiniteQuery(postsQuery(search.q));
@@ -60,7 +61,7 @@ export function PostsPage() {
           nameOf={({ name }) => name}
           onOpen={({ id }) => void navigate({ to: '/posts/$id', params: { id } })}
           onEnd={posts.hasNextPage && !posts.isFetchingNextPage ? () => void posts.fetchNextPage() : undefined}
-          empty={search.q === undefined ? <Empty icon={IdCard} title={words.empty} hint={words.emptyHint}>{steps}</Empty> : <Empty icon={IdCard} title={list.nothingFound} hint={list.nothingFoundHint} />}
+          empty={search.q === undefined ? <Empty icon={IdCard} title={words.empty} hint={words.emptyHint}>{steps}</Empty> : <NothingFound icon={IdCard} onClear={() => void navigate({ search: {} })} />}
         />
       </ListPage>
       {search.gallery === true && <Gallery onClose={() => void navigate({ search: given({ q: search.q }), replace: true })} />}

@@ -55,6 +55,8 @@ export function VersionsTab({ post }: { post: PostView }) {
       <PlainTable
         label={words.tabs.versions}
         heads={[columns.number, columns.note, columns.author, columns.at, columns.deed]}
+        total={versions.data.pages[0]?.total}
+        onMore={versions.hasNextPage && !versions.isFetchingNextPage ? () => void versions.fetchNextPage() : undefined}
         rows={rows.map((version) => ({
           key: String(version.number),
           cells: [
@@ -68,7 +70,6 @@ export function VersionsTab({ post }: { post: PostView }) {
           ],
         }))}
       />
-      {versions.hasNextPage && <Button variant="default" size="xs" w="fit-content" loading={versions.isFetchingNextPage} onClick={() => void versions.fetchNextPage()}>{words.more}</Button>}
     </Stack>
   );
 }

@@ -49,13 +49,3 @@ export const secretsQuery = (id: string) =>
     queryKey: about(id, 'secrets'),
     queryFn: ({ signal }) => unwrap(api.GET('/api/v1/posts/{id}/secrets', { params: { path: { id } }, signal })),
   });
-
-/** As a file would be: YAML. */
-export const yamlQuery = (id: string, version: number) =>
-  queryOptions({
-    queryKey: about(id, `yaml ${String(version)}`),
-    queryFn: async ({ signal }) => {
-      const { data, error, response } = await api.GET('/api/v1/posts/{id}/export', { params: { path: { id } }, parseAs: 'text', signal });
-      return response.ok && data !== undefined ? data : unwrap<string>(Promise.resolve({ error, response }));
-    },
-  });

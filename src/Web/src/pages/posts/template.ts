@@ -1,3 +1,4 @@
+import { readObject } from '../../parts/json';
 import type { Template } from './queries';
 
 /** A template as it is sent: without what is empty, so that what nobody said stays a default. */
@@ -27,12 +28,7 @@ function filled(map: unknown): unknown {
 
 /** A template that somebody wrote; undefined where it is not JSON, or not an object. */
 export function readTemplate(json: string): Template | undefined {
-  try {
-    const value: unknown = JSON.parse(json);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  return readObject(json);
 }
 
 export function writeTemplate(template: Template): string {

@@ -1,6 +1,5 @@
-import { Button, Stack, Text } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
 import { useText } from '../../i18n/TextProvider';
 import { AgentName, DeviceName, PostName } from '../../names/Name';
 import { PlainTable } from '../../parts/PlainTable';
@@ -8,23 +7,19 @@ import type { WorkReport } from '../../reports/queries';
 import { useFormat } from '../../time/useFormat';
 import { useLengths } from './useLengths';
 
-const atOnce = 50;
-
 /** The same figures group by group, those with the most work first; days in their order. */
 export function GroupTable({ report }: { report: WorkReport }) {
   const { reports: words } = useText();
   const { number, compact, dollars } = useFormat();
   const { length, share } = useLengths();
-  const [shown, setShown] = useState(atOnce);
   const heads: Record<string, string | undefined> = words.groups;
-  const left = report.items.length - shown;
   return (
     <Stack gap="sm">
       <PlainTable
         label={words.by}
         heads={[heads[report.group_by] ?? report.group_by, words.ended, words.done, words.failures, words.success, words.heads.waitHalf, words.heads.waitMost, words.heads.runHalf, words.retries, words.tokens, words.cost]}
         numbers={1}
-        rows={report.items.slice(0, shown).map(({ key, ended, done, failed, success_rate, wait, run, retries, usage }) => ({
+        rows={report.items.map(({ key, ended, done, failed, success_rate, wait, run, retries, usage }) => ({
           key: key ?? '',
           cells: [
             <Named key="name" group={report.group_by} id={key} />,
@@ -41,7 +36,6 @@ export function GroupTable({ report }: { report: WorkReport }) {
           ],
         }))}
       />
-      {left > 0 && <Button variant="default" size="xs" w="fit-content" onClick={() => { setShown(shown + atOnce); }}>{words.more(number(left))}</Button>}
       {report.total > report.items.length && <Text size="xs" c="dimmed">{words.capped(number(report.items.length), number(report.total))}</Text>}
     </Stack>
   );

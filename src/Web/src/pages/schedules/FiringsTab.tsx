@@ -1,4 +1,4 @@
-import { Button, Paper, Skeleton, Stack, Text } from '@mantine/core';
+import { Paper, Skeleton, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { History } from 'lucide-react';
@@ -31,6 +31,9 @@ export function FiringsTab({ schedule }: { schedule: ScheduleView }) {
       <PlainTable
         label={words.tabs.firings}
         heads={[words.firings.at, words.firings.came, words.firings.task]}
+        total={firings.data?.pages[0]?.total}
+        most={25}
+        onMore={firings.hasNextPage && !firings.isFetchingNextPage ? () => void firings.fetchNextPage() : undefined}
         rows={rows.map(({ id, scheduled_at, status, by_hand, task_id, reason }) => ({
           key: id,
           cells: [
@@ -40,7 +43,6 @@ export function FiringsTab({ schedule }: { schedule: ScheduleView }) {
           ],
         }))}
       />
-      {firings.hasNextPage && <Button variant="default" size="xs" w="fit-content" loading={firings.isFetchingNextPage} onClick={() => void firings.fetchNextPage()}>{words.more}</Button>}
     </Stack>
   );
 }

@@ -7,6 +7,7 @@ import { useCommands } from '../../commands/commands';
 import { useText } from '../../i18n/TextProvider';
 import { Empty } from '../../list/Empty';
 import { ListPage } from '../../list/ListPage';
+import { NothingFound } from '../../list/NothingFound';
 import { flatten } from '../../list/pages';
 import { given, oneOf } from '../../list/search';
 import { SearchField } from '../../list/SearchField';
@@ -22,7 +23,7 @@ const route = getRouteApi('/signed-in/schedules');
 const idOf = ({ id }: ScheduleView) => id;
 
 export function SchedulesPage() {
-  const { schedules: words, list } = useText();
+  const { schedules: words } = useText();
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const schedules = useInfiniteQuery({
@@ -71,9 +72,7 @@ export function SchedulesPage() {
         onEnd={schedules.hasNextPage && !schedules.isFetchingNextPage ? () => void schedules.fetchNextPage() : undefined}
         empty={
           isFiltered ? (
-            <Empty icon={CalendarClock} title={list.nothingFound} hint={list.nothingFoundHint}>
-              <Button variant="default" size="xs" onClick={() => void navigate({ search: {} })}>{list.clearFilters}</Button>
-            </Empty>
+            <NothingFound icon={CalendarClock} onClear={() => void navigate({ search: {} })} />
           ) : (
             <Empty icon={CalendarClock} title={words.empty} hint={words.emptyHint}>{button}</Empty>
           )

@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api, unwrap, type components } from '../../api';
 import { pagesQuery, type PageParam } from '../../list/pages';
+import { given } from '../../list/search';
 import { keys } from '../../live/keys';
 import { asQuery, isSearchable, type TaskSearch } from './search';
 
@@ -42,10 +43,8 @@ export const explainQuery = (id: string) =>
   });
 
 export const artifactsQuery = (id: string) =>
-  queryOptions({
-    queryKey: about(id, 'artifacts'),
-    queryFn: ({ signal }) => unwrap(api.GET('/api/v1/tasks/{id}/artifacts', { params: { path: { id }, query: { page_size: 200 } }, signal })),
-  });
+  pagesQuery<components['schemas']['ArtifactView']>(about(id, 'artifacts'), ({ page, page_size }, signal) =>
+    unwrap(api.GET('/api/v1/tasks/{id}/artifacts', { params: { path: { id }, query: given({ page, page_size }) }, signal })));
 
 export const groupQuery = (id: string) =>
   queryOptions({

@@ -5,6 +5,7 @@ import { api, unwrap } from '../../../api';
 import { FailureAlert } from '../../../feedback/FailureAlert';
 import { toast } from '../../../feedback/toasts';
 import { useText } from '../../../i18n/TextProvider';
+import { readObject } from '../../../parts/json';
 import { configQuery } from '../queries';
 
 /** What is otherwise with this one agent than with its post. */
@@ -13,9 +14,9 @@ export function OverridesForm({ id, overrides }: { id: string; overrides: unknow
   const queries = useQueryClient();
   const before = JSON.stringify(overrides ?? {}, null, 2);
   const [typed, setTyped] = useState(before);
-  const isJson = readable(typed);
+  const read = readObject(typed);
   const save = useMutation({
-    mutationFn: () => unwrap(api.PUT('/api/v1/agents/{id}/config', { params: { path: { id } }, body: { overrides: JSON.parse(typed) as unknown } })),
+    mutationFn: () => unwrap(api.PUT('/api/v1/agents/{id}/config', { params: { path: { id } }, body: { overrides: read } })),
     onSuccess: (config) => {
       queries.setQueryData(configQuery(id).queryKey, config);
       toast(words.saved);
@@ -32,24 +33,15 @@ export function OverridesForm({ id, overrides }: { id: string; overrides: unknow
           maxRows={20}
           value={typed}
           onChange={setTyped}
-          error={isJson ? undefined : words.notJson}
+          error={read === undefined && words.notJson}
           styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)', fontSize: 13 } }}
         />
         {save.isError && <FailureAlert error={save.error} />}
         <Group justify="flex-end" gap="xs">
           {typed !== before && <Text size="xs" c="dimmed">{words.unsaved}</Text>}
-          <Button size="xs" disabled={!isJson || typed === before} loading={save.isPending} onClick={() => { save.mutate(); }}>{words.save}</Button>
+          <Button size="xs" disabled={read === undefined || typed === before} loading={save.isPending} onClick={() => { save.mutate(); }}>{words.save}</Button>
         </Group>
       </Stack>
     </Paper>
   );
-}
-
-function readable(text: string): boolean {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-  } catch {
-    return false;
-  }
 }

@@ -27,6 +27,8 @@ export function QueueTab({ id }: { id: string }) {
         <PlainTable
           label={words.tabs.queue}
           heads={[taskWords.columns.state, taskWords.columns.task, taskWords.columns.created]}
+          total={tasks.data?.pages[0]?.total}
+          onMore={tasks.hasNextPage && !tasks.isFetchingNextPage ? () => void tasks.fetchNextPage() : undefined}
           rows={rows.map((task) => ({
             key: task.task_id,
             cells: [

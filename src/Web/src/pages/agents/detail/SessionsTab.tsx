@@ -36,6 +36,8 @@ export function SessionsTab({ id }: { id: string }) {
         label={words.tabs.sessions}
         heads={[columns.title, columns.tasks, columns.tokens, columns.cost, columns.last]}
         numbers={1}
+        total={sessions.data.pages[0]?.total}
+        onMore={sessions.hasNextPage && !sessions.isFetchingNextPage ? () => void sessions.fetchNextPage() : undefined}
         rows={rows.map((session) => ({
           key: session.id,
           cells: [
@@ -47,7 +49,6 @@ export function SessionsTab({ id }: { id: string }) {
           ],
         }))}
       />
-      {sessions.hasNextPage && <Button variant="default" size="xs" loading={sessions.isFetchingNextPage} onClick={() => void sessions.fetchNextPage()}>{words.more}</Button>}
       <Dialog opened={read !== undefined} onClose={() => { setRead(undefined); }} size="xl" title={rows.find((session) => session.id === read)?.title ?? ''}>
         {read !== undefined && <Conversation id={read} />}
       </Dialog>

@@ -7,7 +7,7 @@ import { StateBadge } from '../../../parts/StateBadge';
 import { useFormat } from '../../../time/useFormat';
 import type { AgentSearch } from '../search';
 import { agentStates } from '../search';
-import classes from './AgentBoard.module.css';
+import classes from '../../../parts/Board.module.css';
 import { useAgentList } from './useAgentList';
 
 const most = 40;
@@ -30,7 +30,7 @@ function Column({ search, status, onAll }: { search: AgentSearch; status: (typeo
   const fitting = rows?.filter((agent) => agent.status === status);
   return (
     <section className={classes.column} aria-label={parts.states[status]}>
-      <h2 className={classes.head}>
+      <h2 className={classes.heading}>
         <StateBadge state={status} />
         <span>{total && number(total.total)}</span>
       </h2>

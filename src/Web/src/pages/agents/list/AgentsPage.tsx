@@ -4,6 +4,7 @@ import { Bot } from 'lucide-react';
 import { useText } from '../../../i18n/TextProvider';
 import { Empty } from '../../../list/Empty';
 import { ListPage } from '../../../list/ListPage';
+import { NothingFound } from '../../../list/NothingFound';
 import { given } from '../../../list/search';
 import { useSelection } from '../../../list/useSelection';
 import { VirtualTable } from '../../../list/VirtualTable';
@@ -16,7 +17,7 @@ import { idOf, useAgentList } from './useAgentList';
 const route = getRouteApi('/signed-in/agents');
 
 export function AgentsPage() {
-  const { agents: words, list } = useText();
+  const { agents: words } = useText();
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const { agents, rows, total, onNews, box } = useAgentList(search);
@@ -25,9 +26,7 @@ export function AgentsPage() {
   const isFiltered = Object.keys(search).some((name) => name !== 'view');
 
   const empty = isFiltered ? (
-    <Empty icon={Bot} title={list.nothingFound} hint={list.nothingFoundHint}>
-      <Button variant="default" size="xs" onClick={() => void navigate({ search: {} })}>{list.clearFilters}</Button>
-    </Empty>
+    <NothingFound icon={Bot} onClear={() => void navigate({ search: {} })} />
   ) : (
     <Empty icon={Bot} title={words.empty} hint={words.emptyHint}>
       <Button size="xs" component={Link} to="/posts">{words.toPosts}</Button>

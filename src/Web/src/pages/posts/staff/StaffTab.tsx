@@ -16,7 +16,7 @@ import { MakeAgents } from './MakeAgents';
 
 /** The agents of a post, and which version each has. */
 export function StaffTab({ post }: { post: PostView }) {
-  const { staff: words, more } = useText().posts;
+  const { staff: words } = useText().posts;
   const { number } = useFormat();
   const [opened, dialog] = useDisclosure();
   const staff = useInfiniteQuery(staffQuery(post.id));
@@ -36,6 +36,8 @@ export function StaffTab({ post }: { post: PostView }) {
           <PlainTable
             label={words.title}
             heads={[words.name, words.state, words.device, words.version, words.held]}
+            total={staff.data?.pages[0]?.total}
+            onMore={staff.hasNextPage && !staff.isFetchingNextPage ? () => void staff.fetchNextPage() : undefined}
             rows={rows.map((agent) => ({
               key: agent.id,
               cells: [
@@ -47,7 +49,6 @@ export function StaffTab({ post }: { post: PostView }) {
               ],
             }))}
           />
-          {staff.hasNextPage && <Button variant="default" size="xs" w="fit-content" loading={staff.isFetchingNextPage} onClick={() => void staff.fetchNextPage()}>{more}</Button>}
         </>
       )}
       {opened && <MakeAgents post={post} onClose={dialog.close} />}

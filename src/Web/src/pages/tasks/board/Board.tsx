@@ -13,7 +13,7 @@ import { useFormat } from '../../../time/useFormat';
 import { mayChangeList } from '../list/news';
 import { askTasks } from '../queries';
 import type { TaskSearch } from '../search';
-import classes from './Board.module.css';
+import classes from '../../../parts/Board.module.css';
 import { boardColumns, type BoardColumn } from './columns';
 import { TaskCard } from './TaskCard';
 

@@ -6,7 +6,7 @@ import { StateBadge } from '../../../parts/StateBadge';
 import { When } from '../../../time/When';
 import { nameOf } from '../list/columns';
 import type { TaskRow } from '../queries';
-import classes from './Board.module.css';
+import classes from '../../../parts/Board.module.css';
 
 export const TaskCard = memo(function TaskCard({ task }: { task: TaskRow }) {
   const { tasks: words } = useText();

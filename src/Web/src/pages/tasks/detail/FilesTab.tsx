@@ -1,53 +1,47 @@
-import { Anchor, Paper, Skeleton } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { Anchor, Paper, Skeleton, Stack } from '@mantine/core';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { Files } from 'lucide-react';
 import { FailureAlert } from '../../../feedback/FailureAlert';
 import { useText } from '../../../i18n/TextProvider';
 import { Empty } from '../../../list/Empty';
+import { flatten } from '../../../list/pages';
+import { ended } from '../../../live/taskStates';
+import { PlainTable } from '../../../parts/PlainTable';
 import { When } from '../../../time/When';
 import { useFormat } from '../../../time/useFormat';
-import { artifactsQuery } from '../queries';
-import classes from './InputTab.module.css';
+import { artifactsQuery, type TaskView } from '../queries';
 
-export function FilesTab({ id }: { id: string }) {
-  const { files: words } = useText().task;
+/** That a file was stored the socket does not tell: while the task goes on, who looks at them asks. */
+const every = 3_000;
+
+export function FilesTab({ task: { task_id: id, status } }: { task: TaskView }) {
+  const { files: words, tabs } = useText().task;
   const { bytes } = useFormat();
-  const files = useQuery(artifactsQuery(id));
-  if (files.isError) {
-    return <FailureAlert error={files.error} onRetry={() => void files.refetch()} />;
-  }
+  const files = useInfiniteQuery({ ...artifactsQuery(id), refetchInterval: ended.has(status) ? false : every });
   if (files.data === undefined) {
-    return <Skeleton height={120} radius="lg" />;
+    return files.isError ? <FailureAlert error={files.error} onRetry={() => void files.refetch()} /> : <Skeleton height={120} radius="lg" />;
   }
-  if (files.data.items.length === 0) {
+  const rows = flatten(files.data.pages, (file) => file.id);
+  if (rows.length === 0) {
     return <Paper py={40}><Empty icon={Files} title={words.none} hint={words.noneHint} /></Paper>;
   }
   return (
-    <Paper style={{ overflow: 'auto' }}>
-      <table className={classes.table}>
-        <thead>
-          <tr>
-            <th scope="col">{words.name}</th>
-            <th scope="col">{words.kind}</th>
-            <th scope="col">{words.size}</th>
-            <th scope="col">{words.made}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {files.data.items.map((file) => (
-            <tr key={file.id}>
-              <td>
-                <Anchor href={`/api/v1/tasks/${id}/artifacts/${file.id}`} download={file.name} aria-label={words.download(file.name)}>
-                  {file.name}
-                </Anchor>
-              </td>
-              <td>{file.content_type}</td>
-              <td>{bytes(file.size)}</td>
-              <td><When at={file.created_at} /></td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </Paper>
+    <Stack gap="sm">
+      <PlainTable
+        label={tabs.files}
+        heads={[words.name, words.kind, words.size, words.made]}
+        total={files.data.pages[0]?.total}
+        onMore={files.hasNextPage && !files.isFetchingNextPage ? () => void files.fetchNextPage() : undefined}
+        rows={rows.map((file) => ({
+          key: file.id,
+          cells: [
+            <Anchor key="f" size="sm" href={`/api/v1/tasks/${id}/artifacts/${file.id}`} download={file.name} aria-label={words.download(file.name)}>{file.name}</Anchor>,
+            file.content_type,
+            bytes(file.size),
+            <When key="w" at={file.created_at} />,
+          ],
+        }))}
+      />
+    </Stack>
   );
 }

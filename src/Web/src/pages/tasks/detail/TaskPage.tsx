@@ -69,7 +69,7 @@ function Known({ task }: { task: TaskView }) {
         { value: 'attempts', label: words.tabs.attempts, count: task.attempt, panel: <AttemptsTab task={task} /> },
         { value: 'tree', label: words.tabs.tree, count: task.depends_on.length, panel: <TreeTab task={task} /> },
         { value: 'input', label: words.tabs.input, panel: <InputTab task={task} /> },
-        { value: 'files', label: words.tabs.files, panel: <FilesTab id={task.task_id} /> },
+        { value: 'files', label: words.tabs.files, panel: <FilesTab task={task} /> },
         { value: 'why', label: words.tabs.why, panel: <WhyTab id={task.task_id} agent={task.agent_id} /> },
       ]}
       tab={tab}

@@ -1,16 +1,17 @@
 import { Paper, Stack, Text } from '@mantine/core';
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Network } from 'lucide-react';
 import { useText } from '../../../i18n/TextProvider';
 import { Empty } from '../../../list/Empty';
-import { flatten } from '../../../list/pages';
 import { AgentName } from '../../../names/Name';
+import { PlainTable } from '../../../parts/PlainTable';
 import { StateBadge } from '../../../parts/StateBadge';
 import { nameOf } from '../list/columns';
-import { groupQuery, partsQuery, type TaskView } from '../queries';
+import { groupQuery, type TaskView } from '../queries';
 import { DependencyGraph } from './DependencyGraph';
 import classes from './DependencyGraph.module.css';
+import { useParts } from './useParts';
 import { useUpstream } from './useUpstream';
 
 /** What it waits for, and what it consists of. */
@@ -19,8 +20,7 @@ export function TreeTab({ task }: { task: TaskView }) {
   const words = text.tree;
   const roles: Record<string, string | undefined> = words.roles;
   const group = useQuery({ ...groupQuery(task.task_id), enabled: task.group_id !== null });
-  const parts = useInfiniteQuery(partsQuery(task.task_id));
-  const rows = flatten(parts.data?.pages, ({ task_id }) => task_id);
+  const { parts, rows } = useParts(task);
   const roleOf = new Map(group.data?.tasks.map(({ task_id, role }) => [task_id, role]));
   const upstream = useUpstream(task);
 
@@ -41,19 +41,24 @@ export function TreeTab({ task }: { task: TaskView }) {
           <h2 className={classes.heading}>
             {group.data === undefined ? words.parts : `${words.group} · ${words.strategy}: ${group.data.strategy}`}
           </h2>
-          <Paper component="ul" className={classes.tree}>
-            {rows.map((part) => {
+          <PlainTable
+            label={words.parts}
+            heads={[names.columns.state, names.columns.task, words.role, names.columns.agent]}
+            total={parts.data?.pages[0]?.total}
+            onMore={parts.hasNextPage && !parts.isFetchingNextPage ? () => void parts.fetchNextPage() : undefined}
+            rows={rows.map((part) => {
               const role = roleOf.get(part.task_id);
-              return (
-                <li key={part.task_id}>
-                  <StateBadge state={part.status} />
-                  <Link to="/tasks/$id" params={{ id: part.task_id }}>{nameOf(part, names)}</Link>
-                  {role !== undefined && <span>{roles[role] ?? role}</span>}
-                  <AgentName id={part.agent_id} />
-                </li>
-              );
+              return {
+                key: part.task_id,
+                cells: [
+                  <StateBadge key="s" state={part.status} />,
+                  <Link key="t" to="/tasks/$id" params={{ id: part.task_id }}>{nameOf(part, names)}</Link>,
+                  role === undefined ? '–' : (roles[role] ?? role),
+                  <AgentName key="a" id={part.agent_id} />,
+                ],
+              };
             })}
-          </Paper>
+          />
         </>
       )}
     </Stack>

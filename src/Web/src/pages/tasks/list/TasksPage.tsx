@@ -5,6 +5,7 @@ import { useCommands } from '../../../commands/commands';
 import { useText } from '../../../i18n/TextProvider';
 import { Empty } from '../../../list/Empty';
 import { ListPage } from '../../../list/ListPage';
+import { NothingFound } from '../../../list/NothingFound';
 import { useSelection } from '../../../list/useSelection';
 import { VirtualTable } from '../../../list/VirtualTable';
 import { Board } from '../board/Board';
@@ -16,7 +17,7 @@ import { idOf, useTaskList } from './useTaskList';
 const route = getRouteApi('/signed-in/tasks');
 
 export function TasksPage() {
-  const { tasks: words, list } = useText();
+  const { tasks: words } = useText();
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const { tasks, rows, total, onNews, box } = useTaskList(search);
@@ -30,7 +31,6 @@ export function TasksPage() {
       {words.submit}
     </Button>
   );
-  const clear = () => void navigate({ search: {} });
 
   return (
     <ListPage
@@ -60,11 +60,7 @@ export function TasksPage() {
           boxRef={box}
           empty={
             isFiltered ? (
-              <Empty icon={ListChecks} title={list.nothingFound} hint={list.nothingFoundHint}>
-                <Button variant="default" size="xs" onClick={clear}>
-                  {list.clearFilters}
-                </Button>
-              </Empty>
+              <NothingFound icon={ListChecks} onClear={() => void navigate({ search: {} })} />
             ) : (
               <Empty icon={ListChecks} title={words.empty} hint={words.emptyHint}>
                 {button}

@@ -1,24 +1,19 @@
-import { Button, Group, Paper, SegmentedControl, Stack, Text, Textarea } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
+import { Button, Group, Paper, Stack } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { ChevronDown } from 'lucide-react';
 import { useState } from 'react';
 import { api, ApiError, unwrap } from '../../../api';
 import { FailureAlert } from '../../../feedback/FailureAlert';
 import { toast } from '../../../feedback/toasts';
 import { useText } from '../../../i18n/TextProvider';
-import { AgentPicker, PostPicker } from '../../../names/Picker';
-import { faultsOf, priorities, requestOf, type Draft } from './form';
-import { MoreFields } from './MoreFields';
-import { PostAbout } from './PostAbout';
+import { faultsOf, requestOf, type Draft } from './form';
+import { TaskFields } from './TaskFields';
 import { Templates } from './Templates';
 
 export function SubmitForm({ initial }: { initial: Draft }) {
   const { submit: words, shell } = useText();
   const navigate = useNavigate();
   const [draft, setDraft] = useState(initial);
-  const [showMore, { toggle }] = useDisclosure(initial.labels !== '' || initial.input !== '');
   // The same draft sent twice, by an impatient finger or a lost answer, is one task.
   const [key, setKey] = useState(() => crypto.randomUUID());
   const faults = faultsOf(draft);
@@ -47,40 +42,7 @@ export function SubmitForm({ initial }: { initial: Draft }) {
         <Templates chosen={draft.post} onChoose={(post) => { set({ post, agent: undefined }); }} />
         <Paper p="lg">
           <Stack gap="md">
-            <Group grow align="flex-start">
-              <PostPicker label={words.post} value={draft.post} error={fields.post_id?.[0]} onChange={(post) => { set({ post }); }} />
-              <AgentPicker label={words.agent} value={draft.agent} error={fields.agent_id?.[0]} onChange={(agent) => { set({ agent }); }} />
-            </Group>
-            {draft.post === undefined && draft.agent === undefined && <Text size="xs" c="dimmed">{words.anybody}</Text>}
-            {draft.post !== undefined && <PostAbout id={draft.post} />}
-            <Textarea
-              label={words.prompt}
-              description={words.promptHint}
-              autosize
-              minRows={5}
-              maxRows={24}
-              value={draft.prompt}
-              error={fields.prompt?.[0]}
-              data-autofocus
-              onChange={(event) => { set({ prompt: event.currentTarget.value }); }}
-              onKeyDown={(event) => {
-                if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
-                  event.currentTarget.form?.requestSubmit();
-                }
-              }}
-            />
-            <Group justify="space-between">
-              <SegmentedControl
-                aria-label={words.priority}
-                value={draft.priority}
-                data={priorities.map((value) => ({ value, label: words.priorities[value] }))}
-                onChange={(priority) => { set({ priority }); }}
-              />
-              <Button variant="subtle" color="gray" size="xs" aria-expanded={showMore} rightSection={<ChevronDown size={14} />} onClick={toggle}>
-                {words.more}
-              </Button>
-            </Group>
-            {showMore && <MoreFields draft={draft} faults={faults} fields={fields} onChange={set} />}
+            <TaskFields draft={draft} fields={fields} onChange={set} />
           </Stack>
         </Paper>
         {submit.isError && <FailureAlert error={submit.error} />}
