@@ -1,4 +1,3 @@
-using Agents.Tests.App.Posts;
 using Agents.Tests.App.Whole;
 
 namespace Agents.Tests.App.Web;

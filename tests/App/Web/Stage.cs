@@ -9,9 +9,10 @@ internal sealed class Stage
 {
     private const float Limit = 20_000;
 
-    private const string IsThere =
+    private const string Missing =
         """
-        () => document.querySelector('h1') !== null && document.querySelector('[aria-busy=true], .mantine-Skeleton-root') === null && document.fonts.status === 'loaded'
+        () => document.querySelector('h1') === null ? 'its title'
+            : document.querySelector('[aria-busy=true], .mantine-Skeleton-root')?.outerHTML ?? (document.fonts.status === 'loaded' ? '' : 'its fonts')
         """;
 
     private readonly IPage _page;
@@ -75,11 +76,16 @@ internal sealed class Stage
     /// <summary>Nothing is on its way any more.</summary>
     public async Task SettleAsync()
     {
-        var quiet = 0;
+        var (quiet, missing) = (0, "");
         // Twice in a row: what has come may show something that asks for more.
         await Eventually.TrueAsync(
-            async () => (quiet = _asked.IsEmpty && await _page.EvaluateAsync<bool>(IsThere) ? quiet + 1 : 0) == 2,
-            TimeSpan.FromMilliseconds(Limit), $"all of {_page.Url} is there");
+            async () =>
+            {
+                missing = _asked.IsEmpty ? await _page.EvaluateAsync<string>(Missing) : $"answers of {string.Join(", ", _asked.Keys.Select(request => request.Url))}";
+                quiet = missing.Length == 0 ? quiet + 1 : 0;
+                return quiet == 2;
+            },
+            TimeSpan.FromMilliseconds(Limit), () => $"all of {_page.Url} is there, but for {missing}");
     }
 
     /// <summary>What went wrong in the page since it was asked last.</summary>

@@ -7,6 +7,7 @@ import { useCommands } from '../../commands/commands';
 import { useText } from '../../i18n/TextProvider';
 import { Empty } from '../../list/Empty';
 import { ListPage } from '../../list/ListPage';
+import { NothingFound } from '../../list/NothingFound';
 import { flatten } from '../../list/pages';
 import { SavedFilters } from '../../list/SavedFilters';
 import { given } from '../../list/search';
@@ -63,7 +64,7 @@ export function DevicesPage() {
         nameOf={nameOf}
         onOpen={({ id }) => void navigate({ to: '/devices/$id', params: { id } })}
         onEnd={devices.hasNextPage && !devices.isFetchingNextPage ? () => void devices.fetchNextPage() : undefined}
-        empty={isFiltered ? <Empty icon={Server} title={list.nothingFound} hint={list.nothingFoundHint} /> : <Empty icon={Server} title={words.empty} hint={words.emptyHint}>{button}</Empty>}
+        empty={isFiltered ? <NothingFound icon={Server} onClear={() => void navigate({ search: {}, replace: true })} /> : <Empty icon={Server} title={words.empty} hint={words.emptyHint}>{button}</Empty>}
       />
       <EnrolDialog opened={enrol === true} onClose={() => { set({ enrol: undefined }); }} />
     </ListPage>
