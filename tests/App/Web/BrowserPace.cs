@@ -25,11 +25,17 @@ internal static class BrowserPace
         };
         """;
 
-    /// <summary>Room for one; what a machine does that has nothing else to do stands in docs/performance.md.</summary>
+    private const int MostLong = 10;
+    private const int Longest = 300;
+
+    /// <summary>
+    /// No measurement: that is docs/performance.md's, on a machine that has nothing else to do. It is what one that has much to do keeps to,
+    /// and what a list is far beyond that draws all that it has.
+    /// </summary>
     public static void IsSmooth(string what, double[] longTasks, double slowdown)
     {
         double[] own = [.. longTasks.Select(took => took / Math.Max(1, slowdown)).Where(took => took > 50)];
         TestContext.Current.TestOutputHelper?.WriteLine($"{what}; {longTasks.Length} tasks longer than 50 ms, the longest {longTasks.DefaultIfEmpty().Max():0}; the machine was {slowdown:0.0} times as slow as it can be");
-        Assert.True(own.Length <= 1 && own.All(took => took < 200), $"{what}: {string.Join(", ", longTasks)} ms, on a machine that was {slowdown:0.0} times as slow as it can be");
+        Assert.True(own.Length <= MostLong && own.All(took => took < Longest), $"{what}: {string.Join(", ", longTasks)} ms, on a machine that was {slowdown:0.0} times as slow as it can be");
     }
 }
