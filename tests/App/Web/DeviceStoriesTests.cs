@@ -1,4 +1,5 @@
 using Agents.Tests.App.Daemon;
+using Agents.Tests.App.Registry;
 using Agents.Tests.App.Whole;
 using Microsoft.Playwright;
 
@@ -11,6 +12,8 @@ public sealed class DeviceStoriesTests(AgentsApp app)
     public async Task Enrol()
     {
         await using var ccc = new Ccc();
+        // A moment before, and none of this story's.
+        await Fleet.EnrolAsync(app, await app.AdminAsync());
         await using var admin = await AdminPage.OpenAsync(app, "/devices");
 
         await admin.Page.GetByRole(AriaRole.Button, new() { Name = "Enrol a device" }).First.ClickAsync();

@@ -1,5 +1,5 @@
 import { Alert, Button, Stack, Text, TextInput } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, ApiError, unwrap } from '../../api';
 import { FailureAlert } from '../../feedback/FailureAlert';
@@ -8,6 +8,7 @@ import { CopyLine } from '../../parts/CopyLine';
 import { Dialog } from '../../parts/Dialog';
 import { When } from '../../time/When';
 import { Arrival } from './Arrival';
+import { newestQuery } from './newest';
 
 /** A token, what to do with it, and the machine as it comes in. */
 export function EnrolDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
@@ -22,8 +23,14 @@ export function EnrolDialog({ opened, onClose }: { opened: boolean; onClose: () 
 function Enrolling({ onClose }: { onClose: () => void }) {
   const { enrol: words } = useText().devices;
   const [id, setId] = useState('');
+  const queries = useQueryClient();
   const make = useMutation({
-    mutationFn: () => unwrap(api.POST('/api/v1/devices/tokens', { body: id.trim() === '' ? {} : { device_id: id.trim() } })),
+    mutationFn: async () => {
+      const device_id = id.trim();
+      // Before there is a token: what is another one then has come by it.
+      const before = await queries.query({ ...newestQuery(device_id), staleTime: 0 });
+      return { ...(await unwrap(api.POST('/api/v1/devices/tokens', { body: device_id === '' ? {} : { device_id } }))), before };
+    },
     gcTime: 0,
   });
   const fault = make.error instanceof ApiError ? make.error.fields.device_id?.[0] : undefined;
@@ -42,7 +49,7 @@ function Enrolling({ onClose }: { onClose: () => void }) {
       </form>
     );
   }
-  const { token, expires_at } = make.data;
+  const { token, expires_at, before } = make.data;
   return (
     <Stack gap="md">
       <div>
@@ -59,7 +66,7 @@ function Enrolling({ onClose }: { onClose: () => void }) {
         <Text size="xs" c="dimmed" mt={4}>{words.daemon}</Text>
       </div>
       <Alert variant="light" color="iris" p="xs">
-        <Arrival id={id.trim()} onClose={onClose} />
+        <Arrival id={id.trim()} before={before} onClose={onClose} />
       </Alert>
     </Stack>
   );
