@@ -56,7 +56,8 @@ internal sealed class Stage
 
     public async Task ShowAsync(Scene scene)
     {
-        // What the page before had asked for may never be heard of again.
+        // What the page before asks for up to its end is never heard of again.
+        await _page.GotoAsync("about:blank");
         _asked.Clear();
         await _page.GotoAsync(scene.Address);
         await SettleAsync();
