@@ -3,7 +3,7 @@ namespace Agents.Tests.App.Web;
 /// <summary>How long the browser's tasks took, and how much of that was because others had the processors.</summary>
 internal static class BrowserPace
 {
-    /// <summary>For scripts in a page: `slowdown()` does the same small piece of work again and again; `longTasks()` begins to note what takes more than 50 ms.</summary>
+    /// <summary>For scripts in a page: `slowdown()` does the same small piece of work again and again; `longTasks()` begins to note what takes more than 50 ms, and its `end()` says it.</summary>
     public const string Script =
         """
         const slowdown = async () => {
@@ -19,23 +19,25 @@ internal static class BrowserPace
         };
         const longTasks = () => {
           const long = [];
-          const observer = new PerformanceObserver((list) => list.getEntries().forEach(({ duration }) => long.push(duration)));
+          const note = (entries) => entries.forEach(({ duration }) => long.push(duration));
+          const observer = new PerformanceObserver((list) => note(list.getEntries()));
           observer.observe({ type: 'longtask' });
-          return { long, observer };
+          const end = async () => {
+            await new Promise(requestAnimationFrame);
+            await new Promise(requestAnimationFrame);
+            note(observer.takeRecords());
+            observer.disconnect();
+            return long;
+          };
+          return { end };
         };
         """;
 
-    private const int MostLong = 10;
-    private const int Longest = 300;
-
-    /// <summary>
-    /// No measurement: that is docs/performance.md's, on a machine that has nothing else to do. It is what one that has much to do keeps to,
-    /// and what a list is far beyond that draws all that it has.
-    /// </summary>
+    /// <summary>Room for one; what a machine does that has nothing else to do stands in docs/performance.md.</summary>
     public static void IsSmooth(string what, double[] longTasks, double slowdown)
     {
         double[] own = [.. longTasks.Select(took => took / Math.Max(1, slowdown)).Where(took => took > 50)];
         TestContext.Current.TestOutputHelper?.WriteLine($"{what}; {longTasks.Length} tasks longer than 50 ms, the longest {longTasks.DefaultIfEmpty().Max():0}; the machine was {slowdown:0.0} times as slow as it can be");
-        Assert.True(own.Length <= MostLong && own.All(took => took < Longest), $"{what}: {string.Join(", ", longTasks)} ms, on a machine that was {slowdown:0.0} times as slow as it can be");
+        Assert.True(own.Length <= 1 && own.All(took => took < 200), $"{what}: {string.Join(", ", longTasks)} ms, on a machine that was {slowdown:0.0} times as slow as it can be");
     }
 }

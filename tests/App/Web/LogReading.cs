@@ -14,7 +14,7 @@ internal sealed record LogReading(int Mounted, double Jump, string Where, double
         "async (first) => {" + BrowserPace.Script +
         """
           const pace = await slowdown();
-          const { long, observer } = longTasks();
+          const noted = longTasks();
           let where = '';
           const box = document.querySelector('[role=log]');
           const frame = () => new Promise(requestAnimationFrame);
@@ -37,8 +37,7 @@ internal sealed record LogReading(int Mounted, double Jump, string Where, double
               where = `${read.innerText.slice(0, 30)}, by ${by}, from ${before}, moved ${moved}, at ${box.scrollTop} of ${box.scrollHeight}, first ${entries[0].innerText.slice(0, 20)}`;
             }
           }
-          observer.disconnect();
-          return { mounted, jump, where, longTasks: [...long], slowdown: Math.max(pace, await slowdown()) };
+          return { mounted, jump, where, longTasks: await noted.end(), slowdown: Math.max(pace, await slowdown()) };
         }
         """;
 

@@ -16,7 +16,7 @@ internal sealed record Scrolling(int Rows, int Mounted, double[] LongTasks, doub
         "async ([box, row, height, rows, step]) => {" + BrowserPace.Script +
         """
           const before = await slowdown();
-          const { long, observer } = longTasks();
+          const noted = longTasks();
           const element = document.querySelector(box);
           let [mounted, seen] = [0, 0];
           const limit = performance.now() + 60_000;
@@ -29,9 +29,7 @@ internal sealed record Scrolling(int Rows, int Mounted, double[] LongTasks, doub
           };
           while (seen < rows) await by(step);
           while (element.scrollTop > 0) await by(-4 * step);
-          await new Promise((done) => setTimeout(done, 300));
-          observer.disconnect();
-          return { rows: Math.floor(seen), mounted, longTasks: [...long], slowdown: Math.max(before, await slowdown()) };
+          return { rows: Math.floor(seen), mounted, longTasks: await noted.end(), slowdown: Math.max(before, await slowdown()) };
         }
         """;
 

@@ -1,5 +1,4 @@
 using Agents.Contracts.Registry;
-using Agents.Realtime.Backplane;
 using Agents.Realtime.Hub;
 using Agents.Realtime.Presence;
 using Microsoft.Extensions.Options;
@@ -11,13 +10,8 @@ public sealed class PresenceTests
     private readonly ManualTimeProvider _time = new();
     private readonly Roster _roster = new();
     private readonly PresenceBook _book;
-    private readonly Neighbours _neighbours;
 
-    public PresenceTests()
-    {
-        _book = new(_roster, Options.Create(new HubOptions()), _time);
-        _neighbours = new(_time);
-    }
+    public PresenceTests() => _book = new(_roster, Options.Create(new HubOptions()), _time);
 
     [Fact]
     public void Joined_DeviceWithAnAgent_BothAreReportedAndTheAgentIsPushed()
@@ -150,78 +144,6 @@ public sealed class PresenceTests
     }
 
     [Fact]
-    public void Neighbours_ThatFallSilent_TakeTheirAgentsAlong()
-    {
-        _neighbours.ToldAll("other", AsOf("other"), [new(Wire.Agent("b"), "idle", 0, true)]);
-        _neighbours.TakeChanges();
-        _time.Advance(TimeSpan.FromSeconds(7));
-
-        _neighbours.Forget(TimeSpan.FromSeconds(6));
-
-        Assert.Equal(("b", "offline", false), Only(_neighbours.TakeChanges()));
-        Assert.True(_neighbours.IsDoubtful("other", out _));
-    }
-
-    [Fact]
-    public void Neighbours_ToldAll_OnlyDifferencesAreChanges()
-    {
-        _neighbours.ToldAll("other", AsOf("other"), [new(Wire.Agent("b"), "idle", 0, true), new(Wire.Agent("c"), "idle", 0, true)]);
-        _neighbours.TakeChanges();
-
-        _neighbours.ToldAll("other", AsOf("other"), [new(Wire.Agent("b"), "busy", 1, true), new(Wire.Agent("e"), "idle", 0, true)]);
-
-        Assert.Equal(
-            [("b", "busy"), ("c", "offline"), ("e", "idle")],
-            _neighbours.TakeChanges().Select(change => (change.Agent.Id, change.Status)).Order());
-    }
-
-    [Fact]
-    public void Neighbours_WhoseWordWasLost_AreReadAnew()
-    {
-        _neighbours.ToldAll("other", AsOf("other"), []);
-        _neighbours.Heard("other", 0, null);
-        _neighbours.Heard("other", 1, [new(Wire.Agent("b"), "idle", 0, true)]);
-        Assert.False(_neighbours.IsDoubtful("other", out _));
-        _neighbours.Heard("other", 3, [new(Wire.Agent("c"), "idle", 0, true)]);
-        Assert.True(_neighbours.IsDoubtful("other", out _));
-
-        _neighbours.ToldAll("other", AsOf("other"), [new(Wire.Agent("c"), "idle", 0, true)]);
-        _neighbours.Heard("other", 3, null);
-        Assert.False(_neighbours.IsDoubtful("other", out _));
-        _neighbours.Heard("other", 4, null);
-        Assert.True(_neighbours.IsDoubtful("other", out _));
-    }
-
-    [Fact]
-    public void Neighbours_ThatSpeakWhileTheyAreRead_AreReadOnceMore()
-    {
-        _neighbours.ToldAll("other", 0, []);
-        _neighbours.Heard("other", 2, null);
-        _neighbours.IsDoubtful("other", out var asOf);
-        _neighbours.Heard("other", 3, [new(Wire.Agent("b"), "idle", 0, true)]);
-
-        _neighbours.ToldAll("other", asOf, []);
-
-        Assert.True(_neighbours.IsDoubtful("other", out asOf));
-        _neighbours.ToldAll("other", asOf, [new(Wire.Agent("b"), "idle", 0, true)]);
-        Assert.False(_neighbours.IsDoubtful("other", out _));
-        Assert.NotNull(_neighbours.Find("b"));
-    }
-
-    [Fact]
-    public void Neighbours_WhileNobodyCanBeHeard_AreNotForgotten()
-    {
-        _neighbours.ToldAll("other", AsOf("other"), [new(Wire.Agent("b"), "idle", 0, true)]);
-        _time.Advance(TimeSpan.FromSeconds(7));
-        _neighbours.Wait();
-        _time.Advance(TimeSpan.FromSeconds(1));
-
-        _neighbours.Forget(TimeSpan.FromSeconds(6));
-
-        Assert.NotNull(_neighbours.Find("b"));
-    }
-
-    [Fact]
     public void ListParts_TenThousandAgents_FitIntoFrames()
     {
         var changes = Enumerable.Range(0, 10_000).Select(i => new PresenceChange(Wire.Agent($"agent-{i}"), "online", 0, true)).ToList();
@@ -238,12 +160,6 @@ public sealed class PresenceTests
         var connection = Presences.Device(_time, device, [.. agents.Select(id => Wire.Agent(id, device))]);
         _book.Joined(connection);
         return connection;
-    }
-
-    private long AsOf(string instance)
-    {
-        _neighbours.IsDoubtful(instance, out var asOf);
-        return asOf;
     }
 
     private void Settle()
