@@ -67,6 +67,11 @@ public sealed class EveryPageTests(Showcase show)
             _faults.Add($"{scene.Name}-{size}: it is {beyond} pixels wider than the window");
         }
 
+        if (size == "desk")
+        {
+            _faults.AddRange((await KeyWalk.FindAsync(stage.Page)).Select(fault => $"{scene.Name}: {fault}"));
+        }
+
         _faults.AddRange(stage.Errors().Select(error => $"{scene.Name}-{size}: {error}"));
     }
 }

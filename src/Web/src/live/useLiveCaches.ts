@@ -19,10 +19,10 @@ export function useLiveCaches(): void {
   const queries = useQueryClient();
   const stale = useMemo(
     () => ({
-      devices: throttled(() => void queries.invalidateQueries({ queryKey: keys.devices }), 3_000),
+      devices: throttled(() => queries.invalidateQueries({ queryKey: keys.devices }), 3_000),
       questions: throttled(() => void queries.invalidateQueries({ queryKey: keys.questions }), 500),
       inbox: throttled(() => void queries.invalidateQueries({ queryKey: keys.inbox }), 500),
-      groups: throttled(() => void queries.invalidateQueries({ queryKey: [...keys.groups, 'list'] }), 2_000),
+      groups: throttled(() => queries.invalidateQueries({ queryKey: [...keys.groups, 'list'] }), 2_000),
     }),
     [queries],
   );

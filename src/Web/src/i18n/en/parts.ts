@@ -8,6 +8,7 @@ export const parts = {
   reasonHint: 'It stands in the audit.',
   notifications: 'Notifications',
   dismiss: 'Dismiss',
+  reveal: 'Show what is typed',
   tabs: 'Parts of this page',
   back: (page: string) => `Back to ${page}`,
   pages: { before: 'Before', next: 'Next', which: (from: string, to: string, total: string) => `${from} to ${to} of ${total}` },

@@ -5,7 +5,6 @@ export const signIn = {
   emailMissing: 'Enter your email or name.',
   password: 'Password',
   passwordMissing: 'Enter your password.',
-  showPassword: 'Show password',
   submit: 'Sign in',
   wait: (seconds: number) => `Wait ${String(seconds)} s`,
   refused: 'Email, name or password is wrong',

@@ -10,6 +10,7 @@ export const parts: Catalogue['parts'] = {
   reasonHint: '将记入审计日志。',
   notifications: '通知',
   dismiss: '关闭通知',
+  reveal: '显示输入内容',
   tabs: '本页各部分',
   back: (page) => `返回${page}`,
   pages: { before: '上一页', next: '下一页', which: (from, to, total) => `第 ${from}–${to} 项，共 ${total} 项` },

@@ -7,7 +7,6 @@ export const signIn: Catalogue['signIn'] = {
   emailMissing: '请输入邮箱或用户名。',
   password: '密码',
   passwordMissing: '请输入密码。',
-  showPassword: '显示密码',
   submit: '登录',
   wait: (seconds) => `请等待 ${String(seconds)} 秒`,
   refused: '邮箱、用户名或密码不正确',

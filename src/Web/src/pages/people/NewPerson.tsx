@@ -1,4 +1,4 @@
-import { Button, Group, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { Button, Group, Stack, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, ApiError, unwrap } from '../../api';
@@ -7,6 +7,7 @@ import { toast } from '../../feedback/toasts';
 import { useText } from '../../i18n/TextProvider';
 import { Dialog } from '../../parts/Dialog';
 import { OnceShown } from '../../parts/OnceShown';
+import { SecretInput } from '../../parts/SecretInput';
 import { longest, newPassword, shortest } from './password';
 import { peopleKey } from './queries';
 import { RolesField } from './RolesField';
@@ -21,7 +22,7 @@ export function NewPerson({ opened, onClose }: { opened: boolean; onClose: () =>
 }
 
 function Making({ onClose }: { onClose: () => void }) {
-  const { people, signIn } = useText();
+  const { people } = useText();
   const words = people.make;
   const queries = useQueryClient();
   const [email, setEmail] = useState('');
@@ -53,7 +54,7 @@ function Making({ onClose }: { onClose: () => void }) {
         <TextInput name="email" label={words.email} type="email" required maxLength={254} autoComplete="off" data-autofocus value={email} error={faults.email?.[0]} onChange={({ currentTarget }) => { setEmail(currentTarget.value); }} />
         <TextInput label={words.name} description={words.nameHint} maxLength={100} autoComplete="off" value={name} error={faults.name?.[0]} onChange={({ currentTarget }) => { setName(currentTarget.value); }} />
         <Group align="flex-end" gap="xs" wrap="nowrap">
-          <PasswordInput
+          <SecretInput
             name="password"
             label={words.password}
             flex={1}
@@ -61,7 +62,6 @@ function Making({ onClose }: { onClose: () => void }) {
             minLength={shortest}
             maxLength={longest}
             autoComplete="new-password"
-            visibilityToggleButtonProps={{ 'aria-label': signIn.showPassword, tabIndex: 0 }}
             value={password}
             error={faults.password?.[0]}
             onChange={({ currentTarget }) => { setPassword(currentTarget.value); }}

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Paper, PasswordInput, Skeleton, Stack, Text, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Group, Paper, Skeleton, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { KeyRound, Trash2 } from 'lucide-react';
 import { useState } from 'react';
@@ -10,6 +10,7 @@ import { Empty } from '../../list/Empty';
 import { short } from '../../names/short';
 import { Confirm } from '../../parts/Confirm';
 import { PlainTable } from '../../parts/PlainTable';
+import { SecretInput } from '../../parts/SecretInput';
 import { useMe } from '../../session/session';
 import { useFormat } from '../../time/useFormat';
 import { When } from '../../time/When';
@@ -62,7 +63,7 @@ export function SecretsTab({ id }: { id: string }) {
           <Text size="sm" c="dimmed">{words.hint}</Text>
           <Group gap="sm" align="flex-end">
             <TextInput label={words.name} flex="1 1 180px" required value={name} onChange={({ currentTarget }) => { setName(currentTarget.value); }} />
-            <PasswordInput label={words.value} flex="2 1 240px" required autoComplete="off" value={value} onChange={({ currentTarget }) => { setValue(currentTarget.value); }} />
+            <SecretInput label={words.value} flex="2 1 240px" required autoComplete="off" value={value} onChange={({ currentTarget }) => { setValue(currentTarget.value); }} />
             <Button type="submit" loading={save.isPending} disabled={name.trim() === '' || value === ''}>{words.save}</Button>
           </Group>
           {save.isError && <FailureAlert error={save.error} />}

@@ -1,10 +1,11 @@
-import { Button, Group, Paper, PasswordInput, Stack } from '@mantine/core';
+import { Button, Group, Paper, Stack } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, ApiError, unwrap } from '../../api';
 import { FailureAlert } from '../../feedback/FailureAlert';
 import { toast } from '../../feedback/toasts';
 import { useText } from '../../i18n/TextProvider';
+import { SecretInput } from '../../parts/SecretInput';
 import { longest, shortest } from '../people/password';
 import { faultOf } from './newPassword';
 import { Part } from './Part';
@@ -12,7 +13,7 @@ import { sessionsQuery } from './queries';
 
 /** Changes the reader's own password: this page goes on with a session of its own, all others end. */
 export function PasswordForm({ email }: { email: string }) {
-  const { settings, signIn } = useText();
+  const { settings } = useText();
   const words = settings.password;
   const queries = useQueryClient();
   const [now, setNow] = useState('');
@@ -31,16 +32,15 @@ export function PasswordForm({ email }: { email: string }) {
   const faults = change.error instanceof ApiError ? change.error.fields : {};
   const known = 'password' in faults || 'new_password' in faults;
   const fault = faultOf(now, next, again);
-  const eye = { 'aria-label': signIn.showPassword, tabIndex: 0 };
   return (
     <Part title={words.title} hint={words.hint}>
       <Paper p="md" component="form" onSubmit={(event) => { event.preventDefault(); change.mutate(); }}>
         <Stack gap="sm" maw={380}>
           {/* For the browser's own store of passwords, which wants to know whose it is. */}
           <input type="text" name="username" autoComplete="username" value={email} readOnly hidden />
-          <PasswordInput name="password" label={words.now} required autoComplete="current-password" visibilityToggleButtonProps={eye} value={now} error={faults.password !== undefined && words.wrong} onChange={({ currentTarget }) => { change.reset(); setNow(currentTarget.value); }} />
-          <PasswordInput name="new_password" label={words.next} description={words.rule} required maxLength={longest} minLength={shortest} autoComplete="new-password" visibilityToggleButtonProps={eye} value={next} error={faults.new_password?.[0] ?? (fault === 'same' && words.same)} onChange={({ currentTarget }) => { setNext(currentTarget.value); }} />
-          <PasswordInput name="again" label={words.again} required autoComplete="new-password" visibilityToggleButtonProps={eye} value={again} error={fault === 'differs' && words.differs} onChange={({ currentTarget }) => { setAgain(currentTarget.value); }} />
+          <SecretInput name="password" label={words.now} required autoComplete="current-password" value={now} error={faults.password !== undefined && words.wrong} onChange={({ currentTarget }) => { change.reset(); setNow(currentTarget.value); }} />
+          <SecretInput name="new_password" label={words.next} description={words.rule} required maxLength={longest} minLength={shortest} autoComplete="new-password" value={next} error={faults.new_password?.[0] ?? (fault === 'same' && words.same)} onChange={({ currentTarget }) => { setNext(currentTarget.value); }} />
+          <SecretInput name="again" label={words.again} required autoComplete="new-password" value={again} error={fault === 'differs' && words.differs} onChange={({ currentTarget }) => { setAgain(currentTarget.value); }} />
           {change.isError && !known && <FailureAlert error={change.error} />}
           <Group><Button type="submit" loading={change.isPending} disabled={now === '' || next === '' || again === '' || fault !== undefined}>{words.deed}</Button></Group>
         </Stack>

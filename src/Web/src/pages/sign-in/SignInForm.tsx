@@ -1,8 +1,9 @@
-import { Button, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { Button, Stack, TextInput } from '@mantine/core';
 import { useEffect, useRef, useState, type SyntheticEvent } from 'react';
 import { ApiError } from '../../api';
 import { useCountdown } from '../../feedback/useCountdown';
 import { useText } from '../../i18n/TextProvider';
+import { SecretInput } from '../../parts/SecretInput';
 import type { Credentials } from '../../session/session';
 import classes from './SignIn.module.css';
 import { SignInFailure } from './SignInFailure';
@@ -53,12 +54,11 @@ export function SignInForm({ signIn, busy, error }: SignInFormProps) {
           autoFocus
           error={missing.email ? words.emailMissing : refusal?.fields.email?.join(' ')}
         />
-        <PasswordInput
+        <SecretInput
           name="password"
           ref={password}
           label={words.password}
           autoComplete="current-password"
-          visibilityToggleButtonProps={{ 'aria-label': words.showPassword, tabIndex: 0 }}
           error={missing.password ? words.passwordMissing : refusal?.fields.password?.join(' ')}
         />
         <SubmitButton key={retryAt} busy={busy} retryAt={retryAt} />
