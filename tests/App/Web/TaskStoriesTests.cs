@@ -1,7 +1,6 @@
 using Agents.Tests.App.Daemon;
 using Agents.Tests.App.Mcp;
 using Agents.Tests.App.Whole;
-using Agents.Tests.App.Work;
 using Microsoft.Playwright;
 
 namespace Agents.Tests.App.Web;
@@ -28,24 +27,6 @@ public sealed class TaskStoriesTests(AgentsApp app)
         await admin.StateIsAsync("Done");
     }
 
-    [Fact(DisplayName = "A question of a program on a real daemon appears in the inbox while one looks at it, one key answers it, and the program hears the answer")]
-    public async Task Answer()
-    {
-        await using var device = await WorkingDevice.StartAsync(app);
-        var (agent, _) = await device.AgentOfAsync(AskingProgram.Template(device.StateFolder));
-        await using var admin = await AdminPage.OpenAsync(app, "/inbox?kind=permission");
-        await admin.Page.GetByRole(AriaRole.Heading, new() { Name = "Inbox" }).WaitForAsync();
-        var name = $"tidy-{Guid.NewGuid():N}"[..12];
-
-        var task = await device.SubmitAsync(agent, name);
-        await admin.Page.GetByRole(AriaRole.Button, new() { NameRegex = new(name) }).ClickAsync(new() { Timeout = 30_000 });
-        await admin.Page.Locator("h1").FocusAsync();
-        await admin.Page.Keyboard.PressAsync("y");
-
-        Assert.Equal("I ask first. I heard yes.", await device.DoneAsync(task));
-        await admin.Page.GetByText(name).First.WaitForAsync(new() { State = WaitForSelectorState.Hidden });
-    }
-
     [Fact(DisplayName = "A task that runs is moved to another agent, and the page shows it go on there")]
     public async Task Move()
     {
@@ -63,27 +44,6 @@ public sealed class TaskStoriesTests(AgentsApp app)
         await admin.Page.GetByRole(AriaRole.Option, new() { Name = name }).ClickAsync();
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Move it" }).ClickAsync();
         await admin.SaysAsync("goes on elsewhere");
-        await admin.StateIsAsync("Done");
-    }
-
-    [Fact(DisplayName = "Two agents work on a task together: its tree shows their parts as they come and how each stands, until both are done")]
-    public async Task Together()
-    {
-        await using var device = await WorkingDevice.StartAsync(app);
-        var go = Path.Combine(device.StateFolder, "go");
-        var (first, post) = await device.AgentAsync($"until [ -e '{go}' ]; do sleep 0.1; done; echo a half");
-        string[] agents = [first, await device.AgentOnAsync(post)];
-        var task = await device.Admin.SubmitAsync(new { prompt = "Write it together", requires = new { capabilities = new[] { "nobody-has-this" } } });
-        await using var admin = await AdminPage.OpenAsync(app, $"/tasks/{task}?tab=tree");
-        await admin.SeesAsync("It stands alone");
-
-        (await device.Admin.PostAsync($"/api/v1/tasks/{task}/group", new { strategy = "all", agents })).Is(202, 0);
-        var rows = admin.Page.GetByRole(AriaRole.Region, new() { Name = "Its parts" }).GetByRole(AriaRole.Row);
-        await Assertions.Expect(rows.Filter(new() { HasText = "Running" })).ToHaveCountAsync(2, new() { Timeout = 30_000 });
-        await Assertions.Expect(rows.Filter(new() { HasText = "Member" })).ToHaveCountAsync(2);
-        await File.WriteAllTextAsync(go, "", TestContext.Current.CancellationToken);
-
-        await Assertions.Expect(rows.Filter(new() { HasText = "Done" })).ToHaveCountAsync(2, new() { Timeout = 30_000 });
         await admin.StateIsAsync("Done");
     }
 

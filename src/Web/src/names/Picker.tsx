@@ -2,8 +2,8 @@ import { Select, type MantineSize } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { api, unwrap } from '../api';
 import { useText } from '../i18n/TextProvider';
+import { findAgents, findDevices, findPosts, type Find } from './find';
 import { agentQuery, postQuery } from './queries';
 import { short } from './short';
 
@@ -16,30 +16,6 @@ export interface PickerProps {
   bare?: boolean;
   error?: string | undefined;
 }
-
-interface Choice {
-  value: string;
-  label: string;
-}
-
-type Find = (q: string, signal: AbortSignal) => Promise<Choice[]>;
-
-const most = 30;
-
-const findAgents: Find = async (q, signal) => {
-  const { items } = await unwrap(api.GET('/api/v1/agents', { params: { query: { q, page_size: most } }, signal }));
-  return items.map(({ id, name }) => ({ value: id, label: name }));
-};
-
-const findPosts: Find = async (q, signal) => {
-  const { items } = await unwrap(api.GET('/api/v1/posts', { params: { query: { q, page_size: most } }, signal }));
-  return items.map(({ id, name }) => ({ value: id, label: name }));
-};
-
-const findDevices: Find = async (q, signal) => {
-  const { items } = await unwrap(api.GET('/api/v1/devices', { params: { query: { q, page_size: most } }, signal }));
-  return items.map(({ id, hostname }) => ({ value: id, label: hostname === '' || hostname === id ? id : `${hostname} · ${short(id)}` }));
-};
 
 export function AgentPicker(props: PickerProps) {
   const chosen = useQuery({ ...agentQuery(props.value ?? ''), enabled: props.value !== undefined });

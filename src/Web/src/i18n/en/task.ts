@@ -41,7 +41,6 @@ export const task = {
   },
   tree: {
     group: 'Works together',
-    strategy: 'Strategy',
     graph: 'Before it',
     graphLabel: 'What has to be done before it',
     parts: 'Its parts',

@@ -5,6 +5,7 @@ import { commands } from './commands';
 import { cron } from './cron';
 import { devices } from './devices';
 import { failure } from './failure';
+import { gather } from './gather';
 import { groups } from './groups';
 import { inbox } from './inbox';
 import { list } from './list';
@@ -21,4 +22,4 @@ import { submit } from './submit';
 import { task } from './task';
 import { tasks } from './tasks';
 
-export const zh: Catalogue = { account, agents, commands, cron, devices, failure, groups, inbox, list, overview, parts, people, posts, reports, schedules, settings, shell, signIn, submit, task, tasks };
+export const zh: Catalogue = { account, agents, commands, cron, devices, failure, gather, groups, inbox, list, overview, parts, people, posts, reports, schedules, settings, shell, signIn, submit, task, tasks };

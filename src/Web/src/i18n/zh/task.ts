@@ -43,7 +43,6 @@ export const task: Catalogue['task'] = {
   },
   tree: {
     group: '协作',
-    strategy: '策略',
     graph: '前置任务',
     graphLabel: '在它之前必须完成的任务',
     parts: '子任务',

@@ -16,9 +16,10 @@ import { useUpstream } from './useUpstream';
 
 /** What it waits for, and what it consists of. */
 export function TreeTab({ task }: { task: TaskView }) {
-  const { task: text, tasks: names } = useText();
+  const { task: text, tasks: names, gather } = useText();
   const words = text.tree;
   const roles: Record<string, string | undefined> = words.roles;
+  const strategies: Record<string, string | undefined> = gather.strategies;
   const group = useQuery({ ...groupQuery(task.task_id), enabled: task.group_id !== null });
   const { parts, rows } = useParts(task);
   const roleOf = new Map(group.data?.tasks.map(({ task_id, role }) => [task_id, role]));
@@ -39,7 +40,7 @@ export function TreeTab({ task }: { task: TaskView }) {
       {rows.length > 0 && (
         <>
           <h2 className={classes.heading}>
-            {group.data === undefined ? words.parts : `${words.group} · ${words.strategy}: ${group.data.strategy}`}
+            {group.data === undefined ? words.parts : `${words.group} · ${strategies[group.data.strategy] ?? group.data.strategy}`}
           </h2>
           <PlainTable
             label={words.parts}

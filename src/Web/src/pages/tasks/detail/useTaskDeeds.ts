@@ -3,10 +3,11 @@ import { api, unwrap } from '../../../api';
 import { toast } from '../../../feedback/toasts';
 import { useText } from '../../../i18n/TextProvider';
 import { keys } from '../../../live/keys';
+import { gatherOf, type Gathering } from '../submit/GatherFields';
 
 /** What can be done with one task. */
 export function useTaskDeeds(id: string) {
-  const { task: words } = useText();
+  const { task: words, gather: together } = useText();
   const queries = useQueryClient();
   const path = { path: { id } };
   const refresh = () => queries.invalidateQueries({ queryKey: [...keys.tasks, 'one', id] });
@@ -31,5 +32,9 @@ export function useTaskDeeds(id: string) {
       unwrap(api.POST('/api/v1/tasks/{id}/migrate', { params: path, body: { agent_id: agent ?? null, device_id: device ?? null, grace_seconds: null } })),
     onSuccess: done(words.move.done),
   });
-  return { cancel, retry, move };
+  const gather = useMutation({
+    mutationFn: (gathering: Gathering) => unwrap(api.POST('/api/v1/tasks/{id}/group', { params: path, body: gatherOf(gathering) })),
+    onSuccess: done(together.done),
+  });
+  return { cancel, retry, move, gather };
 }

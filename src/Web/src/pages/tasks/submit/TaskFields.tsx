@@ -13,21 +13,23 @@ export interface TaskFieldsProps {
   fields: Record<string, string[]>;
   /** A task that is handed in again and again: it has no time of its own. */
   isTemplate?: boolean;
+  /** Said elsewhere: several work on it. */
+  isGathered?: boolean;
 }
 
 const rare = ['labels', 'input', 'capabilities', 'timeout', 'attempts', 'type'] as const;
 
 /** Who is to do what, and how soon; the rest opens for who wants it. Ctrl+Enter sends. */
-export function TaskFields({ draft, onChange, fields, isTemplate = false }: TaskFieldsProps) {
+export function TaskFields({ draft, onChange, fields, isTemplate = false, isGathered = false }: TaskFieldsProps) {
   const { submit: words } = useText();
   const [showMore, { toggle }] = useDisclosure(rare.some((field) => draft[field] !== ''));
   return (
     <>
       <Group grow align="flex-start">
         <PostPicker label={words.post} value={draft.post} error={fields.post_id?.[0]} onChange={(post) => { onChange({ post }); }} />
-        <AgentPicker label={words.agent} value={draft.agent} error={fields.agent_id?.[0]} onChange={(agent) => { onChange({ agent }); }} />
+        {!isGathered && <AgentPicker label={words.agent} value={draft.agent} error={fields.agent_id?.[0]} onChange={(agent) => { onChange({ agent }); }} />}
       </Group>
-      {draft.post === undefined && draft.agent === undefined && <Text size="xs" c="dimmed">{words.anybody}</Text>}
+      {draft.post === undefined && draft.agent === undefined && !isGathered && <Text size="xs" c="dimmed">{words.anybody}</Text>}
       {draft.post !== undefined && <PostAbout id={draft.post} />}
       <Textarea
         label={words.prompt}
