@@ -28,4 +28,32 @@ public sealed class GroupStoriesTests(AgentsApp app)
         await admin.Page.GetByRole(AriaRole.Log).GetByRole(AriaRole.Link, new() { Name = "Task" }).First.ClickAsync();
         await admin.StateIsAsync("Done");
     }
+
+    [Fact(DisplayName = "What is said while one is elsewhere is counted, read when one comes, and answered in a thread that the other sees grow")]
+    public async Task Unread()
+    {
+        var api = await app.AdminAsync();
+        var person = await app.PersonAsync("user");
+        var name = $"keys {Guid.NewGuid():N}"[..12];
+        var made = await api.PostAsync("/api/v1/groups", new { name, members = new[] { $"user:{person.Id}" } });
+        var messages = $"/api/v1/groups/{made.Text("id")}/messages";
+        await using var theirs = await AdminPage.OpenAsync(app, "/groups", person.Email, Person.Password);
+        var link = theirs.Page.GetByRole(AriaRole.Link).Filter(new() { HasText = name });
+        await link.WaitForAsync();
+
+        var asked = await api.PostAsync(messages, new { content = "Who has the key?" });
+        await link.GetByLabel("1 unread").WaitForAsync();
+        await link.ClickAsync();
+        await theirs.SaysAsync("Who has the key?");
+        await link.GetByLabel("1 unread").WaitForAsync(new() { State = WaitForSelectorState.Hidden });
+        await theirs.Page.GetByRole(AriaRole.Log).GetByText("Who has the key?").HoverAsync();
+        await theirs.PressAsync("Reply");
+        var thread = theirs.Page.GetByRole(AriaRole.Region, new() { Name = "Thread" });
+        await thread.GetByRole(AriaRole.Combobox).FillAsync("I have it.");
+        await thread.GetByRole(AriaRole.Combobox).PressAsync("Enter");
+        await thread.GetByRole(AriaRole.Log).GetByText("I have it.").WaitForAsync();
+        (await api.PostAsync(messages, new { content = "Bring it.", reply_to = asked.Text("id") })).Is(201, 0);
+
+        await thread.GetByRole(AriaRole.Log).GetByText("Bring it.").WaitForAsync();
+    }
 }
