@@ -1,6 +1,7 @@
 using Agents.Realtime.Groups;
 using Agents.Realtime.Groups.Attachments;
 using Agents.Realtime.Groups.Log;
+using Agents.Realtime.Groups.People;
 using Agents.Realtime.Groups.Works;
 using Microsoft.EntityFrameworkCore;
 
@@ -24,6 +25,8 @@ internal sealed class RealtimeDb(DbContextOptions<RealtimeDb> options) : Service
 
     public DbSet<GroupWork> Works => Set<GroupWork>();
 
+    public DbSet<PersonHere> PeopleHere => Set<PersonHere>();
+
     protected override void Describe(ModelBuilder model)
     {
         Group.Describe(model.Entity<Group>());
@@ -34,5 +37,6 @@ internal sealed class RealtimeDb(DbContextOptions<RealtimeDb> options) : Service
         GroupWork.Describe(model.Entity<GroupWork>());
         Attachment.Describe(model.Entity<Attachment>());
         AttachmentChunk.Describe(model.Entity<AttachmentChunk>());
+        PersonHere.Describe(model.Entity<PersonHere>());
     }
 }

@@ -60,10 +60,11 @@ internal sealed class GroupMember
     /// <summary>The number up to which it has read: what comes after it is sent when it is there.</summary>
     public long ReadSeq { get; set; }
 
-    public GroupMemberView ToView()
+    /// <param name="here">Keys of people who are connected.</param>
+    public GroupMemberView ToView(IReadOnlySet<string> here)
     {
         var who = MemberKey.ToRef(Member, Name);
-        return new(who.Kind, who.Id, Name, JoinedAt, ReadSeq);
+        return new(who.Kind, who.Id, Name, JoinedAt, ReadSeq, who.Kind is MemberKind.User ? here.Contains(Member) : null);
     }
 
     public static void Describe(EntityTypeBuilder<GroupMember> member)

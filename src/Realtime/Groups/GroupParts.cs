@@ -2,6 +2,7 @@ using Agents.Contracts;
 using Agents.Realtime.Groups.Attachments;
 using Agents.Realtime.Groups.Delivery;
 using Agents.Realtime.Groups.Log;
+using Agents.Realtime.Groups.People;
 using Agents.Realtime.Groups.Rest;
 using Agents.Realtime.Groups.Works;
 using Agents.ServiceDefaults.Devices;
@@ -47,6 +48,8 @@ internal static class GroupParts
         services.AddScoped<WorkingGroups>();
         services.AddHostedService<WorkDesk>();
         services.AddHostedService<WorkFollower>();
+
+        services.AddHostedService<PeopleHere>();
 
         services.AddScoped<GroupCaller>();
         services.AddScoped<Invitations>();

@@ -405,6 +405,26 @@ namespace Agents.Realtime.Migrations
                     b.ToTable("group_entries", (string)null);
                 });
 
+            modelBuilder.Entity("Agents.Realtime.Groups.People.PersonHere", b =>
+                {
+                    b.Property<string>("Member")
+                        .HasColumnType("text")
+                        .HasColumnName("member");
+
+                    b.Property<string>("Instance")
+                        .HasColumnType("text")
+                        .HasColumnName("instance");
+
+                    b.Property<DateTimeOffset>("SeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("seen_at");
+
+                    b.HasKey("Member", "Instance")
+                        .HasName("pk_people_here");
+
+                    b.ToTable("people_here", (string)null);
+                });
+
             modelBuilder.Entity("Agents.Realtime.Groups.Works.GroupWork", b =>
                 {
                     b.Property<Guid>("EntryId")

@@ -29,7 +29,7 @@ public sealed class GroupStoriesTests(AgentsApp app)
         await admin.StateIsAsync("Done");
     }
 
-    [Fact(DisplayName = "What is said while one is elsewhere is counted, read when one comes, and answered in a thread that the other sees grow")]
+    [Fact(DisplayName = "What is said while one is elsewhere is counted, read when one comes, and answered in a thread that grows; the members say who is there")]
     public async Task Unread()
     {
         var api = await app.AdminAsync();
@@ -55,5 +55,7 @@ public sealed class GroupStoriesTests(AgentsApp app)
         (await api.PostAsync(messages, new { content = "Bring it.", reply_to = asked.Text("id") })).Is(201, 0);
 
         await thread.GetByRole(AriaRole.Log).GetByText("Bring it.").WaitForAsync();
+        await theirs.Page.GetByRole(AriaRole.Button, new() { NameRegex = new("Members$") }).ClickAsync();
+        await theirs.Page.GetByRole(AriaRole.Dialog).GetByText("Online").WaitForAsync();
     }
 }

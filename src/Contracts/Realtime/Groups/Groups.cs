@@ -80,7 +80,8 @@ public sealed record GroupView(
 public sealed record GroupId(string Id);
 
 /// <param name="Read">The number up to which it has read.</param>
-public sealed record GroupMemberView(string Kind, string Id, string Name, DateTimeOffset JoinedAt, long Read);
+/// <param name="Online">Of a person: connected just now, by a browser or another program. An agent's state is told by Registry.</param>
+public sealed record GroupMemberView(string Kind, string Id, string Name, DateTimeOffset JoinedAt, long Read, bool? Online);
 
 public sealed record ChangeMembers(IReadOnlyList<string>? Add = null, IReadOnlyList<string>? Remove = null) : IValidated
 {

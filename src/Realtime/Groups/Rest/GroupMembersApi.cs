@@ -1,5 +1,6 @@
 using Agents.Contracts;
 using Agents.Contracts.Realtime.Groups;
+using Agents.Realtime.Groups.People;
 using Agents.ServiceDefaults.Audit;
 using Agents.ServiceDefaults.Envelopes;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -35,7 +36,10 @@ internal static class GroupMembersApi
         var found = db.Members.AsNoTracking().Where(m => m.GroupId == id);
         var total = await found.CountAsync(cancellationToken);
         var members = await found.OrderBy(m => m.Name).ThenBy(m => m.Member).Skip(paging.Skip).Take(paging.Size).ToListAsync(cancellationToken);
-        return TypedResults.Ok(ListOf<GroupMemberView>.Capped([.. members.Select(m => m.ToView())], total));
+        string[] keys = [.. members.Select(m => m.Member)];
+        var here = await db.Database.SqlQuery<string>(
+            $"""SELECT DISTINCT member AS "Value" FROM people_here WHERE member = ANY ({keys}) AND seen_at > now() - {PersonHere.GoneAfter}""").ToListAsync(cancellationToken);
+        return TypedResults.Ok(ListOf<GroupMemberView>.Capped([.. members.Select(m => m.ToView(here.ToHashSet()))], total));
     }
 
     /// <summary>Members of a private group are chosen by who is in it; of an open one, by anybody who may enter it.</summary>

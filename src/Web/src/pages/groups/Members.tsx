@@ -17,23 +17,26 @@ import classes from './Groups.module.css';
 import { MemberPicker } from './MemberPicker';
 import { memberId, membersQuery, type Group as GroupView, type Member } from './queries';
 
-/** Who is in it, who of the agents is there just now; who comes and who goes. */
+/** The socket tells of agents, not of people; only this window shows who of them is there. */
+const fresh = 15_000;
+
+/** Who is in it, who of them is there just now; who comes and who goes. */
 export function Members({ group, onClose }: { group: GroupView; onClose: () => void }) {
   const { groups: words } = useText();
   const me = useMe();
   const queries = useQueryClient();
   const navigate = useNavigate();
-  const members = useInfiniteQuery(membersQuery(group.id));
+  const members = useInfiniteQuery({ ...membersQuery(group.id), refetchInterval: fresh });
   const rows = members.data && flatten(members.data.pages, memberId);
   const [added, setAdded] = useState<string[]>([]);
-  const fresh = () => queries.invalidateQueries({ queryKey: keys.groups });
+  const again = () => queries.invalidateQueries({ queryKey: keys.groups });
   const change = useMutation({
     mutationFn: (body: { add?: string[]; remove?: string[] }) => unwrap(api.POST('/api/v1/groups/{id}/members', { params: { path: { id: group.id } }, body })),
-    onSuccess: () => { setAdded([]); return fresh(); },
+    onSuccess: () => { setAdded([]); return again(); },
   });
   const leave = useMutation({
     mutationFn: () => unwrap(api.POST('/api/v1/groups/{id}/leave', { params: { path: { id: group.id } } })),
-    onSuccess: async () => { await navigate({ to: '/groups' }); void fresh(); },
+    onSuccess: async () => { await navigate({ to: '/groups' }); void again(); },
   });
   return (
     <Dialog opened onClose={onClose} title={words.people}>
@@ -45,7 +48,7 @@ export function Members({ group, onClose }: { group: GroupView; onClose: () => v
             {(member) => (
               <div className={classes.person}>
                 <Text size="sm" truncate>{member.name}</Text>
-                {member.kind === 'agent' ? <Presence member={member} /> : <Text size="xs" c="dimmed">{words.kinds.user}</Text>}
+                {member.kind === 'agent' ? <Presence member={member} /> : <StateBadge state={member.online === true ? 'online' : 'offline'} />}
                 {!(member.kind === 'user' && member.id === me?.id) && (
                   <ActionIcon size={26} variant="subtle" color="gray" aria-label={words.takeAway(member.name)} disabled={change.isPending} onClick={() => { change.mutate({ remove: [memberId(member)] }); }}><UserMinus size={14} /></ActionIcon>
                 )}
