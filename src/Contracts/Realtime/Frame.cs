@@ -29,6 +29,9 @@ public static class FrameType
     /// <summary>No frame, and what is signed of a change by REST.</summary>
     public const string GroupEdit = "group/edit";
 
+    /// <summary>To a page: what is said in its groups is sent from here on.</summary>
+    public const string GroupReady = "group/ready";
+
     public const string GroupStored = "group/stored";
     public const string GroupAck = "group/ack";
     public const string Mention = "mention";

@@ -22,6 +22,7 @@ internal sealed class EnvelopeDialect(IEnumerable<MessageRoute> routes, TimeProv
         [typeof(DeviceStatusPayload)] = FrameType.DeviceStatus,
         [typeof(ErrorPayload)] = FrameType.Error,
         [typeof(GroupJoined)] = FrameType.GroupJoined,
+        [typeof(GroupReady)] = FrameType.GroupReady,
         [typeof(GroupStored)] = FrameType.GroupStored,
         [typeof(GroupEntry)] = FrameType.GroupMessage,
         [typeof(MentionTold)] = FrameType.Mention,

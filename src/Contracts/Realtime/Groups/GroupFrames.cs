@@ -25,6 +25,13 @@ public sealed record GroupJoin(string GroupId, string? AgentId = null, long? Aft
 public sealed record GroupJoined(
     string GroupId, string Name, long LastSeq, long After, [property: JsonIgnore(Condition = WhenWritingNull)] string? AgentId = null, string? Ref = null);
 
+/// <summary>
+/// <c>group/ready</c>, to a page: what is said from here on in the groups that are sent to it comes to it, and they are others than before.
+/// What it knows of its groups, it asks for anew.
+/// </summary>
+/// <param name="Groups">How many are sent to it.</param>
+public sealed record GroupReady(int Groups);
+
 /// <summary><c>group/leave</c>: the agent is no member any more; a page is not shown its messages any longer.</summary>
 public sealed record GroupLeave(string GroupId, string? AgentId = null) : IValidated
 {

@@ -11,7 +11,7 @@ internal sealed class Seat(Connection connection, Receipts? receipts)
 
     private readonly Dictionary<string, Reader> _readers = [];
     private readonly Dictionary<string, Asked> _asked = [];
-    private bool _left;
+    private bool _left, _isReady;
 
     public Connection Connection => connection;
 
@@ -65,7 +65,9 @@ internal sealed class Seat(Connection connection, Receipts? receipts)
                 return;
             }
 
-            foreach (var gone in _readers.Keys.Except(places.Select(place => place.GroupId)).ToList())
+            List<string> left = [.. _readers.Keys.Except(places.Select(place => place.GroupId))];
+            var isOther = !_isReady || left.Count > 0 || places.Any(place => !_readers.ContainsKey(place.GroupId));
+            foreach (var gone in left)
             {
                 rooms.Leave(gone, connection);
                 _readers.Remove(gone);
@@ -75,6 +77,13 @@ internal sealed class Seat(Connection connection, Receipts? receipts)
             {
                 Take(place, rooms);
             }
+
+            if (isOther && connection.Peer is PersonPeer)
+            {
+                connection.Send(new GroupReady(_readers.Count));
+            }
+
+            _isReady = true;
         }
     }
 

@@ -5,7 +5,7 @@ const most = 20_000;
 
 export interface Batch {
   frames: readonly Frame[];
-  /** There was more than could be kept, or the socket was away: what is shown has to be asked for anew. */
+  /** There was more than could be kept, or the socket was not there: what is shown has to be asked for anew. */
   missed: boolean;
 }
 

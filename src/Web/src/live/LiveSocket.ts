@@ -16,7 +16,7 @@ export interface LiveSocketOptions {
 const silence = 95_000;
 const greeting = 15_000;
 
-/** One socket that comes back by itself, until it is closed. After each cut `missed` says that something may have been lost. */
+/** One socket that comes back by itself, until it is closed. Each time that it opens `missed` says that something may have happened before. */
 export class LiveSocket {
   readonly #options: LiveSocketOptions;
   readonly #batch: FrameBatch;
@@ -24,7 +24,6 @@ export class LiveSocket {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #watch: ReturnType<typeof setTimeout> | undefined;
   #attempt = 0;
-  #wasOpen = false;
   #closed = false;
 
   constructor(options: LiveSocketOptions) {
@@ -98,10 +97,7 @@ export class LiveSocket {
     if (frame.type === 'auth/ok') {
       this.#attempt = 0;
       this.#options.tell('open');
-      if (this.#wasOpen) {
-        this.#batch.miss();
-      }
-      this.#wasOpen = true;
+      this.#batch.miss();
     }
     this.#batch.add(frame);
   }

@@ -87,6 +87,7 @@ interface Payloads {
   'agent/status': { agent_id: string; status: string; running?: number };
   'device/status': { devices: ToldDevice[]; stale?: true };
   'group/joined': { group_id: string; name: string; last_seq: number; after: number; ref: string | null };
+  'group/ready': { groups: number };
   'group/stored': { group_id: string; id: string; seq: number; ref: string | null };
   'group/message': GroupEntry;
   mention: Mention;

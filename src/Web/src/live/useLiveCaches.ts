@@ -41,7 +41,8 @@ export function useLiveCaches(): void {
 
   useFrames((batch) => {
     if (batch.missed) {
-      void queries.invalidateQueries({ predicate: ({ queryKey }) => Object.values(keys).some(([first]) => first === queryKey[0]) });
+      // What is being asked for just now is new enough.
+      void queries.invalidateQueries({ predicate: ({ queryKey }) => Object.values(keys).some(([first]) => first === queryKey[0]) }, { cancelRefetch: false });
     }
     takeTasks(queries, batch);
     takeAgents(queries, batch);
@@ -55,6 +56,8 @@ export function useLiveCaches(): void {
     }
     if (told.has('mention')) {
       stale.inbox.call();
+    }
+    if (told.has('mention') || told.has('group/ready')) {
       stale.groups.call();
     }
   });
