@@ -159,9 +159,17 @@ public sealed class LifeTests(AgentsApp app)
         await busy.NextAsync();
         var id = await admin.SubmitAsync(new { requires = new { capabilities = new[] { can } } });
 
-        var why = (await admin.GetAsync($"/api/v1/tasks/{id}/explain")).Data;
-        Assert.Equal("queued", why.GetProperty("status").GetString());
-        var agents = why.GetProperty("agents").EnumerateArray().ToDictionary(agent => agent.GetProperty("agent_id").GetString()!, agent => agent.GetProperty("reason").GetString());
+        // Scheduler hears of a new agent a moment after Registry has it.
+        Dictionary<string, string?> agents = [];
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                var why = (await admin.GetAsync($"/api/v1/tasks/{id}/explain")).Data;
+                Assert.Equal("queued", why.GetProperty("status").GetString());
+                agents = why.GetProperty("agents").EnumerateArray().ToDictionary(agent => agent.GetProperty("agent_id").GetString()!, agent => agent.GetProperty("reason").GetString());
+                return agents.ContainsKey(away);
+            },
+            TimeSpan.FromSeconds(5), "all agents are looked at");
         Assert.Equal(("busy", "offline"), (agents[busy.AgentId], agents[away]));
         var cannot = await admin.SubmitAsync(new { agent_id = away, requires = new { capabilities = new[] { can, "fly" } } });
         var lacks = (await admin.GetAsync($"/api/v1/tasks/{cannot}/explain")).Data;
