@@ -56,13 +56,13 @@ public sealed class TwoReplicas : IAsyncLifetime
             {
                 await Task.WhenAll(pages.Select(page => page.DisposeAsync().AsTask()));
                 pages.Clear();
-                var before = Parts.FindAll("realtime").ToDictionary(replica => replica, OpenFiles);
+                var before = Parts.FindAll("realtime").ToDictionary(replica => replica, Taken);
                 for (var n = 0; n < PageCount; n++)
                 {
                     pages.Add(await OpenAsync($"role=client&client_id={n}", Admin.Token));
                 }
 
-                return before.All(replica => OpenFiles(replica.Key) > replica.Value);
+                return before.All(replica => Taken(replica.Key) >= replica.Value + (PageCount / 2));
             },
             StartLimit, "the gateway takes turns");
         return pages;
@@ -81,7 +81,21 @@ public sealed class TwoReplicas : IAsyncLifetime
             StartLimit, "both replicas are there again");
     }
 
-    private static int OpenFiles(int process) => Directory.GetFileSystemEntries($"/proc/{process}/fd").Length;
+    /// <summary>Connections that a process has taken at the addresses where it listens.</summary>
+    private static int Taken(int process)
+    {
+        const string Established = "01", Listening = "0A";
+        var own = Directory.GetFileSystemEntries($"/proc/{process}/fd").Select(file => new FileInfo(file).LinkTarget).ToHashSet();
+        // Its own address, state and inode; the first line names the columns.
+        var sockets = new[] { "tcp", "tcp6" }
+            .SelectMany(kind => File.ReadLines($"/proc/{process}/net/{kind}").Skip(1))
+            .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Where(fields => own.Contains($"socket:[{fields[9]}]"))
+            .Select(fields => (Port: fields[1].Split(':')[1], State: fields[3]))
+            .ToList();
+        var open = sockets.Where(socket => socket.State is Listening).Select(socket => socket.Port).ToHashSet();
+        return sockets.Count(socket => socket.State is Established && open.Contains(socket.Port));
+    }
 
     private static async Task<bool> StaysAsync(HubClient page)
     {

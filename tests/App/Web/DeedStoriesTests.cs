@@ -22,7 +22,15 @@ public sealed class DeedStoriesTests(AgentsApp app)
         await admin.Page.GetByRole(AriaRole.Option).Filter(new() { HasText = "Drain" }).First.ClickAsync();
         await admin.ConfirmAsync("Drain");
         await admin.StateIsAsync("Draining");
-        var task = await device.SubmitAsync(agent);
+        // Scheduler hears of it a moment later; what is handed in before is done.
+        var task = "";
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                task = await device.SubmitAsync(agent);
+                return (await device.Admin.GetAsync($"/api/v1/tasks/{task}/explain")).Data.GetProperty("agents").EnumerateArray().Any(one => one.GetProperty("reason").GetString() == "draining");
+            },
+            WorkingDevice.Limit, "a task waits for the drained device");
         await admin.Page.GotoAsync($"/tasks/{task}?tab=why");
         await admin.SeesAsync("Its device is drained.");
         await admin.Page.GotoAsync($"/devices/{device.Id}");
@@ -65,7 +73,7 @@ public sealed class DeedStoriesTests(AgentsApp app)
         {
             await here.PressAsync("Saved filters");
             await here.Page.GetByLabel("Save these filters").FillAsync(name);
-            await here.PressAsync("Save");
+            await here.Page.RunAndWaitForResponseAsync(() => here.PressAsync("Save"), answer => answer.Request.Method == "PUT" && answer.Ok);
             await here.Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true }).WaitForAsync();
         }
 

@@ -16,7 +16,7 @@ export interface SavedFiltersProps {
 export function SavedFilters({ list, search, onChoose }: SavedFiltersProps) {
   const { list: words } = useText();
   const [opened, setOpened] = useState(false);
-  const { saved, keep } = useSavedFilters(list, (error) => { toast(words.filters.notKept, error); });
+  const { saved, isKnown, keep } = useSavedFilters(list, (error) => { toast(words.filters.notKept, error); });
   const [name, setName] = useState('');
   const isFiltered = Object.keys(search).length > 0;
 
@@ -29,7 +29,7 @@ export function SavedFilters({ list, search, onChoose }: SavedFiltersProps) {
       </Popover.Target>
       <Popover.Dropdown>
         <Stack gap="xs">
-          {saved.length === 0 && <Text size="sm" c="dimmed">{words.filters.none}</Text>}
+          {isKnown && saved.length === 0 && <Text size="sm" c="dimmed">{words.filters.none}</Text>}
           {saved.map((filter) => (
             <Group key={filter.name} gap={4} wrap="nowrap">
               <button
@@ -75,7 +75,7 @@ export function SavedFilters({ list, search, onChoose }: SavedFiltersProps) {
                     setName(event.currentTarget.value);
                   }}
                 />
-                <Button size="xs" type="submit" disabled={name.trim() === ''}>
+                <Button size="xs" type="submit" disabled={name.trim() === '' || !isKnown}>
                   {words.filters.saveIt}
                 </Button>
               </Group>

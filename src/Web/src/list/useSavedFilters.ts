@@ -25,5 +25,6 @@ export function useSavedFilters(list: string, onFailure: (error: Error) => void)
     onError: onFailure,
     onSettled: () => queries.invalidateQueries(preferencesQuery),
   });
-  return { saved: readSaved(data?.[name]), keep };
+  // Until it is known what there is, nothing is kept: it would take the place of that.
+  return { saved: readSaved(data?.[name]), isKnown: data !== undefined, keep };
 }
